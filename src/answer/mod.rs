@@ -1,0 +1,101 @@
+//! Candidates become [`Answer`]s with citations, or [`NoAnswer`] with what was looked at. Pure.
+
+use std::sync::Arc;
+
+use crate::index::DocumentRecord;
+use crate::question::AnswerType;
+use crate::quotation::Speaker;
+use crate::span::Span;
+
+/// What came of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The documents answer it.
+    Answered {
+        /// Best first.
+        answers: Vec<Answer>,
+        /// Answers about the same thing that do not agree, as positions in `answers`.
+        conflicts: Vec<Conflict>,
+    },
+    /// They do not.
+    Unanswered(NoAnswer),
+}
+
+/// One answer, verbatim from its first citation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The words, as they stand in the first citation.
+    pub text: String,
+    /// Probability that it is right, 0 to 1.
+    pub confidence: f32,
+    /// What kind of thing it is.
+    pub answer_type: AnswerType,
+    /// The quantity, if it is one.
+    pub value: Option<Value>,
+    /// The members of a list; `None` where the answer is no list.
+    pub members: Option<Vec<Member>>,
+    /// Where it stands; the best first.
+    pub citations: Vec<Citation>,
+    /// How many documents say so.
+    pub support: Support,
+}
+
+/// A comparable quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// How many.
+    pub number: f64,
+    /// Of what ("percent", "GBP", "years"), if stated.
+    pub unit: Option<String>,
+}
+
+/// One member of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The words.
+    pub text: String,
+    /// Where they stand.
+    pub citation: Citation,
+}
+
+/// A sentence that supports an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citation {
+    /// Which document.
+    pub document: Arc<DocumentRecord>,
+    /// The sentence's words; equal to the document's text at `span`.
+    pub sentence: String,
+    /// The sentence, in bytes of the document's text.
+    pub span: Span,
+    /// The answer's words inside it.
+    pub answer_span: Span,
+    /// Who says it, where it stands in a quotation.
+    pub speaker: Option<Speaker>,
+    /// Whether the answer's words stand inside quotation marks.
+    pub quoted: bool,
+}
+
+/// How many documents say so; copies of one report count once in `independent`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// All of them.
+    pub documents: usize,
+    /// Copies counted once.
+    pub independent: usize,
+}
+
+/// Answers that disagree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Positions in the list of answers, newest and best supported first.
+    pub answers: Vec<usize>,
+}
+
+/// Why there is no answer, and what was looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoAnswer {
+    /// Why, in a sentence for people.
+    pub reason: String,
+    /// The nearest sentences.
+    pub nearest: Vec<Citation>,
+}

@@ -1,0 +1,130 @@
+//! A quote and the index become a [`Verdict`]: wording, speaker, context, support.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::index::DocumentRecord;
+use crate::quotation::Speaker;
+use crate::span::Span;
+
+/// What was found about a quote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The quote as given.
+    pub quote: String,
+    /// Whom it was said to be from.
+    pub claimed_speaker: Option<String>,
+    /// Whether the words are real.
+    pub wording: Wording,
+    /// Whether that person said them.
+    pub attribution: Option<Attribution>,
+    /// Whether they are whole.
+    pub context: Option<Context>,
+    /// Who said them, as far as the documents tell.
+    pub speaker: Option<Speaker>,
+    /// How many documents print them.
+    pub documents: usize,
+    /// The same, copies of one report counted once.
+    pub independent: usize,
+    /// The earliest dated document that prints them.
+    pub earliest: Option<Arc<DocumentRecord>>,
+    /// Where they stand, best first.
+    pub matches: Vec<Match>,
+}
+
+/// How the words given compare with the words printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wording {
+    /// The same.
+    Exact,
+    /// Differ only in quote marks, dashes, case, spacing, end punctuation.
+    Typography,
+    /// Shortened with … or [ ], the pieces in order.
+    Elided,
+    /// One utterance printed around its "he said".
+    Rejoined,
+    /// Pieces from different places.
+    Stitched,
+    /// Other words.
+    Altered,
+    /// Other words that change the meaning: negation, number, name, modality.
+    AlteredMeaning,
+    /// Only reported without marks.
+    Paraphrase,
+    /// Not there.
+    NotFound,
+    /// Too short, or nothing to check.
+    Uncheckable,
+}
+
+/// Whether the person named said the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attribution {
+    /// Yes (or, with nobody named, the speaker is known).
+    Confirmed,
+    /// Somebody else did.
+    Misattributed,
+    /// Sources differ.
+    Disputed,
+    /// The documents do not tell who.
+    Unattributed,
+    /// The document's own words.
+    NotAQuotation,
+}
+
+/// Whether the words are whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Context {
+    /// Whole sentences, nothing near that changes them.
+    Full,
+    /// Cut inside a sentence, or next to a "but", "if", "not" that changes it.
+    Truncated,
+}
+
+/// A place where the words stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// Which document.
+    pub document: Arc<DocumentRecord>,
+    /// The document's words.
+    pub text: String,
+    /// Where, in bytes of the document's text.
+    pub span: Span,
+    /// Share of words that agree, 0 to 1.
+    pub similarity: f32,
+    /// Word by word.
+    pub diff: Vec<Difference>,
+    /// Who says it there.
+    pub speaker: Option<Speaker>,
+    /// The sentences around it, verbatim.
+    pub passage: String,
+}
+
+/// One step of a word diff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What changed.
+    pub operation: Operation,
+    /// The document's words.
+    pub source: String,
+    /// The words given.
+    pub given: String,
+}
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    /// Nothing.
+    Equal,
+    /// Words given that are not in the document.
+    Insert,
+    /// Words of the document that were left out.
+    Delete,
+    /// Other words.
+    Replace,
+}
