@@ -3,9 +3,40 @@
 use std::sync::Arc;
 
 use crate::index::DocumentRecord;
-use crate::question::AnswerType;
+use crate::question::{AnswerType, Question};
 use crate::quotation::Speaker;
+use crate::reading::Candidate;
+use crate::retrieval::Passage;
 use crate::span::Span;
+
+/// Everything an answer is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'e> {
+    /// The question.
+    pub question: &'e Question,
+    /// The passages read, best first.
+    pub passages: &'e [Passage],
+    /// What the readers found in them, best first.
+    pub candidates: &'e [Candidate],
+    /// All documents of the index, for questions about documents.
+    pub documents: &'e [Arc<DocumentRecord>],
+}
+
+/// An outcome and how it was decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// What came of the question.
+    pub outcome: Outcome,
+    /// What the gates between "answered" and "silent" saw, a line each.
+    pub gates: Vec<String>,
+}
+
+/// Answers, `limit` at most, or silence.
+#[must_use]
+pub fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
+    let _ = (evidence, limit);
+    Decision { outcome: Outcome::Unanswered(NoAnswer { reason: String::new(), nearest: Vec::new() }), gates: Vec::new() }
+}
 
 /// What came of a question.
 #[derive(Clone, Debug, PartialEq)]

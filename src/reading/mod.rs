@@ -22,7 +22,15 @@ pub struct Candidate {
 }
 
 /// Reads passages for a question.
+///
+/// Readers form a cascade: each gets the shortlist of the one before it (the first an empty one) and gives back its own.
 pub trait Reader {
     /// The best candidates, best first; ties in the order of passages and spans.
-    fn read(&self, question: &Question, passages: &[Passage]) -> Vec<Candidate>;
+    fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate>;
+}
+
+/// The readers of the cascade, in order.
+#[must_use]
+pub fn readers() -> Vec<Box<dyn Reader>> {
+    Vec::new()
 }
