@@ -1,5 +1,8 @@
 //! Question and passages become scored answer [`Candidate`]s. Pure: readers behind one trait, linear and neural.
 
+#[cfg(feature = "neural")]
+pub mod neural;
+
 use crate::question::{AnswerType, Question};
 use crate::retrieval::Passage;
 use crate::span::Span;
