@@ -3,6 +3,7 @@
 //! Text → WordPiece tokens → windows → start and end logits → spans. Scores of different passages compare because the network
 //! was trained to say "not here". How it was trained is in `training/reader/`.
 
+mod choice;
 mod decode;
 mod network;
 mod punctuation;
@@ -22,6 +23,8 @@ use wordpiece::WordPiece;
 
 const VOCABULARY: &str = include_str!("../../../models/reader/vocab.txt");
 
+/// Passages read for a question.
+const PASSAGES: usize = 8;
 /// Spans kept of each passage; they do not overlap.
 const SPANS: usize = 4;
 
@@ -52,12 +55,13 @@ impl NeuralReader {
 }
 
 impl Reader for NeuralReader {
-    fn read(&self, question: &Question, passages: &[Passage]) -> Vec<Candidate> {
+    fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
         let Some(framer) = Framer::new(&self.wordpiece, &question.words) else { return Vec::new() };
         let mut candidates = Vec::new();
-        for (number, passage) in passages.iter().enumerate() {
+        for number in choice::passages_to_read(passages, &shortlist, PASSAGES) {
+            let Some(passage) = passages.get(number) else { continue };
             let spans = self.spans(&framer, &passage.record.text, &answering(passage));
-            candidates.extend(spans.into_iter().map(|scored| candidate(question, number, passage, scored)));
+            candidates.extend(spans.into_iter().map(|scored| candidate(question, number, passage, scored, &shortlist)));
         }
         candidates.sort_by(|a: &Candidate, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
         candidates
@@ -72,14 +76,12 @@ fn answering(passage: &Passage) -> Vec<(usize, Span)> {
     sentences.filter(|&(number, _)| article(number)).map(|(number, s)| (number, s.span.relative_to(record.span.start))).collect()
 }
 
-fn candidate(question: &Question, number: usize, passage: &Passage, scored: Scored) -> Candidate {
+/// The candidate at a span the network marked; where it overlaps one of the shortlist, that one's score is among its parts.
+fn candidate(question: &Question, number: usize, passage: &Passage, scored: Scored, shortlist: &[Candidate]) -> Candidate {
     let base = passage.record.span.start;
-    Candidate {
-        passage: number,
-        sentence: scored.sentence,
-        span: Span::new(base + scored.span.start, base + scored.span.end),
-        answer_type: question.answer_type,
-        score: scored.score(),
-        parts: vec![("span", scored.found), ("not here", -scored.null)],
-    }
+    let span = Span::new(base + scored.span.start, base + scored.span.end);
+    let same = shortlist.iter().filter(|other| other.passage == number && other.span.overlaps(span)).map(|other| other.score);
+    let mut parts = vec![("span", scored.found), ("not here", -scored.null)];
+    parts.extend(same.max_by(f32::total_cmp).map(|score| ("shortlist", score)));
+    Candidate { passage: number, sentence: scored.sentence, span, answer_type: question.answer_type, score: scored.score(), parts }
 }
