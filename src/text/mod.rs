@@ -3,11 +3,20 @@
 //! Tokens follow the Universal Dependencies convention for English (clitics split off: "do|n't", "Webb|'s"; hyphens are tokens;
 //! "U.S." and "Mr." keep their points; "397,600" and "2.4" are one token; "£" and "%" are tokens). Pure: text in, values out.
 
+mod abbreviations;
+mod characters;
+mod clitics;
+mod sentences;
+mod tokenizer;
+mod words;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::span::Span;
+
+pub use words::{content_words, fold, is_stop_word, stem};
 
 /// The words and sentences of one text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -66,8 +75,34 @@ pub struct Sentence {
 }
 
 /// Cuts `source` into sentences and tokens, block by block (no sentence crosses a block's end; words outside blocks are skipped).
+///
+/// Blocks are taken in the order of the text; one that does not fit it, or begins before the one before it ends, is skipped.
+///
+/// ```
+/// use sayso::span::Span;
+/// use sayso::text::analyze;
+///
+/// let source = "\u{201c}We can't wait.\u{201d} Dr. Okafor left.";
+/// let text = analyze(source, &[Span::new(0, source.len())]);
+/// let words: Vec<&str> = text.tokens.iter().map(|token| token.span.slice(source)).collect();
+/// assert_eq!(words, ["\u{201c}", "We", "ca", "n't", "wait", ".", "\u{201d}", "Dr.", "Okafor", "left", "."]);
+/// assert_eq!(text.sentences.len(), 2);
+/// ```
 #[must_use]
 pub fn analyze(source: &str, blocks: &[Span]) -> Text {
-    let _ = (source, blocks);
-    Text::default()
+    let mut text = Text { tokens: Vec::with_capacity(source.len() / 5), sentences: Vec::with_capacity(source.len() / 100) };
+    let mut reached = 0;
+    for (number, &block) in blocks.iter().enumerate() {
+        if block.start < reached {
+            continue;
+        }
+        let first = text.tokens.len();
+        tokenizer::tokenize(source, block, &mut text.tokens);
+        sentences::split(source, &text.tokens, first..text.tokens.len(), number, &mut text.sentences);
+        reached = block.end;
+    }
+    text
 }
+
+#[cfg(test)]
+mod tests;
