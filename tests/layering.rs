@@ -33,6 +33,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scraper", &["corpus"]),
     ("pulldown_cmark", &["corpus"]),
     ("encoding_rs", &["corpus"]),
+    ("chardetng", &["corpus"]),
+    ("ignore", &["corpus"]),
 ];
 
 /// Modules that read no file, clock or environment and print nothing.

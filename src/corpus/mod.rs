@@ -1,12 +1,110 @@
 //! Files of any format become [`Document`]s: clean text, blocks, metadata.
 //!
-//! The text of a plain UTF-8 file is the file itself, byte for byte: cleaning marks regions, it never moves them. Other formats
-//! are rendered to text once, and every offset counts in that text. Boilerplate is marked as a kind of block, never cut.
+//! The text of a plain UTF-8 file is the file itself, byte for byte (a byte order mark included, outside every block): cleaning marks
+//! regions, it never moves them. Other formats are rendered to text once, and every offset counts in that text. Boilerplate is marked
+//! as a kind of block, never cut.
+//!
+//! The way of a file: [`walk`] lists it, [`read`] opens it, [`parse`] decodes the bytes, tells the [`Format`], has the format's own
+//! reader cut the text into pieces, gives every piece its role and gathers the metadata.
+
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use sha2::{Digest, Sha256};
+
 use crate::span::Span;
+
+mod byline;
+mod cleaning;
+mod date;
+mod draft;
+mod encoding;
+mod file;
+mod format;
+mod front_matter;
+mod html;
+mod markdown;
+mod metadata;
+mod plain;
+mod rendering;
+mod walk;
+mod wrap;
+
+pub use file::{LIMIT, read};
+pub use walk::{Found, WalkCause, WalkProblem, walk};
+
+/// Why a file is no document.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing in it, or nothing that shows.
+    #[error("the file is empty")]
+    Empty,
+    /// Binary data under whatever name.
+    #[error("not text: {reason}")]
+    NotText {
+        /// What gave it away.
+        reason: String,
+    },
+    /// Larger than what is read.
+    #[error("too large: {size} bytes, where {limit} are read at most")]
+    TooLarge {
+        /// Bytes found.
+        size: u64,
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// A format that is not read.
+    #[error("{format} files are not read")]
+    Unsupported {
+        /// The format's name.
+        format: &'static str,
+    },
+    /// The system would not hand it over.
+    #[error("cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+}
+
+/// Reads `bytes`, the content of the file called `name`, as the document `id`. Pure, and total: any bytes give a document or a reason.
+///
+/// # Errors
+/// [`ReadError`] says why the bytes are no document.
+pub fn parse(name: &Path, id: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let format = format::detect(name, bytes)?;
+    let declared = if format == Format::Html { html::declared_encoding(bytes) } else { None };
+    let decoded = encoding::decode(bytes, declared.as_deref()).map_err(|reason| ReadError::NotText { reason })?;
+    let draft = match format {
+        Format::Text => plain::read(decoded.text),
+        Format::Markdown => markdown::read(&decoded.text),
+        Format::Html => html::read(&decoded.text),
+    };
+    if draft.pieces.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let (blocks, found) = cleaning::clean(&draft);
+    let metadata = metadata::gather(&draft, found, &blocks, name, id);
+    let problems = decoded.problems.into_iter().chain(draft.problems).collect();
+    Ok(Document {
+        id: id.to_owned(),
+        path: name.display().to_string(),
+        format,
+        text: draft.text,
+        blocks,
+        metadata,
+        digest: digest(bytes),
+        problems,
+    })
+}
+
+/// SHA-256 of `bytes`, in hexadecimal.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// One document, as read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,7 +117,8 @@ pub struct Document {
     pub format: Format,
     /// The text all spans count in.
     pub text: String,
-    /// The text's blocks, in order; every non-blank line lies in exactly one.
+    /// The text's blocks, in order, not overlapping. Every non-blank line lies in exactly one, save where a caption is glued to the
+    /// paragraph after it: there the line holds both.
     pub blocks: Vec<Block>,
     /// Title, publisher, authors, dates, each with where it was read.
     pub metadata: Metadata,
@@ -142,4 +241,104 @@ pub struct Metadata {
     pub published: Option<Sourced<Date>>,
     /// Day of the last update.
     pub updated: Option<Sourced<Date>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn blocks_fit(document: &Document) -> Result<(), TestCaseError> {
+        let mut end = 0;
+        for block in &document.blocks {
+            prop_assert!(block.span.start >= end && block.span.start < block.span.end, "{:?} after {end}", block.span);
+            prop_assert!(document.text.get(block.span.start..block.span.end).is_some(), "{:?} splits a character", block.span);
+            let between = document.text.get(end..block.span.start).unwrap_or_default();
+            prop_assert!(between.chars().all(plain::invisible), "left out: {between:?}");
+            end = block.span.end;
+        }
+        prop_assert!(document.text.get(end..).is_some_and(|rest| rest.chars().all(plain::invisible)));
+        Ok(())
+    }
+
+    fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
+        match parse(Path::new(name), name, bytes) {
+            Ok(document) => blocks_fit(&document),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Lines such as files are made of, in any order.
+    fn lines() -> impl Strategy<Value = String> {
+        let line = prop::sample::select(vec![
+            "",
+            "",
+            "---",
+            "title: x",
+            "Home News Sport",
+            "By Ann Lister",
+            "21 OCT 2013",
+            "From The Courier",
+            "• one",
+            "Most read",
+            "SIGN UP",
+            "£1,000 - £2,000",
+            "Recruiter: X",
+            "The bridge image",
+            "The bridge",
+            "schoolThe bridge has been shut since Monday, it was said.",
+            "<p>It was <b>shut</b>.</p>",
+            "<ul><li>one<li>two</ul>",
+            "> quoted",
+            "# Head",
+            "It has been shut since Monday, and nobody knows when it will open again.",
+            "“It is shut,” he said.",
+            "\u{feff}",
+            "\0",
+            "We use cookies. Close",
+            "<div><script>x</script>",
+            "\r",
+        ]);
+        (prop::collection::vec(line, 0..40), prop::sample::select(vec!["\n", "\r\n", "\r"])).prop_map(|(lines, end)| lines.join(end))
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_a_document_or_a_reason(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+            for name in ["a.txt", "a.md", "a.html"] {
+                check(name, &bytes)?;
+            }
+        }
+
+        #[test]
+        fn any_text_is_covered_by_its_blocks(text in "(\\PC|[\\s<>&;/#*`\"|-]){0,400}", page in any::<bool>()) {
+            let text = if page { format!("<html>{text}") } else { text };
+            for name in ["a.txt", "a.md", "a.html"] {
+                check(name, text.as_bytes())?;
+            }
+        }
+
+        #[test]
+        fn lines_of_every_kind_are_covered_by_blocks(text in lines(), page in any::<bool>()) {
+            let text = if page { format!("<html>{text}") } else { text };
+            for name in ["a.txt", "a.md", "a.html"] {
+                check(name, text.as_bytes())?;
+            }
+        }
+
+        #[test]
+        fn plain_text_is_the_file_itself(text in lines()) {
+            if let Ok(document) = parse(Path::new("a.txt"), "a.txt", text.as_bytes()) {
+                prop_assert!(document.format != Format::Text || document.text == text);
+            }
+        }
+    }
+
+    #[test]
+    fn empty_files_and_blank_ones_are_told() {
+        for bytes in ["", " \n\t\r\n", "\u{feff}"] {
+            assert!(matches!(parse(Path::new("a.txt"), "a", bytes.as_bytes()), Err(ReadError::Empty)), "{bytes:?}");
+        }
+    }
 }

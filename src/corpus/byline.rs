@@ -1,0 +1,365 @@
+//! Reads the lines that say who wrote an article and when.
+//!
+//! "By Jane Doe, health editor", "Jane Doe 18 September 2013", "15 October 2013, 10:15 | Updated: 16 October 2013", "Published: Friday,
+//! 8 March 2013", "Last updated 10:15 BST". A line that holds anything beyond names, roles, dates, times and the words that introduce
+//! them is no such line. Places ("LONDON —") are left alone: they are no dates and nobody's name.
+
+use jiff::civil::Date;
+
+use crate::span::Span;
+
+use super::date;
+
+/// What a byline says; spans count in the document's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Byline {
+    pub(super) authors: Vec<(Span, String)>,
+    pub(super) published: Option<(Span, Date)>,
+    pub(super) updated: Option<(Span, Date)>,
+    /// Whether the author's name stands there with nothing but a date to tell it from a heading.
+    pub(super) bare_name: bool,
+}
+
+/// Words that introduce or surround dates and names.
+const INTRODUCTIONS: &[&str] = &[
+    "published",
+    "publication",
+    "posted",
+    "updated",
+    "modified",
+    "amended",
+    "first",
+    "last",
+    "originally",
+    "created",
+    "date",
+    "on",
+    "at",
+    "in",
+    "of",
+    "the",
+    "am",
+    "pm",
+    "gmt",
+    "bst",
+    "utc",
+    "est",
+    "edt",
+    "pst",
+    "cet",
+    "et",
+    "hrs",
+    "hours",
+    "hour",
+    "minutes",
+    "minute",
+    "mins",
+    "min",
+    "ago",
+    "and",
+    "time",
+    "uk",
+    "read",
+    "by",
+    "a",
+    "o'clock",
+];
+/// Words that open a line naming the author.
+const BY: &[&str] = &[
+    "by",
+    "words by",
+    "words:",
+    "written by",
+    "reported by",
+    "report by",
+    "posted by",
+    "author:",
+    "by:",
+    "reporter:",
+    "story by",
+    "text by",
+    "exclusive by",
+];
+/// What people who write for outlets are called.
+const ROLES: &[&str] = &[
+    "editor",
+    "correspondent",
+    "reporter",
+    "writer",
+    "columnist",
+    "journalist",
+    "staff",
+    "producer",
+    "contributor",
+    "presenter",
+    "blogger",
+];
+const PARTICLES: &[&str] = &[
+    "de", "da", "del", "della", "der", "den", "di", "du", "van", "von", "la", "le", "al", "el", "bin", "ibn", "ap", "y", "dos", "ter",
+    "ten",
+];
+/// Words of places, bodies and headings that stand capitalised like names.
+const NO_NAMES: &[&str] = &[
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "new",
+    "city",
+    "county",
+    "council",
+    "town",
+    "street",
+    "road",
+    "news",
+    "report",
+    "review",
+    "budget",
+    "speech",
+    "statement",
+    "minutes",
+    "agenda",
+    "meeting",
+    "bulletin",
+    "press",
+    "release",
+    "update",
+    "briefing",
+    "the",
+    "annual",
+    "weekly",
+    "daily",
+    "monthly",
+    "letter",
+    "notes",
+    "results",
+    "united",
+    "great",
+    "river",
+    "lake",
+    "island",
+    "isle",
+    "telegraph",
+    "times",
+    "herald",
+    "gazette",
+    "courier",
+    "post",
+    "mail",
+    "guardian",
+    "independent",
+    "observer",
+    "tribune",
+    "chronicle",
+    "echo",
+    "star",
+    "standard",
+    "journal",
+    "argus",
+    "mercury",
+    "express",
+    "mirror",
+    "radio",
+    "ledger",
+    "register",
+    "bbc",
+    "itv",
+    "press",
+    "association",
+    "agency",
+];
+
+/// Reads one line whose span in the document is `span`; nothing if it is anything else.
+pub(super) fn read(words: &str, span: Span) -> Option<Byline> {
+    if words.len() > 240 || words.is_empty() {
+        return None;
+    }
+    let mut byline = Byline::default();
+    let dates = date::find(words);
+    take_dates(words, span, &dates, &mut byline);
+    let (opening, named) = after_by(words);
+    let rest = blank_dates(words, &dates);
+    let rest = rest.get(opening..)?;
+    let leftover: Vec<(usize, &str)> = segments(rest).filter(|(_, segment)| !is_introduction(segment)).collect();
+    let names = |(at, segment): (usize, &str)| take_names(words, span, opening + at, segment, named, &mut byline);
+    let understood = leftover.iter().copied().map(names).sum::<Option<usize>>();
+    let authors = understood?;
+    byline.bare_name = authors > 0 && !named && !has_role(rest);
+    let says_something = authors > 0 || !dates.is_empty() || has_time(words);
+    let stands = if named { authors > 0 } else { authors == 0 || !dates.is_empty() || has_role(rest) };
+    (says_something && stands).then_some(byline)
+}
+
+/// The names in a stated list of authors: "By Ann Lister and Bo Reed, health editor" gives two.
+pub(super) fn split(value: &str) -> Vec<String> {
+    let (opening, _) = after_by(value);
+    let rest = value.get(opening..).unwrap_or(value);
+    let parts = rest.split([',', ';', '|']).flat_map(each_of).map(str::trim);
+    parts.filter(|part| !part.is_empty() && !has_role(part) && part.len() <= 80).map(str::to_owned).collect()
+}
+
+fn take_dates(words: &str, span: Span, dates: &[date::Dated], byline: &mut Byline) {
+    let mut end = 0;
+    for dated in dates {
+        let before = words.get(end..dated.span.start).unwrap_or_default().to_lowercase();
+        let place = Span::new(span.start + dated.span.start, span.start + dated.span.end);
+        let later = ["updat", "modif", "amend"].iter().any(|word| before.contains(word));
+        let slot = if later { &mut byline.updated } else { &mut byline.published };
+        slot.get_or_insert((place, dated.date));
+        end = dated.span.end;
+    }
+}
+
+/// Bytes of "By " and the like at the start, and whether there are any.
+fn after_by(words: &str) -> (usize, bool) {
+    let opens = |by: &&&str| {
+        let head = words.get(..by.len()).is_some_and(|head| head.eq_ignore_ascii_case(by));
+        head && words.get(by.len()..).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{a0}', ':']))
+    };
+    BY.iter().filter(opens).map(|by| by.len()).max().map_or((0, false), |length| (length, true))
+}
+
+/// `words` with every date replaced by bars, so that positions stay.
+fn blank_dates(words: &str, dates: &[date::Dated]) -> String {
+    let mut rest = String::with_capacity(words.len());
+    let mut end = 0;
+    for dated in dates {
+        rest.push_str(words.get(end..dated.span.start).unwrap_or_default());
+        rest.extend(std::iter::repeat_n('|', dated.span.len()));
+        end = dated.span.end;
+    }
+    rest.push_str(words.get(end..).unwrap_or_default());
+    rest
+}
+
+/// The stretches between bars, commas and dashes, with where each begins.
+fn segments(rest: &str) -> impl Iterator<Item = (usize, &str)> {
+    let cut = |c: char| matches!(c, '|' | ',' | ';' | '•' | '·' | '–' | '—' | '(' | ')' | '/' | '\t');
+    let mut at = 0;
+    rest.split(cut).filter_map(move |segment| {
+        let start = at + (segment.len() - segment.trim_start().len());
+        at += segment.len() + rest.get(at + segment.len()..)?.chars().next().map_or(0, char::len_utf8);
+        Some((start, segment.trim())).filter(|(_, segment)| !segment.is_empty())
+    })
+}
+
+/// Nothing but introductions, weekdays and numbers.
+fn is_introduction(segment: &str) -> bool {
+    let mut words = segment.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    words.all(|word| {
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit()).to_lowercase();
+        letters.is_empty() || INTRODUCTIONS.contains(&letters.as_str()) || date::is_weekday(&letters)
+    })
+}
+
+fn has_time(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let labelled = ["updated", "published", "posted", "last updated", "first published"].iter().any(|label| lower.starts_with(label));
+    labelled && words.contains(|c: char| c.is_ascii_digit())
+}
+
+fn has_role(words: &str) -> bool {
+    words.split(|c: char| !c.is_alphabetic()).any(|word| ROLES.contains(&word.to_lowercase().trim_end_matches('s')))
+}
+
+/// Adds the names that `segment` (at byte `at` of the line) consists of; how many, or nothing where it holds anything else.
+fn take_names(words: &str, span: Span, at: usize, segment: &str, named: bool, byline: &mut Byline) -> Option<usize> {
+    if has_role(segment) && (named || !byline.authors.is_empty()) {
+        return Some(0);
+    }
+    let mut count = 0;
+    for name in each_of(segment).map(str::trim).map(strip_introduction) {
+        let known = if named { is_signature(name) } else { is_person(name) };
+        let offset = known.then(|| words.get(at..)?.find(name)).flatten()?;
+        let start = span.start + at + offset;
+        byline.authors.push((Span::new(start, start + name.len()), name.to_owned()));
+        count += 1;
+    }
+    Some(count)
+}
+
+fn each_of(names: &str) -> impl Iterator<Item = &str> {
+    names.split(" and ").flat_map(|part| part.split(" AND ")).flat_map(|part| part.split(" & "))
+}
+
+/// "Ann Lister in Hexham", "Ann Lister for Tidewater": the name alone.
+fn strip_introduction(name: &str) -> &str {
+    let padded = format!("{name} ");
+    let cut = [" in ", " at ", " for ", " on ", " - "].iter().filter_map(|cut| padded.find(cut)).min().unwrap_or(name.len());
+    name.get(..cut).unwrap_or(name).trim_end_matches(['.', ':']).trim()
+}
+
+/// Whoever follows "By": people, agencies, "our health correspondent" not.
+fn is_signature(name: &str) -> bool {
+    let count = name.split_whitespace().count();
+    (1..=6).contains(&count)
+        && name.split_whitespace().all(|word| is_name_word(word) || matches!(word, "of" | "the"))
+        && name.starts_with(char::is_uppercase)
+}
+
+/// Two to four words shaped like a person's name.
+pub(super) fn is_person(name: &str) -> bool {
+    let count = name.split_whitespace().count();
+    let plain = |word: &str| !NO_NAMES.contains(&word.to_lowercase().as_str());
+    (2..=4).contains(&count)
+        && name.split_whitespace().all(|word| is_name_word(word) && plain(word))
+        && name.starts_with(char::is_uppercase)
+}
+
+fn is_name_word(word: &str) -> bool {
+    let shaped = word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
+    shaped || PARTICLES.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, authors: &[&str], published: Option<&str>, updated: Option<&str>) {
+        let byline = read(words, Span::new(10, 10 + words.len())).unwrap_or_else(|| panic!("no byline: {words}"));
+        assert_eq!(byline.authors.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), authors, "{words}");
+        assert_eq!(byline.published.map(|(_, date)| date.to_string()).as_deref(), published, "{words}");
+        assert_eq!(byline.updated.map(|(_, date)| date.to_string()).as_deref(), updated, "{words}");
+        for (span, name) in &byline.authors {
+            assert_eq!(words.get(span.start - 10..span.end - 10), Some(name.as_str()));
+        }
+    }
+
+    #[test]
+    fn names_dates_and_both() {
+        check("By Ann Lister", &["Ann Lister"], None, None);
+        check("BY ANN LISTER AND BO REED", &["ANN LISTER", "BO REED"], None, None);
+        check("By Ann Lister and Bo Reed, health correspondents", &["Ann Lister", "Bo Reed"], None, None);
+        check("By Ann Lister, Social Affairs Editor | 12 March 2015", &["Ann Lister"], Some("2015-03-12"), None);
+        check("Ann van Lister 18 September 2013", &["Ann van Lister"], Some("2013-09-18"), None);
+        check("Ann Lister, Social Affairs Editor", &["Ann Lister"], None, None);
+        check("15 October 2013, 10:15 | Updated: 16 October 2013, 15:12", &[], Some("2013-10-15"), Some("2013-10-16"));
+        check("Published: Wednesday, 16 October 2013", &[], Some("2013-10-16"), None);
+        check("Last updated: 4.05pm BST, 3 May 2012", &[], None, Some("2012-05-03"));
+        check("21 OCT 2013", &[], Some("2013-10-21"), None);
+        check("By Tarn News Agency", &["Tarn News Agency"], None, None);
+        check("Posted by Ann Lister on March 3, 2014", &["Ann Lister"], Some("2014-03-03"), None);
+    }
+
+    #[test]
+    fn other_lines_are_no_bylines() {
+        for words in [
+            "By the river, a heron waits",
+            "Ferry makes last crossing",
+            "Ferry closed on 3 May 2012",
+            "Ann Lister",
+            "TARNSIDE — The ferry is closed.",
+            "Annual Report 2013",
+            "North Tarn 3 May 2012",
+            "Comment",
+        ] {
+            assert_eq!(read(words, Span::new(0, words.len())), None, "{words}");
+        }
+    }
+}

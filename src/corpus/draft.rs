@@ -1,0 +1,44 @@
+//! What each format's reader hands on: text cut into pieces, before anyone has said which of them are the article.
+
+use crate::span::Span;
+
+use super::{Boilerplate, Metadata};
+
+/// A document half read.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) text: String,
+    /// In order, not overlapping; every non-blank line lies in one.
+    pub(super) pieces: Vec<Piece>,
+    /// What the format itself states (page metadata, front matter).
+    pub(super) stated: Metadata,
+    pub(super) problems: Vec<String>,
+}
+
+/// A stretch of text and what the format says about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) span: Span,
+    pub(super) shape: Shape,
+}
+
+/// What the format says a piece is; most say nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Some line or paragraph.
+    Text,
+    /// Set as the document's title.
+    Title,
+    /// Set as a heading.
+    Heading,
+    /// Set as author or date line.
+    Byline,
+    /// An item of a list.
+    Item,
+    /// Set off as a quotation.
+    Quote,
+    /// Set under a picture.
+    Caption,
+    /// Certainly not the article.
+    Chrome(Boilerplate),
+}

@@ -1,0 +1,63 @@
+//! A saved page is rendered once: the words of its article, and, marked as such, the words around it.
+//!
+//! What the page says of itself (JSON-LD, `<meta>`, `<title>`) goes to the metadata. Pages nested or attributed beyond any article's
+//! need are not parsed, since that takes time square in the depth; their tags are stripped plainly.
+
+mod clues;
+mod guard;
+mod hints;
+mod render;
+mod scope;
+mod strip;
+
+use scraper::Html;
+
+use super::draft::Draft;
+use super::plain;
+
+pub(super) use guard::declared_encoding;
+
+/// Renders a page.
+pub(super) fn read(page: &str) -> Draft {
+    if let Some(reason) = guard::refuses(page) {
+        let text = strip::tags(page);
+        let pieces = plain::pieces(&text, 0);
+        return Draft { text, pieces, problems: vec![format!("{reason}: tags stripped without parsing")], ..Draft::default() };
+    }
+    let page = Html::parse_document(page);
+    let mut draft = render::render(&page);
+    draft.stated = clues::metadata(&page);
+    draft
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::draft::Shape;
+
+    #[test]
+    fn a_deeply_nested_page_is_stripped_not_parsed() {
+        for page in ["<div>".repeat(100_000) + "The bridge is shut.", "<p>".repeat(3) + &"<b><i>".repeat(50_000) + "The bridge is shut."] {
+            let draft = read(&page);
+            assert_eq!(draft.text.trim(), "The bridge is shut.");
+            assert_eq!(draft.problems.len(), 1);
+        }
+    }
+
+    #[test]
+    fn paragraphs_that_never_close_are_not_nesting() {
+        let draft = read(&("<html><body>".to_owned() + &"<p>The bridge is shut.<br>".repeat(2000)));
+        assert!(draft.problems.is_empty());
+        assert_eq!(draft.pieces.len(), 2000);
+    }
+
+    #[test]
+    fn words_come_once_and_scripts_never() {
+        let draft = read(
+            "<html><head><title>T</title><style>p{}</style></head><body><script>x()</script><h1>Bridge &amp; ferry</h1><p>It   is\n<b>shut</b>.</p><ul><li>one</li><li><p>two</p></li></ul><blockquote><p>Sold.</p></blockquote></body></html>",
+        );
+        assert_eq!(draft.text, "Bridge & ferry\n\nIt is shut.\n\n• one\n• two\n\nSold.\n");
+        let shapes: Vec<_> = draft.pieces.iter().map(|piece| piece.shape).collect();
+        assert_eq!(shapes, [Shape::Title, Shape::Text, Shape::Item, Shape::Item, Shape::Quote]);
+    }
+}

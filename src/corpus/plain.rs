@@ -1,0 +1,157 @@
+//! Plain text is cut into pieces: a paragraph, a heading, a list item each.
+//!
+//! Blank lines always part pieces. Between lines that stand together it depends on the file: in a hard-wrapped one a full line runs
+//! on into the next, in a scraped one every line is a piece of its own ([`Wrap`] finds out which). No character is moved or dropped;
+//! marks of byte order and stray control characters at the edges of a line stay outside the pieces.
+
+use crate::span::Span;
+
+use super::draft::{Draft, Piece, Shape};
+use super::wrap::Wrap;
+use super::{Boilerplate, front_matter};
+
+/// Cuts `text` into pieces.
+pub(super) fn read(text: String) -> Draft {
+    let mut draft = Draft::default();
+    let matter = front_matter::find(&text);
+    let from = matter.map_or(0, |span| span.end);
+    if let Some(span) = matter {
+        draft.stated = front_matter::metadata(&text, span);
+        draft.pieces.push(Piece { span: visible(&text, span), shape: Shape::Chrome(Boilerplate::Machine) });
+    }
+    draft.pieces.extend(pieces(&text, from));
+    draft.text = text;
+    draft
+}
+
+/// The pieces of `text` from byte `from` on.
+pub(super) fn pieces(text: &str, from: usize) -> Vec<Piece> {
+    let lines = lines(text, from);
+    let wrap = Wrap::of(text, &lines);
+    let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
+    let mut last: Option<Line> = None;
+    for line in lines.into_iter().filter(|line| !line.span.is_empty()) {
+        let joins =
+            last.is_some_and(|last| last.number + 1 == line.number && !starts_item(line.span.slice(text)) && wrap.joins(text, last, line));
+        match pieces.last_mut().filter(|_| joins) {
+            Some(piece) => piece.span = piece.span.cover(line.span),
+            None => pieces.push(Piece { span: line.span, shape: shape(line.span.slice(text)) }),
+        }
+        last = Some(line);
+    }
+    pieces
+}
+
+/// A line's visible part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Counts blank lines too.
+    pub(super) number: usize,
+    /// Without white space and stray controls at the edges; empty for a blank line.
+    pub(super) span: Span,
+    /// Bytes of white space before it.
+    pub(super) indent: usize,
+}
+
+/// The lines of `text` from byte `from` on. A file without any line feed is cut at carriage returns.
+fn lines(text: &str, from: usize) -> Vec<Line> {
+    let rest = text.get(from..).unwrap_or_default();
+    let end_mark = if rest.contains('\n') { '\n' } else { '\r' };
+    let mut start = from;
+    let mut lines = Vec::new();
+    for (number, line) in rest.split(end_mark).enumerate() {
+        let whole = Span::new(start, start + line.len());
+        let span = visible(text, whole);
+        lines.push(Line { number, span, indent: span.start - whole.start });
+        start = whole.end + 1;
+    }
+    lines
+}
+
+/// `span` without white space, byte order marks and stray controls at its edges; empty (at its start) where nothing else is there.
+pub(super) fn visible(text: &str, span: Span) -> Span {
+    let words = span.slice(text);
+    let trimmed = words.trim_start_matches(invisible);
+    if trimmed.is_empty() {
+        return Span::new(span.start, span.start);
+    }
+    let start = span.start + (words.len() - trimmed.len());
+    Span::new(start, start + trimmed.trim_end_matches(invisible).len())
+}
+
+/// White space, controls and marks that show nothing.
+pub(super) fn invisible(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{00ad}')
+}
+
+fn shape(words: &str) -> Shape {
+    if starts_item(words) {
+        Shape::Item
+    } else if words.chars().all(|c| !c.is_alphanumeric()) && words.chars().count() >= 3 {
+        Shape::Chrome(Boilerplate::Machine)
+    } else {
+        Shape::Text
+    }
+}
+
+/// Whether a line opens with a bullet or a number of a list.
+pub(super) fn starts_item(words: &str) -> bool {
+    marker(words) > 0
+}
+
+/// Bytes of the list marker (with the blanks after it) that `words` opens with; zero where it opens with none.
+pub(super) fn marker(words: &str) -> usize {
+    let mark = words.split([' ', '\t', '\u{a0}']).next().unwrap_or_default();
+    let rest = words.get(mark.len()..).unwrap_or_default();
+    let blanks = rest.len() - rest.trim_start().len();
+    let bullet = matches!(mark, "•" | "·" | "▪" | "■" | "●" | "○" | "◦" | "‣" | "–" | "-" | "*" | "+" | "\u{f0b7}");
+    if blanks > 0 && blanks < rest.len() && (bullet || is_ordinal(mark)) {
+        return mark.len() + blanks;
+    }
+    // "•Barnsley": a mark that is nothing but a bullet needs no blank after it.
+    words.chars().next().filter(|c| matches!(c, '•' | '▪' | '■' | '●' | '‣') && words.len() > c.len_utf8()).map_or(0, char::len_utf8)
+}
+
+/// `1.`, `12)`, `(3)`, `a)`, `(b)`.
+fn is_ordinal(mark: &str) -> bool {
+    let inner = mark.strip_prefix('(').unwrap_or(mark);
+    let Some(label) = inner.strip_suffix(')').or_else(|| inner.strip_suffix('.').filter(|_| inner == mark)) else { return false };
+    let digits = (1..=2).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit());
+    digits || (mark.ends_with(')') && label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let pieces = pieces(text, 0);
+        assert_eq!(pieces.iter().map(|piece| piece.span.slice(text)).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn blank_lines_part_pieces_whatever_ends_a_line() {
+        check("One here.\r\n\r\nTwo there.\r\n", &["One here.", "Two there."]);
+        check("One here.\r\rTwo there.\r", &["One here.", "Two there."]);
+        check("\u{feff}One here.\n \t\n\0Two.", &["One here.", "Two."]);
+    }
+
+    #[test]
+    fn scraped_lines_are_pieces_of_their_own() {
+        check(
+            "Ferry to close\nBy Ann Lister\nThe ferry that has crossed the Tarn since 1880 will stop in May, its owners said.",
+            &["Ferry to close", "By Ann Lister", "The ferry that has crossed the Tarn since 1880 will stop in May, its owners said."],
+        );
+    }
+
+    #[test]
+    fn list_items_are_told() {
+        for item in ["• Barnet", "- one", "* two", "1. three", "12) four", "(a) five", "•six"] {
+            assert!(starts_item(item), "{item}");
+        }
+        for no_item in ["-", "2013. A year", "–5 degrees", "*bold*", "A. Smith said", "e.g. this", "\"- quoted\""] {
+            assert!(!starts_item(no_item), "{no_item}");
+        }
+    }
+}
