@@ -1,0 +1,112 @@
+//! Reads the weights of a linear model in place from the bytes the training wrote: nothing is built or copied at start.
+//!
+//! A table is a perfect hash ("hash, displace and compress", Belazzougui, Botelho and Dietzfelbinger 2009) over feature
+//! hashes. A bucket's displacement gives the row; the row opens with a 16-bit fingerprint, so that a feature the training
+//! never kept is told apart from one it did (one in 65,536 slips through). [`super::training`] writes the same form.
+
+use std::ops::AddAssign;
+
+/// Bytes a row's fingerprint takes.
+pub(super) const FINGERPRINT: usize = 2;
+
+/// Features that share one displacement, on average.
+pub(super) const BUCKET: usize = 4;
+
+const HEADER: usize = 8;
+
+/// Mixes `value` into a running feature hash.
+#[inline]
+pub(super) fn mix(hash: u64, value: u64) -> u64 {
+    let product = (hash.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    product ^ (product >> 32)
+}
+
+/// The hash of a feature: a template and the values it joins.
+#[inline]
+pub(super) fn feature<const N: usize>(template: u64, values: [u64; N]) -> u64 {
+    values.into_iter().fold(mix(0x51A9, template), mix)
+}
+
+/// The hash of a word's bytes.
+#[inline]
+pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| step(hash, byte))
+}
+
+/// One byte more of [`hash_bytes`] (FNV-1a).
+#[inline]
+pub(super) fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)
+}
+
+/// The bucket of a feature among `buckets`.
+#[inline]
+pub(super) fn bucket_of(hash: u64, buckets: u32) -> usize {
+    scale(hash & 0xFFFF_FFFF, buckets)
+}
+
+/// The row of a feature among `slots`, under its bucket's displacement.
+#[inline]
+pub(super) fn slot_of(hash: u64, displacement: u16, slots: u32) -> usize {
+    let mixed = (hash ^ u64::from(displacement).wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    scale(mixed >> 32, slots)
+}
+
+/// The fingerprint a feature's row opens with.
+#[inline]
+pub(super) fn fingerprint(hash: u64) -> u16 {
+    u16::from_le_bytes([(hash >> 48) as u8, (hash >> 56) as u8])
+}
+
+#[inline]
+fn scale(value: u64, range: u32) -> usize {
+    ((value * u64::from(range)) >> 32) as usize
+}
+
+/// A table of rows of `W` bytes, found by feature hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Table<'m, const W: usize> {
+    displacements: &'m [u8],
+    rows: &'m [u8],
+    buckets: u32,
+    slots: u32,
+}
+
+impl<'m, const W: usize> Table<'m, W> {
+    /// Reads one table from the front of `bytes` and returns it with what follows; an empty table where the bytes do not fit.
+    pub(super) fn read(bytes: &'m [u8]) -> (Self, &'m [u8]) {
+        Self::split(bytes).unwrap_or((Self { displacements: &[], rows: &[], buckets: 0, slots: 0 }, &[]))
+    }
+
+    fn split(bytes: &'m [u8]) -> Option<(Self, &'m [u8])> {
+        let (header, rest) = bytes.split_at_checked(HEADER)?;
+        let slots = u32::from_le_bytes(header.get(..4)?.try_into().ok()?);
+        let buckets = u32::from_le_bytes(header.get(4..)?.try_into().ok()?);
+        let (displacements, rest) = rest.split_at_checked(2 * buckets as usize)?;
+        let (rows, rest) = rest.split_at_checked(slots as usize * (W + FINGERPRINT))?;
+        Some((Self { displacements, rows, buckets, slots }, rest))
+    }
+
+    /// The row of a feature, if the table has one.
+    #[inline]
+    pub(super) fn row(&self, hash: u64) -> Option<&'m [u8; W]> {
+        let bucket = 2 * bucket_of(hash, self.buckets);
+        let displacement = self.displacements.get(bucket..bucket + 2)?;
+        let displacement = u16::from_le_bytes([displacement[0], displacement[1]]);
+        let start = slot_of(hash, displacement, self.slots) * (W + FINGERPRINT);
+        let row = self.rows.get(start..start + W + FINGERPRINT)?;
+        let (mark, weights) = row.split_at(FINGERPRINT);
+        (mark == fingerprint(hash).to_le_bytes()).then_some(())?;
+        weights.try_into().ok()
+    }
+
+    /// Adds a feature's weights to the scores of the classes.
+    #[inline]
+    pub(super) fn add(&self, hash: u64, scores: &mut [i16; W]) {
+        if let Some(row) = self.row(hash) {
+            for (score, &weight) in scores.iter_mut().zip(row) {
+                score.add_assign(i16::from(i8::from_le_bytes([weight])));
+            }
+        }
+    }
+}
