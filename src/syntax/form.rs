@@ -3,7 +3,6 @@
 //! Words are folded first: digits to `0`, quotation marks to their straight forms, `--` to a dash; so a curly apostrophe
 //! and a year never seen are known words. Knows letters only, nothing of grammar.
 
-use super::fine::{Fine, NO_TAG};
 use super::weights::{Table, hash_bytes, step};
 
 /// Bytes of a lexicon entry.
@@ -44,11 +43,6 @@ impl Entry {
         u64::from(self.0[0]) << 8 | u64::from(self.0[1])
     }
 
-    /// The tag the word has most often.
-    pub(super) fn top(self) -> Fine {
-        if self.0[0] == 0 { NO_TAG } else { Fine(self.0[0] - 1) }
-    }
-
     /// The distributional cluster, fine; 0 for none.
     #[inline]
     pub(super) fn cluster(self) -> u64 {
@@ -82,8 +76,6 @@ pub(super) struct Form {
     /// The pattern of capitals, small letters, digits and marks, runs shortened.
     pub(super) pattern: u64,
     pub(super) case: Case,
-    /// How many characters.
-    pub(super) length: usize,
     /// Of the word as written, else of its lower-case form.
     pub(super) entry: Entry,
     /// Of the lower-case form.
@@ -131,7 +123,6 @@ impl<'m> Former<'m> {
             prefixes: prefixes(&self.folded),
             pattern: pattern(&self.folded),
             case: case(&self.folded),
-            length: self.folded.len(),
             entry: entry.unwrap_or_default(),
             lower_entry: lower_entry.unwrap_or_default(),
         }

@@ -201,3 +201,70 @@ pub fn tag(source: &str, text: &Text) -> Vec<Tag> {
     let models = Models::embedded();
     models.tags(&models.forms(source, text), text).into_iter().map(Fine::tag).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::span::Span;
+
+    fn analyzed(source: &str) -> (Text, Syntax) {
+        let text = crate::text::analyze(source, &[Span::new(0, source.len())]);
+        let syntax = analyze(source, &text);
+        (text, syntax)
+    }
+
+    fn check_tags(source: &str, expected: &[Tag]) {
+        let (_, syntax) = analyzed(source);
+        let tags: Vec<Tag> = syntax.words.iter().map(|word| word.tag).collect();
+        assert_eq!(tags, expected, "{source}");
+    }
+
+    fn check_names(source: &str, expected: &[(&str, EntityKind)]) {
+        let (text, syntax) = analyzed(source);
+        let words = |mention: &Mention| {
+            let (first, last) = (text.tokens[mention.tokens.start], text.tokens[mention.tokens.end - 1]);
+            first.span.cover(last.span).slice(source)
+        };
+        let names: Vec<(&str, EntityKind)> = syntax.mentions.iter().map(|mention| (words(mention), mention.kind)).collect();
+        assert_eq!(names, expected, "{source}");
+    }
+
+    fn check_shape(source: &str) {
+        let (text, syntax) = analyzed(source);
+        assert_eq!(syntax.words.len(), text.tokens.len());
+        assert_eq!(tag(source, &text), syntax.words.iter().map(|word| word.tag).collect::<Vec<_>>());
+        let mut end = 0;
+        for mention in &syntax.mentions {
+            assert!(mention.tokens.start >= end && mention.tokens.end > mention.tokens.start);
+            end = mention.tokens.end;
+        }
+        assert!(end <= text.tokens.len());
+    }
+
+    #[test]
+    fn words_get_their_parts_of_speech() {
+        use Tag::{Adj, Adp, Aux, Det, Noun, Part, Pron, Propn, Punct, Verb};
+        check_tags("The old mill closed in March.", &[Det, Adj, Noun, Verb, Adp, Propn, Punct]);
+        check_tags("She has not left the house.", &[Pron, Aux, Part, Verb, Det, Noun, Punct]);
+    }
+
+    #[test]
+    fn names_are_found_with_their_kind() {
+        use EntityKind::{Person, Place};
+        check_names("The keeper, Mr David Thornton, lives in Scotland.", &[("Mr David Thornton", Person), ("Scotland", Place)]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_analyzed(source in "\\PC{0,200}") {
+            check_shape(&source);
+        }
+
+        #[test]
+        fn any_text_of_words_and_marks_is_analyzed(source in "([A-Za-z]{1,8}|[0-9.,£%]{1,4}|[“”\"'’.!?—-]|\n)( ([A-Z][a-z]{1,8}|[a-z]{1,6}|Mr\\.?|said)){0,30}") {
+            check_shape(&source);
+        }
+    }
+}

@@ -46,7 +46,6 @@ static OUTSIDE: Form = Form {
     prefixes: [0; 3],
     pattern: 1,
     case: Case::Mark,
-    length: 0,
     entry: super::form::Entry::NONE,
     lower_entry: super::form::Entry::NONE,
 };

@@ -12,8 +12,6 @@ use super::gold_names;
 /// One document of a treebank.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Document {
-    /// Its name in the treebank.
-    pub(super) id: String,
     pub(super) sentences: Vec<Sentence>,
     /// Whether names are annotated.
     pub(super) named: bool,
@@ -27,11 +25,11 @@ pub(super) struct Sentence {
     pub(super) spaced: Vec<bool>,
     pub(super) lemmas: Vec<String>,
     pub(super) tags: Vec<Fine>,
+    /// Whether the word is a plural proper noun.
+    pub(super) plural: Vec<bool>,
     pub(super) heads: Vec<Option<usize>>,
     pub(super) relations: Vec<Relation>,
     pub(super) mentions: Vec<Mention>,
-    /// Whether a paragraph begins here.
-    pub(super) opens_paragraph: bool,
     /// The `Entity=` values.
     pub(super) entities: Vec<String>,
 }
@@ -40,8 +38,8 @@ pub(super) struct Sentence {
 pub(super) fn read(text: &str) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
     for block in text.split("\n\n").filter(|block| !block.trim().is_empty()) {
-        if let Some(id) = block.lines().find_map(|line| line.strip_prefix("# newdoc id = ")) {
-            documents.push(Document { id: id.to_owned(), ..Document::default() });
+        if block.lines().any(|line| line.starts_with("# newdoc")) {
+            documents.push(Document::default());
         }
         if let Some(document) = documents.last_mut() {
             document.sentences.push(sentence(block));
@@ -52,7 +50,7 @@ pub(super) fn read(text: &str) -> Vec<Document> {
 }
 
 fn sentence(block: &str) -> Sentence {
-    let mut sentence = Sentence { opens_paragraph: block.lines().any(|line| line.starts_with("# newpar")), ..Sentence::default() };
+    let mut sentence = Sentence::default();
     let (mut joined, mut closing) = (0..0, false);
     for line in block.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -68,6 +66,7 @@ fn sentence(block: &str) -> Sentence {
         sentence.words.push(word.to_owned());
         sentence.lemmas.push(lemma.to_owned());
         sentence.tags.push(Fine::from_gold(tag_named(tag), penn));
+        sentence.plural.push(penn == "NNPS");
         sentence.heads.push(head.parse::<usize>().ok().and_then(|head| head.checked_sub(1)));
         sentence.relations.push(relation_named(relation));
         sentence.entities.push(field(rest, "Entity=").to_owned());

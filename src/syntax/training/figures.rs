@@ -30,7 +30,12 @@ pub(super) fn measure(models: &Models<'_>, name: &str, documents: &[Document]) -
         for (kind, score) in names(models, documents) {
             let precision = 100.0 * score.right as f64 / score.guessed.max(1) as f64;
             let recall = 100.0 * score.right as f64 / score.gold.max(1) as f64;
-            let _ = writeln!(lines, "{name}: {kind} names F1 {:.1} (precision {precision:.1}, recall {recall:.1}, {} gold)", score.f1(), score.gold);
+            let _ = writeln!(
+                lines,
+                "{name}: {kind} names F1 {:.1} (precision {precision:.1}, recall {recall:.1}, {} gold)",
+                score.f1(),
+                score.gold
+            );
         }
     }
     lines

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::super::{EntityKind, Mention, Tag};
 use super::conllu::{Document, Sentence, kind_named};
+use super::lexicon;
 
 /// An entity as it is annotated.
 struct Entity {
@@ -100,7 +101,42 @@ fn name(sentence: &Sentence, entity: &Entity, all: &[Entity]) -> Option<Mention>
     }
     let start = all.iter().filter(|other| in_front(other, start, head, kind)).map(|other| other.tokens.end).max().unwrap_or(start);
     let real = sentence.words[start..end].iter().any(|word| word.chars().any(char::is_alphabetic));
-    real.then_some(Mention { tokens: start..end, kind })
+    real.then_some(Mention { tokens: start..end, kind: settled(sentence, start..end, kind)? })
+}
+
+/// The kind of a name, now that its words are known: a title alone ("the Secretary") is nobody's name, and a people or
+/// party ("Americans") is no person.
+fn settled(sentence: &Sentence, tokens: Range<usize>, kind: EntityKind) -> Option<EntityKind> {
+    let words = &sentence.words[tokens.clone()];
+    if kind != EntityKind::Person {
+        return Some(kind);
+    }
+    if words.iter().all(|word| lexicon::is_title(word)) {
+        return None;
+    }
+    let group = tokens.len() == 1 && (sentence.plural[tokens.start] || is_people(&words[0]));
+    Some(if group { EntityKind::Other } else { kind })
+}
+
+/// Whether a word names a member of a people or faith.
+fn is_people(word: &str) -> bool {
+    const PEOPLES: [&str; 14] = [
+        "Protestant",
+        "Catholic",
+        "Christian",
+        "Muslim",
+        "Jew",
+        "German",
+        "American",
+        "Roman",
+        "Greek",
+        "Republican",
+        "Democrat",
+        "Briton",
+        "Russian",
+        "European",
+    ];
+    PEOPLES.contains(&word)
 }
 
 /// The word of the phrase whose own head lies outside it.
@@ -115,7 +151,9 @@ fn joins(sentence: &Sentence, at: usize, kind: EntityKind, more: bool, before: b
     let word = sentence.words[at].as_str();
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let beyond = |offset: usize| if before { at.checked_sub(offset) } else { Some(at + offset) };
-    let named = |at: Option<usize>| at.and_then(|at| sentence.words.get(at)).is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let named = |at: Option<usize>| {
+        at.and_then(|at| sentence.words.get(at)).is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase))
+    };
     match tag {
         Tag::Propn => true,
         Tag::Adj | Tag::Noun | Tag::Verb | Tag::X => capital,

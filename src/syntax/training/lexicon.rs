@@ -64,6 +64,20 @@ fn lists(sources: &Sources) -> Vec<(u64, Vec<String>)> {
     lists
 }
 
+/// Whether a word is a title that goes before names.
+pub(super) fn is_title(word: &str) -> bool {
+    in_list(TITLE, word) || in_list(ROLE, &word.to_lowercase()) || ["Emperor", "Protector", "Lords", "Commander"].contains(&word)
+}
+
+/// Whether a word ends names of organizations.
+pub(super) fn is_organization(word: &str) -> bool {
+    in_list(ORGANIZATION, word)
+}
+
+fn in_list(bit: u64, word: &str) -> bool {
+    LISTS.iter().any(|(list, words)| *list == bit && words.split_whitespace().any(|entry| entry == word))
+}
+
 /// The folded form of a word.
 pub(super) fn folded(word: &str) -> String {
     let mut folded = String::new();

@@ -54,7 +54,7 @@ struct Schedule {
     rows: usize,
 }
 
-const TAGGER: Schedule = Schedule { seed: 11, models: 1, passes: 8, margin: 2.0, least: 2, rows: 90_000 };
+const TAGGER: Schedule = Schedule { seed: 11, models: 1, passes: 8, margin: 2.0, least: 2, rows: 60_000 };
 const NAMER: Schedule = Schedule { seed: 23, models: 2, passes: 12, margin: 2.0, least: 2, rows: 50_000 };
 
 /// Trains all models.
@@ -72,11 +72,18 @@ pub fn train(data: &Data) -> Trained {
 fn sources(data: &Data) -> lexicon::Sources {
     let full = data.people.iter().map(|name| name.split_whitespace().collect::<Vec<_>>()).filter(|words| words.len() >= 2);
     let mut sources = lexicon::Sources::default();
-    for words in full {
-        sources.first_names.extend(words.first().map(|&word| word.to_owned()));
+    for words in full.filter(|words| is_person(words)) {
+        sources.first_names.extend(words.iter().find(|word| !lexicon::is_title(word)).map(|&word| word.to_owned()));
         sources.surnames.extend(words.last().map(|&word| word.to_owned()));
     }
     sources
+}
+
+/// Whether a full name of a speaker is a person's: capitalized words, none of an organization.
+fn is_person(words: &[&str]) -> bool {
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+    let organization = words.iter().any(|word| lexicon::is_organization(word) || ["The", "New", "United"].contains(word));
+    words.len() <= 4 && words.iter().all(|word| capital(word) || word.len() <= 2) && !organization
 }
 
 fn forms(words: &[String], former: &mut Former<'_>) -> Vec<Form> {

@@ -147,9 +147,4 @@ impl Random {
             items.swap(last, other);
         }
     }
-
-    /// True once in `n` times.
-    pub(super) fn one_in(&mut self, n: u64) -> bool {
-        self.next() % n == 0
-    }
 }
