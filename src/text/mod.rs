@@ -6,6 +6,7 @@
 mod abbreviations;
 mod characters;
 mod clitics;
+pub mod quantities;
 mod sentences;
 mod tokenizer;
 mod words;

@@ -21,6 +21,12 @@ pub(super) fn split(source: &str, tokens: &[Token], range: Range<usize>, block: 
     }
 }
 
+/// Whether the abbreviation is a title, also in a heading set in capitals ("GEN.").
+fn is_title(word: &str) -> bool {
+    let lowered = || word.chars().take(1).chain(word.chars().skip(1).flat_map(char::to_lowercase)).collect::<String>();
+    abbreviation(word) == Some(Abbreviation::Title) || (word.len() > 1 && abbreviation(&lowered()) == Some(Abbreviation::Title))
+}
+
 /// How a token may end a sentence.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Terminator {
@@ -103,18 +109,28 @@ impl Splitter<'_> {
         }
     }
 
-    /// Past the marks that close what the sentence opened: quotation marks and brackets that touch it, further end marks.
+    /// Past the marks that close what the sentence opened (quotation marks and brackets that touch it), further end marks, numbers of notes.
     fn skip_closing(&self, mut token: usize) -> usize {
-        while token < self.end && self.closes(token) {
-            token += 1;
+        loop {
+            if self.closes(token) {
+                token += 1;
+            } else if self.is_note(token) {
+                token += 3;
+            } else {
+                return token.min(self.end);
+            }
         }
-        token
+    }
+
+    /// The number of a note, "[17]".
+    fn is_note(&self, token: usize) -> bool {
+        self.word(token) == "[" && self.shape(token + 1) == Some(Shape::Number) && self.word(token + 2) == "]"
     }
 
     fn closes(&self, token: usize) -> bool {
         let word = self.word(token);
         let Some(first) = word.chars().next() else { return false };
-        let touches = self.gap(token).is_empty();
+        let touches = self.gap(token).is_empty() || (first == '.' && self.word(token - 1).starts_with('.'));
         if is_quote(first) && self.shape(token) == Some(Shape::Quote) {
             let opening = opens_quote(first) || word.starts_with('`') || (self.gap(token + 1).is_empty() && self.opens_word(token + 1));
             return !opening && (touches || matches!(first, '\u{201d}' | '\u{bb}') || word == "''");
@@ -179,12 +195,12 @@ impl Splitter<'_> {
 
     fn abbreviation_ends(&self, at: usize, start: usize, marked: bool) -> bool {
         let word = self.word(at).trim_end_matches('.');
-        if abbreviation(word) == Some(Abbreviation::Title) || !matches!(self.shape(start), Some(Shape::Capitalized | Shape::Upper)) {
+        if is_title(word) || !matches!(self.shape(start), Some(Shape::Capitalized | Shape::Upper)) {
             return false;
         }
         let next = self.word(start);
-        // An initial is followed by a name, "U.S." often by another capital.
-        let initial = word.chars().count() == 1;
-        !initial && (starts_sentence(next) || (marked && !word.contains('.')))
+        // An initial is followed by a name, "e.g." by an example.
+        let goes_on = word.chars().count() == 1 || matches!(word, "e.g" | "i.e" | "E.g" | "I.e");
+        !goes_on && (starts_sentence(next) || (marked && !word.contains('.')))
     }
 }

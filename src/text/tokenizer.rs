@@ -4,7 +4,7 @@
 
 use super::abbreviations::{Abbreviation, abbreviation, starts_sentence};
 use super::characters::{is_apostrophe, is_blank, is_currency, is_dash, is_hyphen, is_mark, is_quote, is_symbol, is_word};
-use super::{Shape, Token, clitics, is_stop_word};
+use super::{Shape, Token, clitics};
 use crate::span::Span;
 
 /// Appends the tokens of `source[range]` to `tokens`. A range that does not fit the text adds nothing.
@@ -128,7 +128,7 @@ impl Scanner<'_> {
         let next = at + c.len_utf8();
         let end = match c {
             '!' | '?' => self.skip(next, |n| matches!(n, '!' | '?')),
-            '.' | '-' | '*' | '=' | '_' | '~' | '+' | '<' | '>' | '\u{2026}' | '\u{2013}' | '\u{2014}' => self.skip(next, |n| n == c),
+            '.' | '-' | '*' | '=' | '_' | '~' | '+' | '<' | '>' | '$' | '\u{2026}' | '\u{2013}' | '\u{2014}' => self.skip(next, |n| n == c),
             ':' | ';' if smiley(self.slice(at, chunk.end)) => chunk.end,
             _ => self.skip(next, is_mark),
         };
@@ -263,8 +263,8 @@ impl Scanner<'_> {
     /// Whether a single capital with a point is an initial: a name goes on after it and no new sentence begins.
     fn is_initial(&self, word: &str, next: usize) -> bool {
         let before = self.tokens.get(self.first..).and_then(<[Token]>::last);
-        // "with J. Osei", but "vitamin C. Doctors …".
-        let name_before = before.is_none_or(|t| t.shape != Shape::Lower || is_stop_word(t.span.slice(self.source)));
+        // "met J. Osei", but "vitamin C. Doctors …".
+        let name_before = before.is_none_or(|t| !is_labelled(t.span.slice(self.source)));
         let following = self.slice(next, self.skip(next, is_word));
         let name_after = following.chars().next().is_some_and(char::is_uppercase);
         let continues = following.is_empty() && self.char_at(next) == Some(',');
@@ -292,6 +292,29 @@ fn word_shape(word: &str) -> Shape {
     let mut letters = bare.chars().filter(|c| c.is_alphabetic());
     let several = bare.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
     if several && letters.all(char::is_uppercase) { Shape::Upper } else { Shape::Capitalized }
+}
+
+/// Whether a single capital after the word is its label: "vitamin C", "Plan B", "Group A".
+fn is_labelled(word: &str) -> bool {
+    let labelled = [
+        "vitamin",
+        "hepatitis",
+        "plan",
+        "grade",
+        "class",
+        "category",
+        "type",
+        "group",
+        "section",
+        "option",
+        "point",
+        "appendix",
+        "block",
+        "influenza",
+        "pool",
+        "formula",
+    ];
+    labelled.iter().any(|label| word.eq_ignore_ascii_case(label))
 }
 
 /// Whether the word is made of digits and their separators.
