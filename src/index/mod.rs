@@ -1,8 +1,31 @@
 //! Documents and quotations become a full-text index on disk, and come back from it as plain records.
 //!
-//! Three kinds of entries: documents, passages (overlapping windows of sentences) and quotations. All knowledge of tantivy stays
-//! in this folder: what goes out are the records below.
+//! [`update`] reads folders and writes the index; [`Index`] reads it. Everything a document holds lies in *chunks* of about a hundred
+//! words: text, analysis, quotations, each stored once. Passages are windows over neighbouring chunks, quotations are found by the
+//! words and speakers of the chunks they stand in, and a table of documents keeps what is known about each. All knowledge of tantivy
+//! stays in this folder: what goes out are the records below.
 
+mod catalog;
+mod chunk;
+mod copies;
+mod documents;
+mod error;
+mod manifest;
+mod open;
+mod packing;
+mod passages;
+mod pipeline;
+mod places;
+mod plan;
+mod prepare;
+mod quotations;
+mod schema;
+mod search;
+mod storage;
+mod update;
+mod writer;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,6 +36,14 @@ use crate::quotation::Quotation;
 use crate::span::Span;
 use crate::syntax::Syntax;
 use crate::text::Text;
+
+pub use error::IndexError;
+pub use manifest::FileState;
+pub use open::Index;
+pub use places::PlaceRecord;
+pub use quotations::{QuotationFilter, is_named};
+pub use search::{Filter, Hit, Scope, Search};
+pub use update::{Options, Progress, Summary, update};
 
 /// What is known about an indexed document, without its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +64,25 @@ pub struct DocumentRecord {
     pub published: Option<Date>,
     /// SHA-256 of the file's bytes, in hexadecimal.
     pub digest: String,
+    /// The ordinal of the first document of its cluster: documents with the same number are copies of one report.
+    pub cluster: u32,
+}
+
+/// What an index was made from, and what could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The version of the program that wrote it last.
+    pub program: String,
+    /// The layout of its files.
+    pub format: u32,
+    /// The folders and files it was made from.
+    pub roots: Vec<PathBuf>,
+    /// Documents in it.
+    pub documents: usize,
+    /// Chunks in it.
+    pub chunks: u64,
+    /// Files that are not in it, by identifier, with the reason.
+    pub failed: Vec<(String, FileState)>,
 }
 
 /// A window of sentences of one document, with everything the readers need.
@@ -74,3 +124,6 @@ pub struct QuotationRecord {
     /// The words of each piece.
     pub pieces: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,18 @@
 //! A [`Question`](crate::question::Question) becomes ranked [`Passage`]s, each with an explanation of its rank.
+//!
+//! Two steps. The index gives the chunks that share the question's stems (BM25 over text and title, under the question's limits). Each
+//! is then looked at word by word: which of the question's words stand there, in which form, how near to each other, in one
+//! sentence or scattered, inside quotations or outside, and what the title and the rest of the document add. The parts are
+//! added up with fixed weights; [`Passage::parts`] shows them.
 
-use crate::index::PassageRecord;
+mod limits;
+mod matching;
+mod scoring;
+
+use crate::index::{Hit, Index, IndexError, PassageRecord, Scope, Search};
+use crate::question::{Question, Subject};
+
+use matching::Wanted;
 
 /// A passage found for a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,4 +23,73 @@ pub struct Passage {
     pub score: f32,
     /// The parts of the score, by name, in a fixed order.
     pub parts: Vec<(&'static str, f32)>,
+}
+
+/// Chunks looked at word by word.
+const LOOKED_AT: usize = 80;
+/// Sentences before and after a chunk that are shown to the readers with it.
+const MARGIN: usize = 2;
+/// Tokens of a window beyond which no such sentences are added.
+const WINDOW: usize = 180;
+/// How much a word in the title counts beside one in the text when chunks are looked for.
+const TITLE: f32 = 0.4;
+
+/// The passages most likely to answer the question, best first; ties in the order of documents and places.
+///
+/// Where the limits fit nothing (an outlet nobody has heard of), there are none.
+///
+/// # Errors
+/// Where the index is damaged.
+pub fn retrieve(index: &Index, question: &Question, limit: usize) -> Result<Vec<Passage>, IndexError> {
+    let Some(filter) = limits::filter(index, &question.constraints)? else { return Ok(Vec::new()) };
+    let wanted = Wanted::new(index, question)?;
+    let hits = hits(index, question, &wanted, &filter, limit.max(LOOKED_AT))?;
+    let mut scored = scoring::score(index, question, &wanted, hits)?;
+    scored.truncate(limit);
+    scored.into_iter().map(|scored| passage(index, scored)).collect()
+}
+
+/// The chunks to look at: by the article's words, and for questions about speech by the words said as well.
+fn hits(
+    index: &Index,
+    question: &Question,
+    wanted: &Wanted,
+    filter: &crate::index::Filter,
+    limit: usize,
+) -> Result<Vec<Hit>, IndexError> {
+    let stems = wanted.stems();
+    let search = Search { stems: &stems, scope: Scope::Article, title: TITLE, filter, limit };
+    let mut hits = index.search(&search)?;
+    if is_about_speech(question) {
+        let said = index.search(&Search { scope: Scope::Said, limit: limit / 2, ..search.clone() })?;
+        hits.extend(said);
+        if hits.is_empty() && question.subject == Subject::SaidBy {
+            let anybody = crate::index::Filter { speaker: None, ..filter.clone() };
+            hits = index.search(&Search { filter: &anybody, ..search })?;
+        }
+    }
+    let place = |hit: &Hit| (hit.document.ordinal, hit.start);
+    hits.sort_by(|one, other| place(one).cmp(&place(other)).then_with(|| other.score.total_cmp(&one.score)));
+    hits.dedup_by(|one, other| place(one) == place(other));
+    Ok(hits)
+}
+
+fn is_about_speech(question: &Question) -> bool {
+    matches!(question.subject, Subject::SaidBy | Subject::WhoSaid) || question.constraints.speaker.is_some()
+}
+
+/// The window readers see: the chunk, with sentences around it where it is short.
+fn passage(index: &Index, scored: scoring::Scored) -> Result<Passage, IndexError> {
+    let (around, own) = index.passage_around(&scored.hit, MARGIN)?;
+    let length = |sentences: std::ops::Range<usize>| -> usize {
+        around.analysis.sentences.get(sentences).unwrap_or_default().iter().map(|sentence| sentence.tokens.len()).sum()
+    };
+    let (mut first, mut last) = (own.start, own.end);
+    while first > 0 && length(first - 1..last) <= WINDOW {
+        first -= 1;
+    }
+    while last < around.analysis.sentences.len() && length(first..last + 1) <= WINDOW {
+        last += 1;
+    }
+    Ok(Passage { record: around.window(first..last), score: scored.score, parts: scored.parts })
 }

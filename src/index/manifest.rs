@@ -1,0 +1,155 @@
+//! What the index knows about the files it was made from, and which of its own files belong together.
+//!
+//! `sayso.json` marks the folder as an index, names the format and the folder of the current store. Inside the store, every commit of
+//! the search index names a *generation*: `files-N.json` (the files read, or why not) and `documents-N` (the table of documents) are
+//! written and synced before the commit that names them, so that a reader sees all of the old state or all of the new.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::IndexError;
+
+/// The layout this program reads and writes; raised whenever an older one would be misread.
+pub(super) const FORMAT: u32 = 1;
+/// The file that marks a folder as an index.
+pub(super) const MARKER: &str = "sayso.json";
+
+/// The marker file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Marker {
+    /// The layout.
+    pub(super) format: u32,
+    /// The program's version.
+    pub(super) program: String,
+    /// The folders and files that were indexed.
+    pub(super) roots: Vec<PathBuf>,
+    /// The folder of the current store; empty while there is none.
+    pub(super) store: String,
+}
+
+impl Marker {
+    pub(super) fn new(roots: Vec<PathBuf>) -> Self {
+        Self { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), roots, store: String::new() }
+    }
+
+    /// Reads the marker of an index of any format; `None` where there is none.
+    pub(super) fn read(directory: &Path) -> Result<Option<Self>, IndexError> {
+        let path = directory.join(MARKER);
+        match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| IndexError::damaged(&path, error)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(IndexError::io(&path)(error)),
+        }
+    }
+
+    pub(super) fn write(&self, directory: &Path) -> Result<(), IndexError> {
+        let path = directory.join(MARKER);
+        let bytes = serde_json::to_vec_pretty(self).map_err(|error| IndexError::damaged(&path, error))?;
+        replace(&path, &bytes)
+    }
+
+    /// # Errors
+    /// [`IndexError::Format`] where the layout is another program's.
+    pub(super) fn check(&self, directory: &Path) -> Result<(), IndexError> {
+        if self.format == FORMAT {
+            return Ok(());
+        }
+        let (found, program) = (self.format, self.program.clone());
+        Err(IndexError::Format { directory: directory.to_owned(), found, expected: FORMAT, program })
+    }
+}
+
+/// What became of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileState {
+    /// The path by which it can be opened.
+    pub path: PathBuf,
+    /// Size in bytes.
+    pub size: u64,
+    /// When it was last changed, in nanoseconds since 1970; `None` where the system does not say.
+    pub modified: Option<i64>,
+    /// SHA-256 of its bytes; empty where it could not be read.
+    pub digest: String,
+    /// What the entries of the search index carry; `None` where it is not indexed.
+    pub(super) key: Option<u32>,
+    /// What was odd about it but did not stop the reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<String>,
+    /// Why it is not indexed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    /// Whether to try again though it did not change: the system refused it, not its content.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) retry: bool,
+}
+
+/// The files of one generation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Files {
+    pub(super) roots: Vec<PathBuf>,
+    /// When the folders were listed, in nanoseconds since 1970: a file changed at that moment or later is read again.
+    pub(super) listed: i64,
+    /// The next key to give out; keys are never used twice.
+    pub(super) next_key: u32,
+    /// By identifier.
+    pub(super) files: BTreeMap<String, FileState>,
+}
+
+/// Where the files of generation `number` lie in the store.
+pub(super) fn files_path(store: &Path, number: u64) -> PathBuf {
+    store.join(format!("files-{number}.json"))
+}
+
+/// Where the table of documents of generation `number` lies in the store.
+pub(super) fn documents_path(store: &Path, number: u64) -> PathBuf {
+    store.join(format!("documents-{number}"))
+}
+
+impl Files {
+    pub(super) fn read(path: &Path) -> Result<Self, IndexError> {
+        let bytes = fs::read(path).map_err(IndexError::io(path))?;
+        serde_json::from_slice(&bytes).map_err(|error| IndexError::damaged(path, error))
+    }
+
+    pub(super) fn write(&self, path: &Path) -> Result<(), IndexError> {
+        let bytes = serde_json::to_vec(self).map_err(|error| IndexError::damaged(path, error))?;
+        let mut file = File::create(path).map_err(IndexError::io(path))?;
+        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(IndexError::io(path))
+    }
+}
+
+/// Replaces a file in one step.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
+    let new = path.with_extension("new");
+    let write = || -> std::io::Result<()> {
+        let mut file = File::create(&new)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&new, path)
+    };
+    write().map_err(IndexError::io(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marker_of_another_format_is_read_and_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let marker = Marker { format: FORMAT + 1, ..Marker::new(vec!["news".into()]) };
+        marker.write(folder.path()).unwrap();
+        let read = Marker::read(folder.path()).unwrap().unwrap();
+        assert_eq!(read, marker);
+        assert!(read.check(folder.path()).unwrap_err().to_string().contains("build it again"));
+    }
+
+    #[test]
+    fn no_marker_is_no_error() {
+        assert_eq!(Marker::read(Path::new("no/such/place")).unwrap(), None);
+    }
+}

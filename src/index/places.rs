@@ -1,0 +1,96 @@
+//! Words of a quote become the places where they may stand, printed anywhere in a document: quoted or not, article or not.
+//!
+//! Nothing is decided here: the places are where a checker should look, the likeliest first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tantivy::DocAddress;
+
+use super::error::IndexError;
+use super::search::{Filter, Scope, Search};
+use super::{DocumentRecord, Index};
+use crate::span::Span;
+use crate::text;
+
+/// Hits looked at before they are put together.
+const LOOKED_AT: usize = 400;
+/// Rarest words of a quote that are searched for.
+const SEARCHED: usize = 24;
+
+/// A stretch of a document in which words may stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceRecord {
+    /// Which document.
+    pub document: Arc<DocumentRecord>,
+    /// The stretch, in bytes of the document's text: one chunk or a few neighbouring ones.
+    pub span: Span,
+    /// The share of the words, by rarity, that stand there: 0 to 1.
+    pub share: f32,
+}
+
+impl Index {
+    /// Up to `limit` places that hold most of the folded words, best first.
+    ///
+    /// A quote that runs over the border of two chunks is found in both: neighbours are put together.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    pub fn candidates(&self, words: &[String], limit: usize) -> Result<Vec<PlaceRecord>, IndexError> {
+        let weights = self.word_weights(words)?;
+        let stems: Vec<(String, f32)> = weights.iter().take(SEARCHED).map(|(stem, _)| (stem.clone(), 1.0)).collect();
+        let search = Search { stems: &stems, scope: Scope::Everything, title: 0.0, filter: &Filter::default(), limit: LOOKED_AT };
+        let mut chunks: BTreeMap<(u32, DocAddress), Arc<DocumentRecord>> = BTreeMap::new();
+        for hit in self.search(&search)? {
+            chunks.insert((hit.document.ordinal, hit.address), hit.document);
+        }
+        let weights: BTreeMap<String, f32> = weights.into_iter().collect();
+        let mut places = Vec::new();
+        for ((_, address), document) in chunks {
+            places.push(self.place_of(address, document, &weights)?);
+        }
+        places.sort_by(|one, other| {
+            let tie = (one.document.ordinal, one.span).cmp(&(other.document.ordinal, other.span));
+            other.share.total_cmp(&one.share).then(tie)
+        });
+        places.truncate(limit);
+        Ok(places)
+    }
+
+    /// Distinct stems of the words with the logarithm of their rarity, rarest first.
+    fn word_weights(&self, words: &[String]) -> Result<Vec<(String, f32)>, IndexError> {
+        let stems: BTreeSet<String> = words.iter().map(|word| text::stem(word)).filter(|stem| stem.chars().any(char::is_alphanumeric)).collect();
+        let weigh = |stem: String| {
+            let share = (self.chunks() as f32 + 1.0) / (self.frequency(&stem)? as f32 + 0.5);
+            Ok((stem, share.max(1.0).ln() + 0.05))
+        };
+        let mut weights: Vec<(String, f32)> = stems.into_iter().map(weigh).collect::<Result<_, IndexError>>()?;
+        weights.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        Ok(weights)
+    }
+
+    /// The place around one chunk: with the neighbour on the side where words are missing from it and stand there.
+    fn place_of(&self, address: DocAddress, document: Arc<DocumentRecord>, weights: &BTreeMap<String, f32>) -> Result<PlaceRecord, IndexError> {
+        let total: f32 = weights.values().sum();
+        let own = self.words_at(address, weights)?;
+        let (before, after) = self.neighbours(address)?;
+        let mut span = self.chunk(address)?.span;
+        let mut all: BTreeSet<&String> = own.clone();
+        for neighbour in [before, after].into_iter().flatten() {
+            let words = self.words_at(neighbour, weights)?;
+            if words.difference(&own).next().is_some() {
+                span = span.cover(self.chunk(neighbour)?.span);
+                all.extend(words);
+            }
+        }
+        let sum = |words: &BTreeSet<&String>| words.iter().filter_map(|&word| weights.get(word)).sum::<f32>() / total.max(f32::MIN_POSITIVE);
+        Ok(PlaceRecord { document, span, share: sum(&all) })
+    }
+
+    /// Which of the stems stand in a chunk's text.
+    fn words_at<'w>(&self, address: DocAddress, weights: &'w BTreeMap<String, f32>) -> Result<BTreeSet<&'w String>, IndexError> {
+        let chunk = self.chunk(address)?;
+        let words = chunk.text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
+        Ok(words.filter_map(|word| weights.get_key_value(&text::stem(word)).map(|(stem, _)| stem)).collect())
+    }
+}

@@ -1,0 +1,83 @@
+//! The files found, held against the files known, become a [`Plan`]: what to read, what is as it was, what is gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::manifest::{FileState, Files};
+use crate::corpus::{Found, WalkCause, WalkProblem};
+
+/// A file changed this short a time before the folders were listed may have changed again since, with the same time stamp.
+const FRESH: i64 = 2_000_000_000;
+
+/// A file to read.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) found: Found,
+    /// What was known about it.
+    pub(super) known: Option<FileState>,
+}
+
+/// What an update has to do.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// In the order of identifiers.
+    pub(super) read: Vec<Job>,
+    /// Identifiers of files that are as they were.
+    pub(super) unchanged: Vec<String>,
+    /// Identifiers of files that are gone.
+    pub(super) gone: BTreeSet<String>,
+    /// What was passed over while listing, and why.
+    pub(super) skipped: Vec<(PathBuf, String)>,
+}
+
+impl Plan {
+    pub(super) fn new(known: &Files, found: Vec<Found>, problems: &[WalkProblem]) -> Self {
+        let mut plan = Self::default();
+        let here: BTreeSet<&str> = found.iter().map(|file| file.id.as_str()).collect();
+        let gone = |(id, state): &(&String, &FileState)| !here.contains(id.as_str()) && !hidden(&state.path, problems);
+        plan.gone = known.files.iter().filter(gone).map(|(id, _)| id.clone()).collect();
+        plan.skipped = problems.iter().map(|problem| (problem.path.clone(), cause(problem))).collect();
+        for file in found {
+            match known.files.get(&file.id) {
+                Some(state) if as_it_was(&file, state, known.listed) => plan.unchanged.push(file.id),
+                state => plan.read.push(Job { known: state.cloned(), found: file }),
+            }
+        }
+        plan
+    }
+
+    /// Digests of the files that are gone, with their identifiers: a file read with such a digest was moved.
+    pub(super) fn vanished(&self, known: &Files) -> BTreeMap<String, Vec<String>> {
+        let mut vanished: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for id in &self.gone {
+            if let Some(state) = known.files.get(id).filter(|state| state.key.is_some()) {
+                vanished.entry(state.digest.clone()).or_default().push(id.clone());
+            }
+        }
+        vanished
+    }
+}
+
+/// Whether a known file lies below a folder that could not be listed this time: it is kept then.
+fn hidden(path: &Path, problems: &[WalkProblem]) -> bool {
+    problems.iter().any(|problem| matches!(problem.cause, WalkCause::Unreadable(_)) && path.starts_with(&problem.path))
+}
+
+fn cause(problem: &WalkProblem) -> String {
+    let words = problem.to_string();
+    let path = format!("{}: ", problem.path.display());
+    words.strip_prefix(&path).unwrap_or(&words).to_owned()
+}
+
+/// Whether the file needs no reading: same path, size and time, and that time long enough before the last listing.
+fn as_it_was(file: &Found, state: &FileState, listed: i64) -> bool {
+    let modified = file.modified.and_then(nanoseconds);
+    let settled = modified.is_some_and(|modified| modified.saturating_add(FRESH) < listed);
+    settled && !state.retry && state.size == file.size && state.modified == modified && state.path == file.path
+}
+
+/// Nanoseconds since 1970; `None` before that, and after 2262.
+pub(super) fn nanoseconds(time: SystemTime) -> Option<i64> {
+    time.duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_nanos()).ok())
+}

@@ -1,0 +1,148 @@
+//! Quotations of an open index, listed by speaker, subject, document, outlet and date.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
+use tantivy::DocAddress;
+
+use super::error::IndexError;
+use super::search::{Filter, name_words};
+use super::{DocumentRecord, Index, QuotationRecord};
+use crate::quotation::{Quotation, QuotationKind, Speaker};
+use crate::span::Span;
+use crate::text;
+
+/// Which quotations to list. What is `None` or empty limits nothing.
+#[derive(Clone, Debug, Default)]
+pub struct QuotationFilter {
+    /// Said by somebody whose name, role or mention holds all these words.
+    pub speaker: Option<String>,
+    /// About this: the quotations and the sentences around them share its words; those that share most come first.
+    pub about: Option<String>,
+    /// From this document.
+    pub document: Option<Arc<DocumentRecord>>,
+    /// Limits of outlet and date; `speaker` here limits nothing.
+    pub filter: Filter,
+    /// Of these kinds; empty for direct, partial and indirect speech.
+    pub kinds: Vec<QuotationKind>,
+}
+
+/// A quotation under way to the list.
+struct Found {
+    document: Arc<DocumentRecord>,
+    addresses: Vec<DocAddress>,
+    quotation: Quotation,
+    score: f32,
+}
+
+impl Index {
+    /// The quotations that fit, those nearest to the subject first, otherwise in the order of documents and places.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    pub fn quotations(&self, wanted: &QuotationFilter) -> Result<Vec<QuotationRecord>, IndexError> {
+        let about = wanted.about.as_deref().map_or(Ok(Vec::new()), |about| self.weights(about))?;
+        let mut found: BTreeMap<(u32, Span), Found> = BTreeMap::new();
+        for address in self.quoting(wanted)? {
+            let (key, _) = self.place(address)?;
+            let Some(document) = self.by_key(key)? else { continue };
+            let chunk = self.chunk(address)?;
+            for quotation in chunk.quotations.iter().filter(|quotation| fits(quotation, wanted)) {
+                let place = (document.ordinal, quotation.span());
+                let entry = found.entry(place).or_insert_with(|| Found {
+                    document: Arc::clone(&document),
+                    addresses: Vec::new(),
+                    quotation: quotation.clone(),
+                    score: 0.0,
+                });
+                entry.addresses.push(address);
+            }
+        }
+        let mut found: Vec<Found> = found.into_values().collect();
+        if !about.is_empty() {
+            self.rank(&mut found, &about)?;
+        }
+        found.into_iter().map(|found| self.record(found)).collect()
+    }
+
+    /// The chunks that may hold such quotations, in the order of their addresses.
+    fn quoting(&self, wanted: &QuotationFilter) -> Result<BTreeSet<DocAddress>, IndexError> {
+        if let Some(document) = &wanted.document {
+            return Ok(self.addresses(document)?.into_iter().collect());
+        }
+        let filter = Filter { speaker: wanted.speaker.clone(), ..wanted.filter.clone() };
+        let limits = self.limits(&filter).into_iter().map(|limit| (Occur::Must, limit));
+        let everything: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
+        let query = BooleanQuery::new(limits.chain([(Occur::Must, everything)]).collect());
+        let found = self.searcher.search(&query, &DocSetCollector).map_err(IndexError::engine(&self.store))?;
+        Ok(found.into_iter().collect())
+    }
+
+    /// The content words' stems, rare ones weighing more.
+    fn weights(&self, about: &str) -> Result<Vec<(String, f32)>, IndexError> {
+        let cut = text::analyze(about, &[Span::new(0, about.len())]);
+        let positions = text::content_words(about, &cut);
+        let words = positions.iter().filter_map(|&position| cut.tokens.get(position)).map(|token| text::stem(token.span.slice(about)));
+        let stems: BTreeSet<String> = words.collect();
+        let weigh = |stem: String| {
+            let share = (self.chunks() as f32 + 1.0) / (self.frequency(&stem)? as f32 + 0.5);
+            Ok((stem, share.max(1.0).ln() + 0.1))
+        };
+        stems.into_iter().map(weigh).collect()
+    }
+
+    /// Scores by the share of the subject's words in the quotation, and half as much in the chunks around it; drops what shares none.
+    fn rank(&self, found: &mut Vec<Found>, about: &[(String, f32)]) -> Result<(), IndexError> {
+        let total: f32 = about.iter().map(|(_, weight)| weight).sum();
+        for entry in found.iter_mut() {
+            let (mut inside, mut near) = (BTreeSet::new(), BTreeSet::new());
+            for &address in &entry.addresses {
+                let chunk = self.chunk(address)?;
+                for token in chunk.analysis.tokens.iter().filter(|token| token.shape.is_word()) {
+                    let stem = text::stem(token.span.relative_to(chunk.span.start).slice(&chunk.text));
+                    let quoted = entry.quotation.pieces.iter().any(|piece| piece.contains(token.span));
+                    if quoted { inside.insert(stem) } else { near.insert(stem) };
+                }
+            }
+            let part = |(stem, weight): &(String, f32)| match (inside.contains(stem), near.contains(stem)) {
+                (true, _) => *weight,
+                (false, true) => weight * 0.5,
+                (false, false) => 0.0,
+            };
+            entry.score = about.iter().map(part).sum::<f32>() / total;
+        }
+        found.retain(|entry| entry.score >= 0.3);
+        found.sort_by(|one, other| {
+            let place = |found: &Found| (found.document.ordinal, found.quotation.span());
+            other.score.total_cmp(&one.score).then_with(|| place(one).cmp(&place(other)))
+        });
+        Ok(())
+    }
+
+    fn record(&self, found: Found) -> Result<QuotationRecord, IndexError> {
+        let piece = |&piece: &Span| self.text_at(&found.document, piece);
+        let pieces = found.quotation.pieces.iter().map(piece).collect::<Result<_, _>>()?;
+        Ok(QuotationRecord { document: found.document, quotation: found.quotation, pieces })
+    }
+}
+
+fn fits(quotation: &Quotation, wanted: &QuotationFilter) -> bool {
+    let kind = if wanted.kinds.is_empty() { quotation.kind != QuotationKind::NotSpeech } else { wanted.kinds.contains(&quotation.kind) };
+    let named = |name: &String| quotation.speaker.as_ref().is_some_and(|speaker| is_named(speaker, name));
+    kind && wanted.speaker.as_ref().is_none_or(named)
+}
+
+/// Whether a person asking for `name` may mean this speaker: every word of it stands in the name, the role or the mention.
+#[must_use]
+pub fn is_named(speaker: &Speaker, name: &str) -> bool {
+    let known = speaker_words(speaker);
+    name_words(name).iter().all(|word| known.contains(word))
+}
+
+/// The words by which a speaker is found.
+pub(super) fn speaker_words(speaker: &Speaker) -> BTreeSet<String> {
+    let role = speaker.role.as_deref().unwrap_or_default();
+    [speaker.name.as_str(), role, speaker.mention.as_str()].into_iter().flat_map(name_words).collect()
+}

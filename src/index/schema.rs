@@ -1,0 +1,67 @@
+//! The fields of an entry. Every entry is a [`Chunk`](super::chunk::Chunk): a few consecutive sentences of a document.
+
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{TokenizerManager, WhitespaceTokenizer};
+
+/// Words arrive already cut and stemmed, with spaces between them.
+const READY_MADE: &str = "ready-made";
+
+/// The fields, in the order of the schema.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    /// The document's key: indexed for finding a document's chunks (and removing them), fast for telling where a hit lies.
+    pub(super) document: Field,
+    /// First byte of the chunk in its document.
+    pub(super) start: Field,
+    /// Day of publication, as days since 1970-01-01; absent where unknown.
+    pub(super) published: Field,
+    /// The outlet, as one term.
+    pub(super) outlet: Field,
+    /// Stems of the article's words.
+    pub(super) stems: Field,
+    /// Stems of the document's title.
+    pub(super) title: Field,
+    /// Stems of words inside quotations.
+    pub(super) said: Field,
+    /// Folded words of the speakers' names and roles.
+    pub(super) speaker: Field,
+    /// The speakers' full names, each one term.
+    pub(super) name: Field,
+    /// Stems of words outside the article (menus, notices): found by quote checks alone.
+    pub(super) aside: Field,
+    /// The packed chunk.
+    pub(super) body: Field,
+}
+
+fn words(option: IndexRecordOption, tokenizer: &str, norms: bool) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(norms);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// The schema and its fields.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let ready = |norms| words(IndexRecordOption::WithFreqs, READY_MADE, norms);
+    let whole = || words(IndexRecordOption::Basic, "raw", false);
+    let fields = Fields {
+        document: builder.add_u64_field("document", NumericOptions::default().set_indexed().set_fast()),
+        start: builder.add_u64_field("start", NumericOptions::default().set_fast()),
+        published: builder.add_i64_field("published", NumericOptions::default().set_fast()),
+        outlet: builder.add_text_field("outlet", whole()),
+        stems: builder.add_text_field("stems", ready(true)),
+        title: builder.add_text_field("title", ready(true)),
+        said: builder.add_text_field("said", ready(true)),
+        speaker: builder.add_text_field("speaker", words(IndexRecordOption::Basic, READY_MADE, false)),
+        name: builder.add_text_field("name", whole()),
+        aside: builder.add_text_field("aside", ready(true)),
+        body: builder.add_bytes_field("body", tantivy::schema::STORED),
+    };
+    (builder.build(), fields)
+}
+
+/// The tokenizers the schema names.
+pub(super) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(READY_MADE, WhitespaceTokenizer::default());
+    manager
+}

@@ -1,0 +1,389 @@
+//! Folders of documents become an index on disk, or bring one up to date.
+//!
+//! Files are read and analysed on several threads; one thread writes, in the order of identifiers, so that two runs over the same
+//! files make the same index. Readers keep the old state until a commit names the new one.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::error::IndexError;
+use super::manifest::{FORMAT, Files, Marker};
+use super::pipeline::{self, Outcome};
+use super::plan::{Plan, nanoseconds};
+use super::writer::Writer;
+use crate::corpus;
+
+/// How to update.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Read everything anew.
+    pub rebuild: bool,
+    /// Say what would be done, and do nothing.
+    pub dry_run: bool,
+    /// Threads that read and analyse; `None` for as many as the machine has cores.
+    pub jobs: Option<usize>,
+}
+
+/// How far an update has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Files done.
+    pub done: usize,
+    /// Files to read.
+    pub total: usize,
+    /// Bytes done.
+    pub bytes: u64,
+    /// Bytes to read.
+    pub total_bytes: u64,
+}
+
+/// What an update did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Why the index was built anew, if it was.
+    pub rebuilt: Option<String>,
+    /// The folders and files that are indexed.
+    pub roots: Vec<PathBuf>,
+    /// Documents in the index now.
+    pub documents: usize,
+    /// Documents that are new.
+    pub added: usize,
+    /// Documents that were replaced.
+    pub changed: usize,
+    /// Documents found under another name, as old and new identifier.
+    pub moved: Vec<(String, String)>,
+    /// Identifiers of documents that are gone.
+    pub removed: Vec<String>,
+    /// Documents that are as they were.
+    pub unchanged: usize,
+    /// Bytes of the files read.
+    pub bytes: u64,
+    /// Files and folders passed over, and why.
+    pub skipped: Vec<(PathBuf, String)>,
+    /// Files that could not be read, and why.
+    pub failed: Vec<(PathBuf, String)>,
+    /// Documents read with something odd about them, by identifier.
+    pub problems: Vec<(String, String)>,
+}
+
+/// Builds or updates the index in `directory` from `roots`; with `None`, from the folders it was made from before.
+///
+/// # Errors
+/// [`IndexError::Locked`] while another process writes, [`IndexError::NoRoots`] and [`IndexError::MissingRoot`] where there is nothing
+/// to read, [`IndexError::Foreign`] where the folder holds something else, [`IndexError::Io`] where the system refuses.
+pub fn update(
+    directory: &Path,
+    roots: Option<&[PathBuf]>,
+    options: &Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Summary, IndexError> {
+    let marker = Marker::read(directory)?;
+    let roots = roots.filter(|roots| !roots.is_empty()).map(<[PathBuf]>::to_vec);
+    let roots = roots.or_else(|| marker.as_ref().map(|marker| marker.roots.clone())).filter(|roots| !roots.is_empty());
+    let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: directory.to_owned() })?)?;
+    if options.dry_run {
+        return rehearse(directory, marker.as_ref(), roots, options);
+    }
+    let _lock = lock(directory)?;
+    let marker = Marker::read(directory)?.unwrap_or_else(|| Marker::new(roots.clone()));
+    let reason = rebuild_reason(&marker, options);
+    let mut target = Target::prepare(directory, marker, roots, reason.is_some())?;
+    let mut summary = run(&mut target, options, progress)?;
+    summary.rebuilt = reason;
+    Ok(summary)
+}
+
+/// The roots as full paths, so that the index may be updated from anywhere.
+fn absolute(roots: Vec<PathBuf>) -> Result<Vec<PathBuf>, IndexError> {
+    let mut full = Vec::with_capacity(roots.len());
+    for root in roots {
+        let path = root.canonicalize().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => IndexError::MissingRoot { path: root.clone() },
+            _ => IndexError::io(&root)(error),
+        })?;
+        if !full.contains(&path) {
+            full.push(path);
+        }
+    }
+    Ok(full)
+}
+
+fn rebuild_reason(marker: &Marker, options: &Options) -> Option<String> {
+    let age = if marker.format < FORMAT { "an older" } else { "a newer" };
+    let format = || format!("it was made by {age} sayso ({}, format {})", marker.program, marker.format);
+    let asked = || options.rebuild.then(|| "as asked".to_owned());
+    (marker.format != FORMAT).then(format).or_else(asked)
+}
+
+/// Takes the folder for this process; the lock ends with the value.
+fn lock(directory: &Path) -> Result<File, IndexError> {
+    fs::create_dir_all(directory).map_err(IndexError::io(directory))?;
+    if Marker::read(directory)?.is_none() && !is_ours(directory)? {
+        return Err(IndexError::Foreign { directory: directory.to_owned() });
+    }
+    let path = directory.join("lock");
+    let file = File::options().create(true).write(true).truncate(false).open(&path).map_err(IndexError::io(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(IndexError::Locked { directory: directory.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(IndexError::io(&path)(error)),
+    }
+}
+
+/// Whether a folder without a marker may become an index: it is empty but for what an interrupted first run left.
+fn is_ours(directory: &Path) -> Result<bool, IndexError> {
+    let entries = fs::read_dir(directory).map_err(IndexError::io(directory))?;
+    let ours = |name: &str| name.starts_with('.') || name == "lock" || name == "sayso.new";
+    Ok(entries.flatten().all(|entry| ours(&entry.file_name().to_string_lossy())))
+}
+
+/// Says what an update would do.
+fn rehearse(directory: &Path, marker: Option<&Marker>, roots: Vec<PathBuf>, options: &Options) -> Result<Summary, IndexError> {
+    let reason = marker.and_then(|marker| rebuild_reason(marker, options));
+    let current = marker.filter(|marker| reason.is_none() && !marker.store.is_empty());
+    let files = match current {
+        Some(marker) => super::writer::committed(&directory.join(&marker.store))?.map_or_else(Files::default, |(_, files)| files),
+        None => Files::default(),
+    };
+    let plan = list(directory, &roots, &files);
+    let changed = plan.read.iter().filter(|job| job.known.as_ref().is_some_and(|known| known.key.is_some())).count();
+    Ok(Summary {
+        rebuilt: reason,
+        roots,
+        documents: files.files.values().filter(|state| state.key.is_some()).count(),
+        added: plan.read.len() - changed,
+        changed,
+        removed: plan.gone.into_iter().collect(),
+        unchanged: plan.unchanged.len(),
+        skipped: plan.skipped,
+        ..Summary::default()
+    })
+}
+
+/// Lists the folders; the index's own files are no documents.
+fn list(directory: &Path, roots: &[PathBuf], known: &Files) -> Plan {
+    let own = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
+    let mut problems = Vec::new();
+    let mut found = corpus::walk(roots, &mut |problem| problems.push(problem));
+    found.retain(|file| !file.path.starts_with(&own));
+    Plan::new(known, found, &problems)
+}
+
+/// The store that is written.
+struct Target {
+    directory: PathBuf,
+    marker: Marker,
+    /// The store's folder below `directory`.
+    store: String,
+    writer: Writer,
+}
+
+impl Target {
+    /// Opens the current store, or begins a new one beside it.
+    fn prepare(directory: &Path, mut marker: Marker, roots: Vec<PathBuf>, rebuild: bool) -> Result<Self, IndexError> {
+        sweep(directory, &marker.store);
+        let store = if rebuild || marker.store.is_empty() { next_store(&marker.store) } else { marker.store.clone() };
+        if marker.roots != roots || marker.store.is_empty() && !rebuild {
+            marker.roots.clone_from(&roots);
+            marker.write(directory)?;
+        }
+        let writer = Writer::open(&directory.join(&store), roots)?;
+        Ok(Self { directory: directory.to_owned(), marker, store, writer })
+    }
+
+    /// Makes what was written so far the current state.
+    fn commit(&mut self) -> Result<(), IndexError> {
+        self.writer.commit()?;
+        if self.marker.store == self.store && self.marker.program == env!("CARGO_PKG_VERSION") {
+            return Ok(());
+        }
+        self.marker = Marker { store: self.store.clone(), ..Marker::new(self.marker.roots.clone()) };
+        self.marker.write(&self.directory)
+    }
+}
+
+/// The name of the store after `current`.
+fn next_store(current: &str) -> String {
+    let number = current.strip_prefix("store-").and_then(|number| number.parse().ok()).unwrap_or(0_u64);
+    format!("store-{}", number + 1)
+}
+
+/// Removes stores that no marker names: leftovers of an interrupted or finished rebuild.
+fn sweep(directory: &Path, current: &str) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("store-") && name != current {
+            // What cannot be removed now is tried again next time.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+fn run(target: &mut Target, options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Summary, IndexError> {
+    let listed = nanoseconds(SystemTime::now()).unwrap_or_default();
+    let plan = list(&target.directory, &target.writer.files.roots, &target.writer.files);
+    let mut work = Work::new(&plan, target, listed);
+    work.forget_failures_gone();
+    pipeline::run(&plan.read, work.vanished.clone(), work.target.writer.fields(), work.first_key, options.jobs, |position, outcome| {
+        work.take(position, outcome)?;
+        progress(work.progress);
+        Ok(())
+    })?;
+    work.finish()
+}
+
+/// An update under way.
+struct Work<'w> {
+    plan: &'w Plan,
+    target: &'w mut Target,
+    vanished: BTreeMap<String, Vec<String>>,
+    /// Identifiers of gone files that were found again under another name.
+    claimed: Vec<String>,
+    first_key: u32,
+    progress: Progress,
+    summary: Summary,
+    /// When the folders were listed.
+    listed: i64,
+    /// Whether anything has to be written.
+    dirty: bool,
+    /// Bytes read since the last commit.
+    pending: u64,
+}
+
+/// Bytes of documents after which a long run makes its progress durable.
+const COMMIT_EVERY: u64 = 64 << 20;
+
+impl<'w> Work<'w> {
+    fn new(plan: &'w Plan, target: &'w mut Target, listed: i64) -> Self {
+        let total_bytes = plan.read.iter().map(|job| job.found.size).sum();
+        let first_key = target.writer.files.next_key;
+        let vanished = plan.vanished(&target.writer.files);
+        let dirty = target.writer.is_new() || !plan.gone.is_empty();
+        let mut summary = Summary { roots: target.writer.files.roots.clone(), skipped: plan.skipped.clone(), ..Summary::default() };
+        for id in &plan.unchanged {
+            match target.writer.files.files.get(id).and_then(|state| Some((state.path.clone(), state.failure.clone()?))) {
+                Some(failed) => summary.failed.push(failed),
+                None => summary.unchanged += 1,
+            }
+        }
+        let progress = Progress { done: 0, total: plan.read.len(), bytes: 0, total_bytes };
+        Self { plan, target, vanished, claimed: Vec::new(), first_key, progress, summary, listed, dirty, pending: 0 }
+    }
+
+    /// Gone files that were never indexed leave nothing behind.
+    fn forget_failures_gone(&mut self) {
+        for id in &self.plan.gone {
+            if self.target.writer.files.files.get(id).is_some_and(|state| state.key.is_none()) {
+                self.target.writer.files.files.remove(id);
+                self.dirty = true;
+            }
+        }
+    }
+
+    /// Takes what became of one file; they come in order.
+    fn take(&mut self, position: usize, outcome: Outcome) -> Result<(), IndexError> {
+        let Some(job) = self.plan.read.get(position) else { return Ok(()) };
+        self.progress.done += 1;
+        self.progress.bytes += job.found.size;
+        self.summary.bytes += job.found.size;
+        self.pending += job.found.size;
+        match outcome {
+            Outcome::Same => self.same(position),
+            Outcome::Failed { reason, retry } => self.failed(position, reason, retry)?,
+            Outcome::Moved(document) => self.moved(position, &document)?,
+            Outcome::Prepared(prepared) => self.write(position, *prepared)?,
+        }
+        if self.pending >= COMMIT_EVERY {
+            self.pending = 0;
+            self.target.commit()?;
+        }
+        Ok(())
+    }
+
+    fn job(&self, position: usize) -> Option<&'w super::plan::Job> {
+        self.plan.read.get(position)
+    }
+
+    /// Read, and found to be as it was: only its time stamp (or path) is new.
+    fn same(&mut self, position: usize) {
+        let Some(job) = self.job(position) else { return };
+        let modified = job.found.modified.and_then(nanoseconds);
+        if let Some(state) = self.target.writer.files.files.get_mut(&job.found.id) {
+            (state.modified, state.size) = (modified, job.found.size);
+            state.path.clone_from(&job.found.path);
+        }
+        self.target.writer.set_path(&job.found.id, &job.found.path);
+        self.summary.unchanged += 1;
+        self.dirty = true;
+    }
+
+    fn failed(&mut self, position: usize, reason: String, retry: bool) -> Result<(), IndexError> {
+        let Some(job) = self.job(position) else { return Ok(()) };
+        if job.known.as_ref().is_some_and(|known| known.key.is_some()) {
+            self.summary.removed.push(job.found.id.clone());
+        }
+        self.summary.failed.push((job.found.path.clone(), reason.clone()));
+        let state = pipeline::state(&job.found, None, String::new(), Vec::new(), Some((reason, retry)));
+        self.dirty |= job.known.as_ref() != Some(&state);
+        self.target.writer.remove(&job.found.id)?;
+        self.target.writer.files.files.insert(job.found.id.clone(), state);
+        Ok(())
+    }
+
+    /// The bytes of a file that is gone were found under this name.
+    fn moved(&mut self, position: usize, document: &corpus::Document) -> Result<(), IndexError> {
+        let Some(job) = self.job(position) else { return Ok(()) };
+        let record = super::prepare::record(document);
+        let candidates = self.vanished.get(&document.digest).cloned().unwrap_or_default();
+        let same = |id: &&String| !self.claimed.contains(id) && self.target.writer.is_alike(id, &record);
+        let Some(old) = candidates.iter().find(same).cloned() else {
+            let key = self.key(position);
+            let prepared = self.target.writer.preparer().prepare(document, key);
+            return self.write(position, prepared);
+        };
+        let state = pipeline::state(&job.found, None, document.digest.clone(), document.problems.clone(), None);
+        self.target.writer.rename(&old, record, state)?;
+        self.summary.moved.push((old.clone(), job.found.id.clone()));
+        self.claimed.push(old);
+        self.dirty = true;
+        Ok(())
+    }
+
+    fn key(&self, position: usize) -> u32 {
+        self.first_key.saturating_add(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
+    fn write(&mut self, position: usize, prepared: super::prepare::Prepared) -> Result<(), IndexError> {
+        let Some(job) = self.job(position) else { return Ok(()) };
+        let replaces = job.known.as_ref().is_some_and(|known| known.key.is_some());
+        *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
+        self.summary.problems.extend(prepared.problems.iter().map(|problem| (job.found.id.clone(), problem.clone())));
+        let key = self.key(position);
+        let digest = prepared.record.digest.clone();
+        let state = pipeline::state(&job.found, Some(key), digest, prepared.problems.clone(), None);
+        self.dirty = true;
+        self.target.writer.replace(prepared, key, state)
+    }
+
+    /// Removes what is gone and commits.
+    fn finish(mut self) -> Result<Summary, IndexError> {
+        for id in self.plan.gone.iter().filter(|id| !self.claimed.contains(id)) {
+            if self.target.writer.remove(id)? {
+                self.summary.removed.push(id.clone());
+            }
+            self.target.writer.files.files.remove(id);
+        }
+        if self.dirty {
+            self.target.writer.files.listed = self.listed;
+            self.target.commit()?;
+        }
+        self.summary.documents = self.target.writer.documents();
+        self.summary.removed.sort();
+        self.summary.failed.sort();
+        self.target.writer.close()?;
+        sweep(&self.target.directory, &self.target.store);
+        Ok(self.summary)
+    }
+}
