@@ -114,7 +114,8 @@ impl Analyzed<'_> {
         let words = self.syntax.words.get(first..last).unwrap_or_default();
         let words = words.iter().map(|word| Word { head: word.head.and_then(here), ..*word }).collect();
         let inside = self.syntax.mentions.iter().filter(|mention| first <= mention.tokens.start && mention.tokens.end <= last);
-        let mentions = inside.map(|mention| Mention { tokens: mention.tokens.start - first..mention.tokens.end - first, kind: mention.kind });
+        let mentions =
+            inside.map(|mention| Mention { tokens: mention.tokens.start - first..mention.tokens.end - first, kind: mention.kind });
         Syntax { words, mentions: mentions.collect() }
     }
 }

@@ -12,8 +12,7 @@ use crate::span::Span;
 use crate::syntax::{EntityKind, Mention, Relation, Syntax, Tag, Word};
 use crate::text::{Sentence, Shape, Text, Token};
 
-const SHAPES: [Shape; 7] =
-    [Shape::Lower, Shape::Capitalized, Shape::Upper, Shape::Number, Shape::Quote, Shape::Punctuation, Shape::Symbol];
+const SHAPES: [Shape; 7] = [Shape::Lower, Shape::Capitalized, Shape::Upper, Shape::Number, Shape::Quote, Shape::Punctuation, Shape::Symbol];
 
 /// The columns; distances of spans count from the end of the span before.
 #[derive(Serialize, Deserialize)]

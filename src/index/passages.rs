@@ -90,7 +90,8 @@ impl Joined {
         }
         let up = |head: u32| head.saturating_add(base as u32);
         self.words.extend(chunk.syntax.words.iter().map(|word| Word { head: word.head.map(up), ..*word }));
-        self.mentions.extend(chunk.syntax.mentions.iter().map(|mention| Mention { tokens: shift(&mention.tokens, base), kind: mention.kind }));
+        self.mentions
+            .extend(chunk.syntax.mentions.iter().map(|mention| Mention { tokens: shift(&mention.tokens, base), kind: mention.kind }));
         self.tokens.extend_from_slice(&chunk.analysis.tokens);
         for quotation in &chunk.quotations {
             if !self.quotations.contains(quotation) {

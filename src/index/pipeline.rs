@@ -152,13 +152,16 @@ fn outcome(preparer: &mut Preparer, job: &Job, vanished: &BTreeMap<String, Vec<S
 }
 
 /// What the manifest keeps about a file.
-pub(super) fn state(
-    found: &Found,
-    key: Option<u32>,
-    digest: String,
-    problems: Vec<String>,
-    failure: Option<(String, bool)>,
-) -> FileState {
+pub(super) fn state(found: &Found, key: Option<u32>, digest: String, problems: Vec<String>, failure: Option<(String, bool)>) -> FileState {
     let (failure, retry) = failure.map_or((None, false), |(reason, retry)| (Some(reason), retry));
-    FileState { path: found.path.clone(), size: found.size, modified: found.modified.and_then(nanoseconds), digest, key, problems, failure, retry }
+    FileState {
+        path: found.path.clone(),
+        size: found.size,
+        modified: found.modified.and_then(nanoseconds),
+        digest,
+        key,
+        problems,
+        failure,
+        retry,
+    }
 }

@@ -59,7 +59,8 @@ impl Index {
 
     /// Distinct stems of the words with the logarithm of their rarity, rarest first.
     fn word_weights(&self, words: &[String]) -> Result<Vec<(String, f32)>, IndexError> {
-        let stems: BTreeSet<String> = words.iter().map(|word| text::stem(word)).filter(|stem| stem.chars().any(char::is_alphanumeric)).collect();
+        let stems: BTreeSet<String> =
+            words.iter().map(|word| text::stem(word)).filter(|stem| stem.chars().any(char::is_alphanumeric)).collect();
         let weigh = |stem: String| {
             let share = (self.chunks() as f32 + 1.0) / (self.frequency(&stem)? as f32 + 0.5);
             Ok((stem, share.max(1.0).ln() + 0.05))
@@ -70,7 +71,12 @@ impl Index {
     }
 
     /// The place around one chunk: with the neighbour on the side where words are missing from it and stand there.
-    fn place_of(&self, address: DocAddress, document: Arc<DocumentRecord>, weights: &BTreeMap<String, f32>) -> Result<PlaceRecord, IndexError> {
+    fn place_of(
+        &self,
+        address: DocAddress,
+        document: Arc<DocumentRecord>,
+        weights: &BTreeMap<String, f32>,
+    ) -> Result<PlaceRecord, IndexError> {
         let total: f32 = weights.values().sum();
         let own = self.words_at(address, weights)?;
         let (before, after) = self.neighbours(address)?;
@@ -83,7 +89,8 @@ impl Index {
                 all.extend(words);
             }
         }
-        let sum = |words: &BTreeSet<&String>| words.iter().filter_map(|&word| weights.get(word)).sum::<f32>() / total.max(f32::MIN_POSITIVE);
+        let sum =
+            |words: &BTreeSet<&String>| words.iter().filter_map(|&word| weights.get(word)).sum::<f32>() / total.max(f32::MIN_POSITIVE);
         Ok(PlaceRecord { document, span, share: sum(&all) })
     }
 

@@ -64,12 +64,14 @@ impl Preparer {
         let cut = text::analyze(source, &spans(&article));
         let syntax = syntax::analyze(source, &cut);
         let quotations = quotation::extract(source, &article, &cut, &syntax);
-        let analyzed = Analyzed { source, blocks: &document.blocks, article: &article, text: &cut, syntax: &syntax, quotations: &quotations };
+        let analyzed =
+            Analyzed { source, blocks: &document.blocks, article: &article, text: &cut, syntax: &syntax, quotations: &quotations };
         let record = record(document);
         let title = self.stems_of(record.title.as_deref().unwrap_or_default());
         let entry = |chunk: &Chunk| self.entry(chunk, key, &record, &title, &aside);
         let entries = analyzed.cut().iter().map(entry).collect();
-        let words: Vec<String> = cut.tokens.iter().filter(|token| token.shape.is_word()).map(|token| text::fold(token.span.slice(source))).collect();
+        let words: Vec<String> =
+            cut.tokens.iter().filter(|token| token.shape.is_word()).map(|token| text::fold(token.span.slice(source))).collect();
         let sketch = copies::sketch(words.iter().map(String::as_str));
         Prepared { record, entries, sketch, problems: document.problems.clone() }
     }

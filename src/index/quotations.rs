@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use tantivy::DocAddress;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
-use tantivy::DocAddress;
 
 use super::error::IndexError;
 use super::search::{Filter, name_words};
@@ -103,7 +103,11 @@ impl Index {
                 for token in chunk.analysis.tokens.iter().filter(|token| token.shape.is_word()) {
                     let stem = text::stem(token.span.relative_to(chunk.span.start).slice(&chunk.text));
                     let quoted = entry.quotation.pieces.iter().any(|piece| piece.contains(token.span));
-                    if quoted { inside.insert(stem) } else { near.insert(stem) };
+                    if quoted {
+                        inside.insert(stem)
+                    } else {
+                        near.insert(stem)
+                    };
                 }
             }
             let part = |(stem, weight): &(String, f32)| match (inside.contains(stem), near.contains(stem)) {

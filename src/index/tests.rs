@@ -295,13 +295,12 @@ fn a_read_only_index_can_be_asked() {
     let folder = three();
     folder.update();
     let store = fs::read_dir(folder.index()).unwrap().flatten().map(|entry| entry.path()).find(|path| path.is_dir()).unwrap();
-    for path in [store, folder.index()] {
+    for path in [&store, &folder.index()] {
         fs::set_permissions(path, fs::Permissions::from_mode(0o555)).unwrap();
     }
     assert_eq!(hits(&folder.open(), &["river"]), ["flood.txt"]);
-    for path in [folder.index()] {
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
-    }
+    fs::set_permissions(store, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(folder.index(), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[cfg(unix)]
@@ -330,7 +329,12 @@ fn seen(index: &Index) -> String {
 #[test]
 fn two_builds_answer_alike_whatever_the_number_of_threads() {
     let texts: Vec<(String, String)> = (0..40)
-        .map(|n| (format!("{n}.txt"), format!("The council met for the {n}th time.\n\nThe river rose by {n} feet. Nobody was hurt.\n").repeat(1 + n % 5)))
+        .map(|n| {
+            (
+                format!("{n}.txt"),
+                format!("The council met for the {n}th time.\n\nThe river rose by {n} feet. Nobody was hurt.\n").repeat(1 + n % 5),
+            )
+        })
         .collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let folder = Folder::new(&files);
@@ -342,7 +346,9 @@ fn two_builds_answer_alike_whatever_the_number_of_threads() {
 
 #[test]
 fn long_documents_come_back_whole_and_their_words_are_found_anywhere() {
-    let paragraph = |n: usize| format!("Paragraph {n} speaks of the item{n} at some length. It has a second sentence, and a third one follows. Here it is.\n\n");
+    let paragraph = |n: usize| {
+        format!("Paragraph {n} speaks of the item{n} at some length. It has a second sentence, and a third one follows. Here it is.\n\n")
+    };
     let text: String = (0..200).map(paragraph).collect();
     let folder = Folder::new(&[("long.txt", &text)]);
     folder.update();

@@ -17,10 +17,13 @@ pub(super) fn filter(index: &Index, constraints: &Constraints) -> Result<Option<
     Ok(Some(filter))
 }
 
+/// Whether the words wanted name an outlet of these words.
+type Way = fn(&[String], &[String]) -> bool;
+
 /// The outlets a person may mean: spelled alike; else those that hold all the words, or whose initials they are; else nearly alike.
 fn matching_outlets(source: &str, outlets: Vec<String>) -> Vec<String> {
     let wanted = words(source);
-    let ways: [fn(&[String], &[String]) -> bool; 4] = [
+    let ways: [Way; 4] = [
         |wanted, outlet| wanted == outlet,
         |wanted, outlet| wanted.iter().all(|word| outlet.contains(word)),
         |wanted, outlet| outlet.len() > 1 && wanted.concat() == initials(outlet),
@@ -29,9 +32,7 @@ fn matching_outlets(source: &str, outlets: Vec<String>) -> Vec<String> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let fitting = |way: &fn(&[String], &[String]) -> bool| -> Vec<String> {
-        outlets.iter().filter(|outlet| way(&wanted, &words(outlet))).cloned().collect()
-    };
+    let fitting = |way: &Way| -> Vec<String> { outlets.iter().filter(|outlet| way(&wanted, &words(outlet))).cloned().collect() };
     ways.iter().map(fitting).find(|fitting| !fitting.is_empty()).unwrap_or_default()
 }
 

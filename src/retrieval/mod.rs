@@ -50,13 +50,7 @@ pub fn retrieve(index: &Index, question: &Question, limit: usize) -> Result<Vec<
 }
 
 /// The chunks to look at: by the article's words, and for questions about speech by the words said as well.
-fn hits(
-    index: &Index,
-    question: &Question,
-    wanted: &Wanted,
-    filter: &crate::index::Filter,
-    limit: usize,
-) -> Result<Vec<Hit>, IndexError> {
+fn hits(index: &Index, question: &Question, wanted: &Wanted, filter: &crate::index::Filter, limit: usize) -> Result<Vec<Hit>, IndexError> {
     let stems = wanted.stems();
     let search = Search { stems: &stems, scope: Scope::Article, title: TITLE, filter, limit };
     let mut hits = index.search(&search)?;

@@ -43,7 +43,8 @@ pub(super) fn score(index: &Index, question: &Question, wanted: &Wanted, hits: V
     for hit in hits {
         let record = index.passage(&hit)?;
         let matches = wanted.matches(&record);
-        let found = documents.entry(hit.document.ordinal).or_insert_with(|| wanted.found_in(hit.document.title.as_deref().unwrap_or_default()));
+        let found =
+            documents.entry(hit.document.ordinal).or_insert_with(|| wanted.found_in(hit.document.title.as_deref().unwrap_or_default()));
         found.extend(matches.iter().map(|found| found.term));
         looked.push((hit, record, matches));
     }
@@ -94,7 +95,9 @@ fn words(wanted: &Wanted, record: &PassageRecord, matches: &[Match]) -> f32 {
 
 /// The largest share of the question that one sentence holds, with half of what its neighbours add.
 fn best_sentence(wanted: &Wanted, record: &PassageRecord, matches: &[Match]) -> f32 {
-    let inside = |first: usize, last: usize| wanted.share(matches.iter().filter(|found| (first..=last).contains(&found.sentence)).map(|found| found.term).collect());
+    let inside = |first: usize, last: usize| {
+        wanted.share(matches.iter().filter(|found| (first..=last).contains(&found.sentence)).map(|found| found.term).collect())
+    };
     let value = |sentence: usize| {
         let own = inside(sentence, sentence);
         own + 0.5 * (inside(sentence.saturating_sub(1), sentence + 1) - own)
@@ -107,7 +110,8 @@ fn best_sentence(wanted: &Wanted, record: &PassageRecord, matches: &[Match]) -> 
 /// The share of the question's neighbouring words that stand near each other in the passage, in either order half as good.
 fn together(wanted: &Wanted, matches: &[Match]) -> f32 {
     let pairs: Vec<(usize, usize)> = (1..wanted.terms.len()).map(|second| (second - 1, second)).collect();
-    let weight = |(one, other): (usize, usize)| [one, other].iter().filter_map(|&term| wanted.terms.get(term)).map(|term| term.weight).sum::<f32>();
+    let weight =
+        |(one, other): (usize, usize)| [one, other].iter().filter_map(|&term| wanted.terms.get(term)).map(|term| term.weight).sum::<f32>();
     let gap = |(one, other): (usize, usize)| {
         let token = |term: usize| wanted.terms.get(term).map_or(0, |term| term.token);
         token(other).saturating_sub(token(one))
