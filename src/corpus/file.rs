@@ -4,8 +4,9 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
-use super::{Document, Found, ReadError, parse};
+use super::{Document, Found, ReadError, digest, parse};
 
 /// The largest file that is read, in bytes.
 pub const LIMIT: u64 = 64 << 20;
@@ -15,12 +16,24 @@ pub const LIMIT: u64 = 64 << 20;
 /// # Errors
 /// [`ReadError`] says what the file is instead of a readable document.
 pub fn read(found: &Found) -> Result<Document, ReadError> {
-    let size = found.path.metadata().and_then(|metadata| if metadata.is_file() { Ok(metadata.len()) } else { Err(not_a_file()) })?;
+    parse(&found.path, &found.id, &bytes(&found.path)?)
+}
+
+/// SHA-256 of a file's bytes as they are now, in hexadecimal.
+///
+/// # Errors
+/// [`ReadError`] where the file cannot be read.
+pub fn digest_of(path: &Path) -> Result<String, ReadError> {
+    Ok(digest(&bytes(path)?))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let size = path.metadata().and_then(|metadata| if metadata.is_file() { Ok(metadata.len()) } else { Err(not_a_file()) })?;
     refuse_large(size)?;
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    File::open(&found.path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
     refuse_large(bytes.len() as u64)?;
-    parse(&found.path, &found.id, &bytes)
+    Ok(bytes)
 }
 
 fn refuse_large(size: u64) -> Result<(), ReadError> {

@@ -32,7 +32,7 @@ mod rendering;
 mod walk;
 mod wrap;
 
-pub use file::{LIMIT, read};
+pub use file::{LIMIT, digest_of, read};
 pub use walk::{Found, WalkCause, WalkProblem, walk};
 
 /// Why a file is no document.

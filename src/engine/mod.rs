@@ -1,1 +1,357 @@
-//! engine
+//! The library's front door: build an index, open it, ask, check a quote, list, show.
+//!
+//! Plain values go in and come out; no tantivy type, no terminal, no environment. Everything here can be called from a test.
+
+mod error;
+mod recheck;
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::answer::{self, Outcome};
+use crate::corpus::{self, Block, Document};
+use crate::index::{Filter, Index, QuotationFilter, QuotationRecord};
+use crate::question::{self, Constraints, Question};
+use crate::quotation::{self, Quotation, QuotationKind};
+use crate::reading::{Candidate, Reader};
+use crate::retrieval::{self, Passage};
+use crate::span::{CharIndex, Span};
+use crate::syntax;
+use crate::text;
+use crate::verification::{self, Verdict};
+
+pub use crate::index::{DocumentRecord, Options as UpdateOptions, Progress, Summary, update};
+pub use error::EngineError;
+pub use recheck::{Rechecked, Saved, State};
+
+/// How a question is asked.
+#[derive(Clone, Debug, Default)]
+pub struct AskOptions {
+    /// How many answers at most; 0 for the usual number.
+    pub top: usize,
+    /// Limits on where answers may come from.
+    pub constraints: Constraints,
+    /// Whether to keep the explanation.
+    pub explain: bool,
+}
+
+/// A question and what came of it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The question, understood.
+    pub question: Question,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// How it came about, if it was asked for.
+    pub explanation: Option<Explanation>,
+    /// What the user should know beside the result.
+    pub warnings: Vec<Warning>,
+}
+
+/// How an answer came about.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// Answer type, in words.
+    pub answer_type: String,
+    /// The words that say what the answer is one of.
+    pub focus: Vec<String>,
+    /// The stems looked for.
+    pub terms: Vec<String>,
+    /// The passages read.
+    pub passages: Vec<Passage>,
+    /// The best candidates with their words.
+    pub candidates: Vec<(String, Candidate)>,
+    /// What the gates between "answered" and "silent" saw.
+    pub gates: Vec<String>,
+}
+
+/// Which quotations are wanted. What is empty limits nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Limits of outlet, date and speaker.
+    pub constraints: Constraints,
+    /// About this.
+    pub about: Option<String>,
+    /// In this document.
+    pub document: Option<String>,
+    /// Indirect speech too.
+    pub indirect: bool,
+}
+
+/// Something the user should know beside the result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The file it is about.
+    pub path: Option<String>,
+    /// What about it.
+    pub message: String,
+}
+
+/// What an index holds.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// The index's folder.
+    pub directory: String,
+    /// The index's format version.
+    pub format: u32,
+    /// Number of documents.
+    pub documents: usize,
+    /// Number of passages.
+    pub passages: usize,
+    /// Number of quotations.
+    pub quotations: usize,
+    /// Number of different speakers.
+    pub speakers: usize,
+    /// The outlets, by name.
+    pub outlets: Vec<String>,
+    /// Size on disk, in bytes.
+    pub bytes: u64,
+    /// The folders and files indexed.
+    pub roots: Vec<String>,
+    /// What could not be read, and why.
+    pub unreadable: Vec<Warning>,
+    /// All documents, by id.
+    pub list: Vec<Arc<DocumentRecord>>,
+}
+
+/// How many passages are read for a question.
+const PASSAGES: usize = 24;
+/// How many of them an explanation shows.
+const EXPLAINED: usize = 10;
+/// How many answers are kept when nobody says how many.
+const ANSWERS: usize = 5;
+
+/// An open index and the readers over it.
+pub struct Engine {
+    index: Index,
+    readers: Vec<Box<dyn Reader>>,
+    texts: RefCell<Vec<(String, Rc<str>)>>,
+}
+
+impl Engine {
+    /// Opens the index in `directory`.
+    ///
+    /// # Errors
+    /// Where there is no index, or one of another format, or the files cannot be read.
+    pub fn open(directory: &Path) -> Result<Self, EngineError> {
+        let index = Index::open(directory)?;
+        Ok(Self { index, readers: crate::reading::readers(), texts: RefCell::default() })
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn ask(&self, words: &str, options: &AskOptions) -> Result<Asked, EngineError> {
+        let question = question::parse(words, &options.constraints);
+        let passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
+        let candidates = self.read(&question, &passages);
+        let documents = self.index.documents()?;
+        let evidence = answer::Evidence { question: &question, passages: &passages, candidates: &candidates, documents: &documents };
+        let decision = answer::decide(&evidence, if options.top == 0 { ANSWERS } else { options.top });
+        let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
+        let warnings = self.changed(&decision.outcome);
+        Ok(Asked { question, outcome: decision.outcome, explanation, warnings })
+    }
+
+    /// All readers' candidates, best first.
+    fn read(&self, question: &Question, passages: &[Passage]) -> Vec<Candidate> {
+        self.readers.iter().fold(Vec::new(), |shortlist, reader| reader.read(question, passages, shortlist))
+    }
+
+    /// Warnings for cited files that are no longer what was indexed.
+    fn changed(&self, outcome: &Outcome) -> Vec<Warning> {
+        let Outcome::Answered { answers, .. } = outcome else { return Vec::new() };
+        let cited = answers.iter().take(1).flat_map(|answer| &answer.citations).take(3);
+        let mut documents: Vec<&DocumentRecord> = cited.map(|citation| citation.document.as_ref()).collect();
+        documents.dedup_by(|a, b| a.id == b.id);
+        documents.into_iter().filter_map(stale).collect()
+    }
+
+    /// Checks a quote, and with `by` whether that person said it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn check(&self, quote: &str, by: Option<&str>, constraints: &Constraints) -> Result<Verdict, EngineError> {
+        Ok(verification::check(&self.index, quote, by, constraints)?)
+    }
+
+    /// Quotations that fit, `limit` at most, and how many fit in all.
+    ///
+    /// # Errors
+    /// Where the index cannot be read, or no document or outlet has the name given.
+    pub fn quotations(&self, wanted: &Wanted, limit: usize) -> Result<(Vec<QuotationRecord>, usize), EngineError> {
+        let Constraints { source, since, until, speaker } = wanted.constraints.clone();
+        let outlets = source.map(|source| self.outlets_named(&source)).transpose()?;
+        let document = wanted.document.as_deref().map(|name| self.document(name)).transpose()?;
+        let mut kinds = vec![QuotationKind::Direct, QuotationKind::Partial];
+        kinds.extend(wanted.indirect.then_some(QuotationKind::Indirect));
+        let filter = Filter { outlets, since, until, ..Filter::default() };
+        let mut records = self.index.quotations(&QuotationFilter { speaker, about: wanted.about.clone(), document, filter, kinds })?;
+        let total = records.len();
+        records.truncate(limit);
+        Ok((records, total))
+    }
+
+    /// The outlets a name means: those whose name holds all its words.
+    fn outlets_named(&self, name: &str) -> Result<Vec<String>, EngineError> {
+        let wanted: Vec<String> = name.split_whitespace().map(text::fold).collect();
+        let fits = |outlet: &String| wanted.iter().all(|word| text::fold(outlet).contains(word.as_str()));
+        let outlets: Vec<String> = self.outlets()?.into_iter().filter(fits).collect();
+        if outlets.is_empty() { Err(EngineError::NoOutlet { name: name.to_owned(), known: self.outlets()? }) } else { Ok(outlets) }
+    }
+
+    /// The document with this id, path, file name, or unique beginning of one.
+    ///
+    /// # Errors
+    /// Where none fits, or several do.
+    pub fn document(&self, name: &str) -> Result<Arc<DocumentRecord>, EngineError> {
+        let mut found = self.index.find(name)?;
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            0 => Err(EngineError::NoDocument { name: name.to_owned() }),
+            _ => Err(EngineError::Ambiguous { name: name.to_owned(), ids: found.iter().map(|document| document.id.clone()).collect() }),
+        }
+    }
+
+    /// A document's text, all spans count in.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn text(&self, document: &DocumentRecord) -> Result<Rc<str>, EngineError> {
+        if let Some((_, text)) = self.texts.borrow().iter().find(|(id, _)| *id == document.id) {
+            return Ok(Rc::clone(text));
+        }
+        let text: Rc<str> = self.index.text(document)?.into();
+        let mut texts = self.texts.borrow_mut();
+        if texts.len() >= 8 {
+            texts.remove(0);
+        }
+        texts.push((document.id.clone(), Rc::clone(&text)));
+        Ok(text)
+    }
+
+    /// A document's blocks.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn blocks(&self, document: &DocumentRecord) -> Result<Vec<Block>, EngineError> {
+        Ok(self.index.blocks(document)?)
+    }
+
+    /// The character positions of a span given in bytes.
+    #[must_use]
+    pub fn characters(&self, document: &DocumentRecord, span: Span) -> Range<usize> {
+        let text = self.text(document).unwrap_or_else(|_| "".into());
+        let characters = CharIndex::new(&text);
+        characters.chars_before(span.start)..characters.chars_before(span.end)
+    }
+
+    /// What the index holds.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn status(&self) -> Result<Status, EngineError> {
+        let status = self.index.status()?;
+        let unreadable = status
+            .failed
+            .into_iter()
+            .map(|(_, state)| Warning { path: Some(state.path.display().to_string()), message: state.failure.unwrap_or_default() });
+        let (_, quotations) = self.quotations(&Wanted { indirect: true, ..Wanted::default() }, 0)?;
+        Ok(Status {
+            directory: self.index.directory().display().to_string(),
+            format: status.format,
+            documents: status.documents,
+            passages: usize::try_from(status.chunks).unwrap_or(usize::MAX),
+            quotations,
+            speakers: self.speakers()?.len(),
+            outlets: self.outlets()?,
+            bytes: size(self.index.directory()),
+            roots: status.roots.iter().map(|root| root.display().to_string()).collect(),
+            unreadable: unreadable.collect(),
+            list: self.index.documents()?,
+        })
+    }
+
+    /// All speakers' names, sorted.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn speakers(&self) -> Result<Vec<String>, EngineError> {
+        Ok(self.index.speakers()?)
+    }
+
+    /// All outlets' names, sorted.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn outlets(&self) -> Result<Vec<String>, EngineError> {
+        Ok(self.index.outlets()?)
+    }
+}
+
+/// Whether a document's file is no longer what was indexed.
+fn stale(document: &DocumentRecord) -> Option<Warning> {
+    let message = match corpus::digest_of(Path::new(&document.path)) {
+        Ok(digest) if digest == document.digest => return None,
+        Ok(_) => "has changed since it was indexed; `sayso index` brings the index up to date".to_owned(),
+        Err(error) => format!("cannot be opened any more: {error}"),
+    };
+    Some(Warning { path: Some(document.path.clone()), message })
+}
+
+/// Size of the files in a folder, in bytes.
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let one = |entry: std::fs::DirEntry| match entry.metadata() {
+        Ok(metadata) if metadata.is_dir() => size(&entry.path()),
+        Ok(metadata) => metadata.len(),
+        Err(_) => 0,
+    };
+    entries.map(one).sum()
+}
+
+fn explain(question: &Question, passages: Vec<Passage>, candidates: Vec<Candidate>, gates: Vec<String>) -> Explanation {
+    let token = |&position: &usize| question.text.tokens.get(position).map(|token| token.span.slice(&question.words).to_owned());
+    let words = |candidate: &Candidate| {
+        let passage = passages.get(candidate.passage);
+        passage.map(|passage| passage.record.slice(candidate.span).to_owned()).unwrap_or_default()
+    };
+    let shown = candidates.into_iter().take(EXPLAINED).map(|candidate| (words(&candidate), candidate)).collect();
+    Explanation {
+        answer_type: format!("{:?}", question.answer_type).to_lowercase(),
+        focus: question.focus.iter().filter_map(token).collect(),
+        terms: question.terms.iter().map(|term| term.stem.clone()).collect(),
+        candidates: shown,
+        passages: passages.into_iter().take(EXPLAINED).collect(),
+        gates,
+    }
+}
+
+/// The quotations of a bare text, as a plain text file with it would have them.
+#[must_use]
+pub fn extract(text: &str) -> Vec<Quotation> {
+    match corpus::parse(Path::new("text.txt"), "text.txt", text.as_bytes()) {
+        Ok(document) => extract_document(&document),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The quotations of a document just read.
+#[must_use]
+pub fn extract_document(document: &Document) -> Vec<Quotation> {
+    let spans: Vec<Span> = document.blocks.iter().filter(|block| block.kind.is_article()).map(|block| block.span).collect();
+    let blocks: Vec<Block> = document.blocks.iter().copied().filter(|block| block.kind.is_article()).collect();
+    let words = text::analyze(&document.text, &spans);
+    let syntax = syntax::analyze(&document.text, &words);
+    quotation::extract(&document.text, &blocks, &words, &syntax)
+}
+
+/// Whether somebody is reported to have said it (scare quotes and titles are not speech).
+#[must_use]
+pub fn is_speech(quotation: &Quotation) -> bool {
+    quotation.kind != QuotationKind::NotSpeech
+}

@@ -109,6 +109,12 @@ pub(super) fn documents_path(store: &Path, number: u64) -> PathBuf {
     store.join(format!("documents-{number}"))
 }
 
+/// Whether `directory` holds an index that sayso made, of any format.
+#[must_use]
+pub fn is_index(directory: &Path) -> bool {
+    directory.join(MARKER).is_file()
+}
+
 impl Files {
     pub(super) fn read(path: &Path) -> Result<Self, IndexError> {
         let bytes = fs::read(path).map_err(IndexError::io(path))?;

@@ -38,7 +38,7 @@ use crate::syntax::Syntax;
 use crate::text::Text;
 
 pub use error::IndexError;
-pub use manifest::FileState;
+pub use manifest::{FileState, is_index};
 pub use open::Index;
 pub use places::PlaceRecord;
 pub use quotations::{QuotationFilter, is_named};

@@ -121,3 +121,29 @@ pub struct Constraints {
     /// Only what this person said.
     pub speaker: Option<String>,
 }
+
+/// Reads a question.
+#[must_use]
+pub fn parse(words: &str, constraints: &Constraints) -> Question {
+    let text = crate::text::analyze(words, &[crate::span::Span::new(0, words.len())]);
+    let syntax = crate::syntax::analyze(words, &text);
+    let folded: Vec<String> = text.tokens.iter().map(|token| crate::text::fold(token.span.slice(words))).collect();
+    let has = |word: &str| folded.iter().any(|token| token == word);
+    let answer_type = match () {
+        () if has("how") && has("many") => AnswerType::Number,
+        () if has("how") && has("much") => AnswerType::Money,
+        () if has("who") => AnswerType::Person,
+        () if has("where") => AnswerType::Place,
+        () if has("when") => AnswerType::Date,
+        () if has("why") => AnswerType::Reason,
+        () => AnswerType::Thing,
+    };
+    let term = |(token, word): (usize, &String)| {
+        let shape = text.tokens.get(token)?.shape;
+        let content = shape.is_word() && !crate::text::is_stop_word(word);
+        content.then(|| Term { token, word: word.clone(), stem: crate::text::stem(word), weight: 1.0 })
+    };
+    let terms = folded.iter().enumerate().filter_map(term).collect();
+    let words = words.to_owned();
+    Question { words, text, syntax, answer_type, focus: Vec::new(), subject: Subject::Fact, terms, constraints: constraints.clone() }
+}

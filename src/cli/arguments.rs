@@ -1,0 +1,200 @@
+//! The command line: commands, options, and their help. Nothing is decided here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Answers from your own documents, in their own words, with the speaker and the place.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, about, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 answered or confirmed; 1 no answer, not confirmed; 2 it could not be done.")]
+pub(super) struct Arguments {
+    /// What to do; without one, on a terminal, a conversation begins.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Options every command understands.
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Options every command understands.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Common {
+    /// The index's folder.
+    #[arg(long, global = true, value_name = "DIR", env = "SAYSO_INDEX", help_heading = "Common options")]
+    pub(super) index: Option<PathBuf>,
+    /// One JSON document on standard output instead of text.
+    #[arg(long, global = true, help_heading = "Common options")]
+    pub(super) json: bool,
+    /// How many results at most.
+    #[arg(long, global = true, value_name = "N", env = "SAYSO_TOP", value_parser = clap::value_parser!(u32).range(1..=10_000), help_heading = "Common options")]
+    pub(super) top: Option<u32>,
+    /// Show how the result came about.
+    #[arg(long, global = true, help_heading = "Common options")]
+    pub(super) explain: bool,
+    /// Only documents published on or after this day (2013, 2013-10 or 2013-10-15).
+    #[arg(long, global = true, value_name = "DATE", help_heading = "Common options")]
+    pub(super) since: Option<String>,
+    /// Only documents published on or before this day (2013, 2013-10 or 2013-10-15).
+    #[arg(long, global = true, value_name = "DATE", help_heading = "Common options")]
+    pub(super) until: Option<String>,
+    /// Only documents of this outlet.
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Common options")]
+    pub(super) source: Option<String>,
+    /// Only what this person said.
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Common options")]
+    pub(super) speaker: Option<String>,
+    /// No progress, no hints; errors only.
+    #[arg(long, short, global = true, help_heading = "Common options")]
+    pub(super) quiet: bool,
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", env = "SAYSO_COLOR", help_heading = "Common options")]
+    pub(super) color: Option<ColorChoice>,
+    /// Unreadable files are failures (exit code 2), not warnings.
+    #[arg(long, global = true, help_heading = "Common options")]
+    pub(super) strict: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Also into files and pipes.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build or update the index of a folder of documents.
+    Index(IndexArguments),
+    /// Ask one question.
+    Ask(AskArguments),
+    /// Check a quote: who said it, whether it is whole and word for word.
+    Who(WhoArguments),
+    /// List quotations in the index.
+    Quotes(QuotesArguments),
+    /// Quotations with speakers straight from texts, no index.
+    Extract(ExtractArguments),
+    /// Show a document's text, or a place in it.
+    Show(ShowArguments),
+    /// What the index holds.
+    Status(StatusArguments),
+    /// Verify saved citations again (any JSON that sayso printed).
+    Recheck(RecheckArguments),
+    /// Judge answers and quote checks against judged questions.
+    Eval(EvalArguments),
+    /// Ask in conversation.
+    Repl,
+    /// Print a completion script for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// `sayso index`
+#[derive(Args, Debug)]
+pub(super) struct IndexArguments {
+    /// Folders and files (default: the roots the index knows; for a new index `corpus/`).
+    pub(super) paths: Vec<PathBuf>,
+    /// Forget what is there and build anew.
+    #[arg(long)]
+    pub(super) rebuild: bool,
+}
+
+/// `sayso ask`
+#[derive(Args, Debug)]
+pub(super) struct AskArguments {
+    /// The question, in quotes or not.
+    #[arg(required_unless_present = "batch")]
+    pub(super) question: Vec<String>,
+    /// JSON lines of {"id","question"}; `-` is standard input. One JSON document a line comes out, in order.
+    #[arg(long, value_name = "FILE", conflicts_with = "question")]
+    pub(super) batch: Option<PathBuf>,
+}
+
+/// `sayso who`
+#[derive(Args, Debug)]
+pub(super) struct WhoArguments {
+    /// The quote.
+    #[arg(required_unless_present = "batch")]
+    pub(super) quote: Vec<String>,
+    /// Who is said to have said it.
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// JSON lines of {"id","quote","by"?}; `-` is standard input. One JSON document a line comes out, in order.
+    #[arg(long, value_name = "FILE", conflicts_with = "quote")]
+    pub(super) batch: Option<PathBuf>,
+}
+
+/// `sayso quotes`
+#[derive(Args, Debug)]
+pub(super) struct QuotesArguments {
+    /// Only by this speaker.
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// Only about this.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) about: Option<String>,
+    /// Only in this document (id, path, file name, or the beginning of one).
+    #[arg(long = "in", value_name = "DOC")]
+    pub(super) document: Option<String>,
+    /// Indirect speech too.
+    #[arg(long)]
+    pub(super) indirect: bool,
+}
+
+/// `sayso extract`
+#[derive(Args, Debug)]
+pub(super) struct ExtractArguments {
+    /// Files (none or `-`: standard input).
+    pub(super) files: Vec<PathBuf>,
+    /// The input is JSON lines of {"id","text"}; so is the output.
+    #[arg(long)]
+    pub(super) jsonl: bool,
+}
+
+/// `sayso show`
+#[derive(Args, Debug)]
+pub(super) struct ShowArguments {
+    /// A document (id, path, file name, or the beginning of one), with `:START-END` in characters to mark a place.
+    pub(super) document: String,
+    /// The bare text, byte for byte.
+    #[arg(long)]
+    pub(super) raw: bool,
+}
+
+/// `sayso status`
+#[derive(Args, Debug)]
+pub(super) struct StatusArguments {
+    /// List every document with its metadata.
+    #[arg(long)]
+    pub(super) documents: bool,
+}
+
+/// `sayso recheck`
+#[derive(Args, Debug)]
+pub(super) struct RecheckArguments {
+    /// What sayso printed with --json, one document or one a line (`-`: standard input).
+    pub(super) file: PathBuf,
+}
+
+/// `sayso eval`
+#[derive(Args, Debug)]
+pub(super) struct EvalArguments {
+    /// Judged questions (*.questions.jsonl), judged quote checks (*.quotes.jsonl), or folders of them.
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Print times too.
+    #[arg(long)]
+    pub(super) timing: bool,
+    /// How many failures to list (0: none).
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(super) failures: usize,
+}

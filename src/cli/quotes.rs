@@ -1,0 +1,56 @@
+//! `sayso quotes`: quotations in the index, by speaker, topic, document.
+
+use super::Ending;
+use super::arguments::QuotesArguments;
+use super::output::{Failure, Output};
+use super::place;
+use super::settings::Settings;
+use crate::engine::{Engine, Wanted};
+use crate::render::json::JsonQuotations;
+
+/// How many quotations people see when they do not say how many.
+const SHOWN: usize = 20;
+
+/// Runs the command.
+pub(super) fn run(arguments: &QuotesArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    let engine = place::open_or_build(settings, output)?;
+    let mut constraints = settings.constraints.clone();
+    constraints.speaker = arguments.by.clone().or(constraints.speaker);
+    let wanted = Wanted { constraints, about: arguments.about.clone(), document: arguments.document.clone(), indirect: arguments.indirect };
+    list(&wanted, &engine, settings, output)
+}
+
+/// Writes the quotations that fit.
+pub(super) fn list(wanted: &Wanted, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    let limit = if settings.top == 0 { SHOWN } else { settings.top };
+    let (records, total) = engine.quotations(wanted, limit)?;
+    if output.json {
+        output.document(&JsonQuotations::new(&records, total, engine))?;
+    } else if records.is_empty() {
+        output.text("No quotations fit.\n")?;
+        suggest(wanted, engine, output)?;
+    } else {
+        output.text(&output.page.quotations(&records, total, engine))?;
+    }
+    Ok(if records.is_empty() { Ending::Nothing } else { Ending::Good })
+}
+
+/// Names that look like the one nobody was found under.
+fn suggest(wanted: &Wanted, engine: &Engine, output: &Output) -> Result<(), Failure> {
+    let Some(name) = wanted.constraints.speaker.as_deref() else { return Ok(()) };
+    let typed = name.to_lowercase();
+    let close = |speaker: &String| {
+        let speaker = speaker.to_lowercase();
+        speaker.split_whitespace().any(|word| typed.split_whitespace().any(|given| similar(word, given)))
+    };
+    let names: Vec<String> = engine.speakers()?.into_iter().filter(close).take(5).collect();
+    if !names.is_empty() {
+        output.note(&format!("Did you mean {}?", names.join(", ")));
+    }
+    Ok(())
+}
+
+/// Whether two words differ by little.
+fn similar(a: &str, b: &str) -> bool {
+    a.chars().count() > 2 && similar::TextDiff::from_chars(a, b).ratio() > 0.7
+}

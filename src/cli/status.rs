@@ -1,0 +1,20 @@
+//! `sayso status`: what the index holds.
+
+use super::Ending;
+use super::arguments::StatusArguments;
+use super::output::{Failure, Output};
+use super::place;
+use super::settings::Settings;
+use crate::render::json::JsonStatus;
+
+/// Runs the command.
+pub(super) fn run(arguments: &StatusArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    let status = place::open(settings)?.status()?;
+    if output.json {
+        output.document(&JsonStatus::new(&status, arguments.documents))?;
+    } else {
+        output.text(&output.page.status(&status, arguments.documents))?;
+    }
+    let failed = output.strict && !status.unreadable.is_empty();
+    Ok(if failed { Ending::Failed } else { Ending::Good })
+}

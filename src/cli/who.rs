@@ -1,0 +1,57 @@
+//! `sayso who`: checks a quote, or a batch of them.
+
+use serde_json::Value;
+
+use super::Ending;
+use super::arguments::WhoArguments;
+use super::batch;
+use super::output::{Failure, Output};
+use super::place;
+use super::settings::Settings;
+use crate::engine::Engine;
+use crate::render::json::JsonVerdict;
+use crate::verification::{Attribution, Verdict, Wording};
+
+/// How many matches people see when they do not say how many.
+const SHOWN: usize = 3;
+
+/// Runs the command.
+pub(super) fn run(arguments: &WhoArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    let engine = place::open_or_build(settings, output)?;
+    if let Some(file) = &arguments.batch {
+        return batch::run(file, output, |line| one_of_batch(&engine, line, settings, arguments.by.as_deref()));
+    }
+    let quote = arguments.quote.join(" ");
+    if quote.trim().is_empty() {
+        return Err(Failure::new("usage", "the quote is empty").hint("sayso who \"the words\" --by \"Name\""));
+    }
+    let verdict = engine.check(&quote, arguments.by.as_deref(), &settings.constraints)?;
+    show(&verdict, &engine, settings, output)
+}
+
+/// Writes what was found about a quote.
+pub(super) fn show(verdict: &Verdict, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    if output.json {
+        output.document(&JsonVerdict::new(verdict, None, engine))?;
+    } else {
+        let top = if settings.top == 0 { SHOWN } else { settings.top };
+        output.text(&output.page.verdict(verdict, top, engine))?;
+    }
+    Ok(ending(verdict))
+}
+
+/// Confirmed means: the words are real, and nobody else said them.
+fn ending(verdict: &Verdict) -> Ending {
+    let real = matches!(verdict.wording, Wording::Exact | Wording::Typography | Wording::Elided | Wording::Rejoined);
+    let right = matches!(verdict.attribution, Some(Attribution::Confirmed));
+    if real && right { Ending::Good } else { Ending::Nothing }
+}
+
+fn one_of_batch(engine: &Engine, line: &Value, settings: &Settings, by: Option<&str>) -> Result<(Value, Ending), Failure> {
+    let quote = batch::text(line, "quote")?;
+    let by = line.get("by").and_then(Value::as_str).filter(|by| !by.trim().is_empty()).or(by);
+    let verdict = engine.check(quote, by, &settings.constraints)?;
+    let document = JsonVerdict::new(&verdict, line.get("id").cloned(), engine);
+    let document = serde_json::to_value(document).map_err(|error| Failure::new("output", error.to_string()))?;
+    Ok((document, ending(&verdict)))
+}

@@ -1,0 +1,296 @@
+//! Results become lines for people: the answer first, then the sentence it stands in, who says it, where, and how to open it.
+
+use crate::answer::{Answer, Citation, NoAnswer, Outcome};
+use crate::engine::{Asked, Status};
+use crate::index::{DocumentRecord, QuotationRecord};
+use crate::quotation::{QuotationKind, Speaker};
+use crate::render::json::Places;
+use crate::render::page::{Ink, Page, one_line, safe};
+use crate::span::Span;
+use crate::verification::{Attribution, Context, Match, Operation, Verdict, Wording};
+
+/// Outlet, title and date of a document in one line.
+fn source(document: &DocumentRecord) -> String {
+    let title = document.title.as_deref().map(|title| format!("“{}”", one_line(title)));
+    let date = document.published.map(|date| date.strftime("%-d %B %Y").to_string());
+    let parts: Vec<String> = [document.publisher.as_deref().map(one_line), title, date].into_iter().flatten().collect();
+    if parts.is_empty() { one_line(&document.path) } else { parts.join(", ") }
+}
+
+/// The command that opens a place.
+fn address(document: &DocumentRecord, span: Span, places: &dyn Places) -> String {
+    let characters = places.characters(document, span);
+    let id = one_line(&document.id);
+    let quoted = if id.contains(|c: char| c.is_whitespace() || "'\"$`\\&;()<>|*?".contains(c)) {
+        format!("'{}:{}-{}'", id.replace('\'', "'\\''"), characters.start, characters.end)
+    } else {
+        format!("{id}:{}-{}", characters.start, characters.end)
+    };
+    format!("sayso show {quoted}")
+}
+
+fn speaker_line(speaker: &Speaker) -> String {
+    let role = speaker.role.as_deref().map(|role| format!(", {}", one_line(role))).unwrap_or_default();
+    format!("{}{role}", one_line(&speaker.name))
+}
+
+impl Page {
+    /// Everything about one question.
+    #[must_use]
+    pub fn outcome(&self, asked: &Asked, top: usize, places: &dyn Places) -> String {
+        let mut out = match &asked.outcome {
+            Outcome::Answered { answers, conflicts } => {
+                let shown: Vec<&Answer> = answers.iter().take(top).collect();
+                let numbered = shown.len() > 1;
+                let listed = shown.iter().enumerate().map(|(n, answer)| self.answer(answer, numbered.then_some(n + 1), places));
+                let body = listed.collect::<Vec<_>>().join("\n");
+                let notes = conflicts.iter().map(|conflict| self.conflict(&conflict.answers, answers)).collect::<String>();
+                body + &notes
+            }
+            Outcome::Unanswered(no_answer) => self.no_answer(no_answer, places),
+        };
+        if let Some(explanation) = &asked.explanation {
+            out.push('\n');
+            out.push_str(&super::explain::text(explanation));
+        }
+        out
+    }
+
+    fn answer(&self, answer: &Answer, number: Option<usize>, places: &dyn Places) -> String {
+        let number = number.map(|n| format!("{n}. ")).unwrap_or_default();
+        let percent = (answer.confidence * 100.0).round();
+        let sure = self.ink(&format!("  ({percent:.0} % sure)"), Ink::Dim);
+        let mut out = match &answer.members {
+            Some(members) => self.members(&number, members, &sure),
+            None => {
+                let words = self.paragraph(&one_line(&answer.text), Some(0..one_line(&answer.text).len()), self.answer_ink(), 0);
+                let words = if self.color { words } else { self.paragraph(&one_line(&answer.text), None, Ink::Plain, 0) };
+                format!("{number}{}{sure}\n", words.trim_end())
+            }
+        };
+        for citation in answer.citations.iter().take(3) {
+            out.push_str(&self.citation(citation, places));
+        }
+        out.push_str(&self.support(answer));
+        out
+    }
+
+    fn answer_ink(&self) -> Ink {
+        Ink::Answer
+    }
+
+    fn members(&self, number: &str, members: &[crate::answer::Member], sure: &str) -> String {
+        let mut out = format!("{number}{} of them:{sure}\n", members.len());
+        for member in members {
+            out.push_str(&format!("  • {}\n", self.ink(&one_line(&member.text), Ink::Answer)));
+        }
+        out
+    }
+
+    fn support(&self, answer: &Answer) -> String {
+        let rest = answer.support.documents.saturating_sub(answer.citations.len().min(3));
+        if rest == 0 {
+            return String::new();
+        }
+        self.ink(&format!("  also in {rest} more\n"), Ink::Dim)
+    }
+
+    fn citation(&self, citation: &Citation, places: &dyn Places) -> String {
+        let marked = citation.answer_span.relative_to(citation.span.start);
+        let inside = citation.span.contains(citation.answer_span).then_some(marked.start..marked.end);
+        let mut out = self.paragraph(&citation.sentence, inside, Ink::Answer, 2);
+        if let Some(speaker) = &citation.speaker {
+            out.push_str(&format!("  — {}\n", self.ink(&speaker_line(speaker), Ink::Speaker)));
+        }
+        out.push_str(&format!("  {}\n", self.ink(&source(&citation.document), Ink::Source)));
+        out.push_str(&format!("  {}\n", self.ink(&address(&citation.document, citation.span, places), Ink::Dim)));
+        out
+    }
+
+    fn conflict(&self, positions: &[usize], answers: &[Answer]) -> String {
+        let value = |&position: &usize| {
+            let answer = answers.get(position)?;
+            let date = answer.citations.first().and_then(|citation| citation.document.published);
+            let date = date.map(|date| date.strftime(" (%b %Y)").to_string()).unwrap_or_default();
+            Some(format!("{}{date}", one_line(&answer.text)))
+        };
+        let values: Vec<String> = positions.iter().filter_map(value).collect();
+        format!("\n{} {}\n", self.ink("The sources differ:", Ink::Doubt), values.join("; "))
+    }
+
+    fn no_answer(&self, no_answer: &NoAnswer, places: &dyn Places) -> String {
+        let mut out = format!("{} {}\n", self.ink("The corpus does not say.", Ink::Doubt), safe(&no_answer.reason));
+        if !no_answer.nearest.is_empty() {
+            out.push_str("\nNearest:\n");
+        }
+        for citation in &no_answer.nearest {
+            out.push_str(&self.paragraph(&citation.sentence, None, Ink::Plain, 2));
+            out.push_str(&format!("  {}\n", self.ink(&source(&citation.document), Ink::Source)));
+            out.push_str(&format!("  {}\n", self.ink(&address(&citation.document, citation.span, places), Ink::Dim)));
+        }
+        out
+    }
+}
+
+/// What a wording means, for people.
+fn wording_line(wording: Wording) -> (&'static str, Ink) {
+    match wording {
+        Wording::Exact => ("Word for word.", Ink::Good),
+        Wording::Typography => ("Word for word; only the typography differs.", Ink::Good),
+        Wording::Elided => ("Shortened: the pieces are real and in order.", Ink::Good),
+        Wording::Rejoined => ("Real: one utterance, printed around its attribution.", Ink::Good),
+        Wording::Stitched => ("Stitched together from different places.", Ink::Bad),
+        Wording::Altered => ("Altered: some words are not the printed ones.", Ink::Bad),
+        Wording::AlteredMeaning => ("Altered, and the change turns the meaning.", Ink::Bad),
+        Wording::Paraphrase => ("A paraphrase: only reported, never printed as a quote.", Ink::Doubt),
+        Wording::NotFound => ("Not found in the indexed documents. That does not make it false.", Ink::Doubt),
+        Wording::Uncheckable => ("Too short, or nothing to check.", Ink::Doubt),
+    }
+}
+
+fn attribution_line(verdict: &Verdict) -> Option<(String, Ink)> {
+    let name = verdict.speaker.as_ref().map(speaker_line);
+    let claimed = verdict.claimed_speaker.as_deref().map(one_line).unwrap_or_default();
+    let line = match verdict.attribution? {
+        Attribution::Confirmed => (format!("Said by {}.", name.unwrap_or(claimed)), Ink::Good),
+        Attribution::Misattributed => (format!("Not {claimed}: said by {}.", name.unwrap_or_default()), Ink::Bad),
+        Attribution::Disputed => ("The sources differ on who said it.".to_owned(), Ink::Doubt),
+        Attribution::Unattributed => ("The documents do not tell who said it.".to_owned(), Ink::Doubt),
+        Attribution::NotAQuotation => ("The document's own words, not a quotation.".to_owned(), Ink::Doubt),
+    };
+    Some(line)
+}
+
+impl Page {
+    /// Everything about one quote check.
+    #[must_use]
+    pub fn verdict(&self, verdict: &Verdict, top: usize, places: &dyn Places) -> String {
+        let (line, ink) = wording_line(verdict.wording);
+        let mut out = format!("{}\n", self.ink(line, ink));
+        if let Some((line, ink)) = attribution_line(verdict) {
+            out.push_str(&format!("{}\n", self.ink(&line, ink)));
+        }
+        match verdict.context {
+            Some(Context::Truncated) => out.push_str(&format!("{}\n", self.ink("Cut: read what stands around it.", Ink::Doubt))),
+            Some(Context::Full) | None => {}
+        }
+        if verdict.documents > 1 {
+            out.push_str(&format!("Printed in {} documents, {} of them independent.\n", verdict.documents, verdict.independent));
+        }
+        if let Some(earliest) = verdict.earliest.as_deref().filter(|_| verdict.documents > 1) {
+            out.push_str(&format!("Earliest: {}\n", source(earliest)));
+        }
+        for found in verdict.matches.iter().take(top) {
+            out.push('\n');
+            out.push_str(&self.found(found, verdict.wording, places));
+        }
+        out
+    }
+
+    fn found(&self, found: &Match, wording: Wording, places: &dyn Places) -> String {
+        let mut out = self.paragraph(&found.passage, position(&found.passage, &found.text), Ink::Answer, 2);
+        if matches!(wording, Wording::Altered | Wording::AlteredMeaning | Wording::Elided | Wording::Stitched | Wording::NotFound) {
+            out.push_str(&self.difference(found));
+        }
+        if let Some(speaker) = &found.speaker {
+            out.push_str(&format!("  — {}\n", self.ink(&speaker_line(speaker), Ink::Speaker)));
+        }
+        out.push_str(&format!("  {}\n", self.ink(&source(&found.document), Ink::Source)));
+        out.push_str(&format!("  {}\n", self.ink(&address(&found.document, found.span, places), Ink::Dim)));
+        out
+    }
+
+    fn difference(&self, found: &Match) -> String {
+        let words = |step: &crate::verification::Difference| match step.operation {
+            Operation::Equal => one_line(&step.source),
+            Operation::Insert => self.ink(&format!("{{+{}+}}", one_line(&step.given)), Ink::Bad),
+            Operation::Delete => self.ink(&format!("[-{}-]", one_line(&step.source)), Ink::Doubt),
+            Operation::Replace => {
+                let (source, given) = (one_line(&step.source), one_line(&step.given));
+                self.ink(&format!("[-{source}-]{{+{given}+}}"), Ink::Bad)
+            }
+        };
+        let line = found.diff.iter().map(words).collect::<Vec<_>>().join(" ");
+        let room = self.width.saturating_sub(2).max(20);
+        textwrap::wrap(&format!("given against printed: {line}"), room).iter().map(|line| format!("  {line}\n")).collect()
+    }
+
+    /// A list of quotations.
+    #[must_use]
+    pub fn quotations(&self, records: &[QuotationRecord], total: usize, places: &dyn Places) -> String {
+        let mut out = records.iter().map(|record| self.quotation(record, places)).collect::<Vec<_>>().join("\n");
+        if total > records.len() {
+            out.push_str(&format!("\n{} of {total}; --top N shows more.\n", records.len()));
+        }
+        out
+    }
+
+    fn quotation(&self, record: &QuotationRecord, places: &dyn Places) -> String {
+        let words = record.pieces.iter().map(|piece| one_line(piece)).collect::<Vec<_>>().join(" … ");
+        let words = if record.quotation.kind == QuotationKind::Indirect { format!("(reported) {words}") } else { format!("“{words}”") };
+        let mut out = self.paragraph(&words, None, Ink::Plain, 0);
+        let speaker = record.quotation.speaker.as_ref().map_or_else(|| "speaker not named".to_owned(), speaker_line);
+        out.push_str(&format!("  — {}\n", self.ink(&speaker, Ink::Speaker)));
+        out.push_str(&format!("  {}\n", self.ink(&source(&record.document), Ink::Source)));
+        out.push_str(&format!("  {}\n", self.ink(&address(&record.document, record.quotation.span(), places), Ink::Dim)));
+        out
+    }
+
+    /// A document's text with a place marked; boilerplate dimmed.
+    #[must_use]
+    pub fn document(&self, document: &DocumentRecord, text: &str, dim: &[Span], marked: Option<Span>) -> String {
+        let mut out = format!("{}\n{}\n\n", self.ink(&source(document), Ink::Source), self.ink(&one_line(&document.path), Ink::Dim));
+        let mut edges: Vec<usize> = dim.iter().chain(marked.iter()).flat_map(|span| [span.start, span.end]).collect();
+        edges.extend([0, text.len()]);
+        edges.sort_unstable();
+        edges.dedup();
+        for pair in edges.windows(2) {
+            let [start, end] = *pair else { continue };
+            let piece = Span::new(start, end);
+            out.push_str(&self.stretch(text, piece, dim, marked));
+        }
+        if !out.ends_with('\n') {
+            out.push('\n');
+        }
+        out
+    }
+
+    fn stretch(&self, text: &str, piece: Span, dim: &[Span], marked: Option<Span>) -> String {
+        let words = safe(piece.slice(text));
+        let is_marked = marked.is_some_and(|span| span.contains(piece));
+        match (is_marked, self.color) {
+            (true, true) => self.ink(&words, Ink::Answer),
+            (true, false) => format!("»{words}«"),
+            _ if dim.iter().any(|span| span.contains(piece)) => self.ink(&words, Ink::Dim),
+            _ => words,
+        }
+    }
+
+    /// What an index holds.
+    #[must_use]
+    pub fn status(&self, status: &Status, list: bool) -> String {
+        let mut out = format!(
+            "{} documents, {} passages, {} quotations by {} speakers\n",
+            status.documents, status.passages, status.quotations, status.speakers
+        );
+        out.push_str(&format!("index: {} ({} KB, format {})\n", status.directory, status.bytes / 1000, status.format));
+        out.push_str(&format!("roots: {}\n", status.roots.join(", ")));
+        out.push_str(&format!("outlets: {}\n", status.outlets.join(", ")));
+        for warning in &status.unreadable {
+            let path = warning.path.as_deref().map(one_line).unwrap_or_default();
+            out.push_str(&format!("{} {path}: {}\n", self.ink("not read:", Ink::Doubt), one_line(&warning.message)));
+        }
+        if list {
+            out.push('\n');
+            for record in &status.list {
+                out.push_str(&format!("{}\n    {}\n", one_line(&record.id), self.ink(&source(record), Ink::Source)));
+            }
+        }
+        out
+    }
+}
+
+/// Where `words` stand in `passage`, in bytes.
+fn position(passage: &str, words: &str) -> Option<std::ops::Range<usize>> {
+    passage.find(words).filter(|_| !words.is_empty()).map(|start| start..start + words.len())
+}
