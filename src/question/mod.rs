@@ -1,10 +1,26 @@
 //! The user's words become a [`Question`]: answer type, focus, constraints. Pure.
+//!
+//! Rules decide where the wording is certain ("how many", "who said"); a linear classifier decides the rest ("what", "which").
+
+mod asking;
+mod constraints;
+mod deciding;
+mod documents;
+mod nouns;
+mod speech;
+mod terms;
+mod wording;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use self::asking::{Asking, Manner};
+use self::constraints::Limits;
+use self::speech::Speech;
+use self::wording::Wording;
 use crate::syntax::Syntax;
 use crate::text::Text;
+use crate::text::quantities::PartialDate;
 
 /// A question, understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +33,10 @@ pub struct Question {
     pub syntax: Syntax,
     /// What kind of thing answers it.
     pub answer_type: AnswerType,
+    /// Further kinds of thing that may answer it, the likeliest first ("who" asks for a person; an organization may answer).
+    pub accepts: Vec<AnswerType>,
+    /// How many members the list asked for has, if the question says so ("which five councils").
+    pub members: Option<usize>,
     /// What the answer is one of ("councils" in "How many councils …"), as positions in the question's tokens; empty if nothing is named.
     pub focus: Vec<usize>,
     /// What is asked of: a fact, an utterance, a document's data.
@@ -25,6 +45,9 @@ pub struct Question {
     pub terms: Vec<Term>,
     /// Limits the user set in words or by options.
     pub constraints: Constraints,
+    /// Whom the answer is to be from, where the words leave open whether that is an outlet or a speaker ("according to Ofsted").
+    /// It limits nothing by itself: its words stand in the terms.
+    pub according_to: Option<String>,
 }
 
 /// A content word of the question.
@@ -122,28 +145,79 @@ pub struct Constraints {
     pub speaker: Option<String>,
 }
 
-/// Reads a question.
+/// Reads a question. `options` are limits set beside the words; they win over limits set in them.
+///
+/// ```
+/// use sayso::question::{AnswerType, Constraints, Subject, parse};
+///
+/// let question = parse("Who warned that the pumps would fail?", &Constraints::default());
+/// assert_eq!((question.answer_type, question.subject), (AnswerType::Person, Subject::WhoSaid));
+/// ```
 #[must_use]
-pub fn parse(words: &str, constraints: &Constraints) -> Question {
-    let text = crate::text::analyze(words, &[crate::span::Span::new(0, words.len())]);
-    let syntax = crate::syntax::analyze(words, &text);
-    let folded: Vec<String> = text.tokens.iter().map(|token| crate::text::fold(token.span.slice(words))).collect();
-    let has = |word: &str| folded.iter().any(|token| token == word);
-    let answer_type = match () {
-        () if has("how") && has("many") => AnswerType::Number,
-        () if has("how") && has("much") => AnswerType::Money,
-        () if has("who") => AnswerType::Person,
-        () if has("where") => AnswerType::Place,
-        () if has("when") => AnswerType::Date,
-        () if has("why") => AnswerType::Reason,
-        () => AnswerType::Thing,
-    };
-    let term = |(token, word): (usize, &String)| {
-        let shape = text.tokens.get(token)?.shape;
-        let content = shape.is_word() && !crate::text::is_stop_word(word);
-        content.then(|| Term { token, word: word.clone(), stem: crate::text::stem(word), weight: 1.0 })
-    };
-    let terms = folded.iter().enumerate().filter_map(term).collect();
-    let words = words.to_owned();
-    Question { words, text, syntax, answer_type, focus: Vec::new(), subject: Subject::Fact, terms, constraints: constraints.clone() }
+pub fn parse(words: &str, options: &Constraints) -> Question {
+    let wording = Wording::new(words);
+    let asking = Asking::find(&wording);
+    let limits = constraints::find(&wording);
+    let document = documents::find(&wording, &asking);
+    let speech = if document.is_none() { speech::find(&wording, &asking) } else { None };
+    let (answer_type, accepts) = answer_types(&wording, &asking, document.is_some(), speech.as_ref());
+    let terms = terms::terms(&wording, &asking, &light_tokens(&limits, speech.as_ref()));
+    Question {
+        answer_type,
+        accepts,
+        members: members(&wording, &asking, answer_type),
+        focus: asking.focus,
+        terms,
+        constraints: merged(options, &limits, speech.as_ref()),
+        according_to: limits.according_to,
+        subject: document.or(speech.map(|speech| speech.subject)).unwrap_or(Subject::Fact),
+        words: wording.words,
+        text: wording.text,
+        syntax: wording.syntax,
+    }
 }
+
+fn answer_types(wording: &Wording, asking: &Asking, document: bool, speech: Option<&Speech>) -> (AnswerType, Vec<AnswerType>) {
+    if document {
+        return (AnswerType::Metadata, Vec::new());
+    }
+    let (found, accepts) = deciding::answer_types(wording, asking, || AnswerType::Thing);
+    match (speech.map(|speech| &speech.subject), asking.manner) {
+        (Some(Subject::WhoSaid), _) if !matches!(found, AnswerType::Organization | AnswerType::Person | AnswerType::List) => {
+            (AnswerType::Person, vec![AnswerType::Organization])
+        }
+        (Some(Subject::SaidBy), Manner::What) if asking.end > asking.at + 1 => (found, accepts),
+        (Some(Subject::SaidBy), Manner::Who) => (found, accepts),
+        (Some(Subject::SaidBy), _) => (AnswerType::Statement, Vec::new()),
+        _ => (found, accepts),
+    }
+}
+
+/// The number before the noun asked for: "which five councils", "the four conditions".
+fn members(wording: &Wording, asking: &Asking, answer_type: AnswerType) -> Option<usize> {
+    let &first = asking.focus.first().filter(|_| answer_type == AnswerType::List)?;
+    let start = asking.at.min(first);
+    let found = crate::text::quantities::find(&wording.words, wording.text.tokens.get(start..=first)?);
+    let count = found.into_iter().find(|quantity| quantity.kind == crate::text::quantities::QuantityKind::Count)?;
+    (1.0..1000.0).contains(&count.number).then_some(count.number as usize)
+}
+
+/// Tokens that count little in a passage: those of the limits, and the verb of saying.
+fn light_tokens(limits: &Limits, speech: Option<&Speech>) -> Vec<usize> {
+    let verb = speech.map(|speech| speech.verb);
+    let speaker = speech.map_or(0..0, |speech| speech.speaker_tokens.clone());
+    limits.tokens.iter().cloned().flatten().chain(verb).chain(speaker).collect()
+}
+
+fn merged(options: &Constraints, limits: &Limits, speech: Option<&Speech>) -> Constraints {
+    let published = limits.published;
+    Constraints {
+        source: options.source.clone().or_else(|| limits.outlet.clone()),
+        since: options.since.or_else(|| published.and_then(|(first, _)| PartialDate::first_day(first))),
+        until: options.until.or_else(|| published.and_then(|(_, last)| PartialDate::last_day(last))),
+        speaker: options.speaker.clone().or_else(|| speech.and_then(|speech| speech.speaker.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests;
