@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use sayso::index::{self, Index};
-use sayso::question::Question;
+use sayso::question::{self, Constraints};
 use sayso::retrieval;
 use sayso::span::Span;
 use serde_json::Value;
@@ -120,7 +120,7 @@ fn ask(directory: &Path, roots: &[PathBuf], judged: &[Judged], failures: usize) 
     println!("opened in {:.2} ms, {} chunks", begun.elapsed().as_secs_f64() * 1e3, index.chunks());
     let mut tally = Tally::default();
     for question in judged {
-        let asked = understand(&question.words);
+        let asked = question::parse(&question.words, &Constraints::default());
         let begun = Instant::now();
         let passages = retrieval::retrieve(&index, &asked, 20)?;
         tally.milliseconds.push(begun.elapsed().as_secs_f64() * 1e3);
@@ -182,23 +182,4 @@ fn report(file: &Path, tally: &Tally) {
         share(tally.at[3]),
         share(tally.answer_in_first),
     );
-}
-
-fn understand(words: &str) -> Question {
-    use sayso::text;
-    let cut = text::analyze(words, &[Span::new(0, words.len())]);
-    let terms = text::content_words(words, &cut).into_iter().map(|token| {
-        let word = cut.tokens[token].span.slice(words);
-        sayso::question::Term { token, word: text::fold(word), stem: text::stem(word), weight: 1.0 }
-    });
-    Question {
-        terms: terms.collect(),
-        words: words.to_owned(),
-        syntax: sayso::syntax::analyze(words, &cut),
-        text: cut,
-        answer_type: sayso::question::AnswerType::Thing,
-        focus: Vec::new(),
-        subject: sayso::question::Subject::Fact,
-        constraints: sayso::question::Constraints::default(),
-    }
 }
