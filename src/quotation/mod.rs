@@ -3,6 +3,10 @@
 //! Every style of quotation mark and its misuse, quotations over several paragraphs, split and nested ones, set-off blocks, and
 //! indirect speech as its own kind. Speakers are resolved to the fullest name in the document. Unknown stays unknown. Pure.
 
+mod marks;
+mod pairing;
+mod singles;
+
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Block;
@@ -64,6 +68,13 @@ pub struct Speaker {
 /// Finds the quotations of a document and who said them.
 #[must_use]
 pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<Quotation> {
-    let _ = (source, blocks, text, syntax);
-    Vec::new()
+    let _ = (text, syntax);
+    let make = |piece: pairing::Piece| Quotation {
+        pieces: vec![piece.span],
+        kind: QuotationKind::Direct,
+        cue: None,
+        speaker: None,
+        confidence: 0.0,
+    };
+    pairing::pieces(source, blocks).into_iter().filter(|piece| piece.depth == 0).map(make).collect()
 }
