@@ -15,7 +15,7 @@ fn main() -> std::io::Result<()> {
         let text = sayso::text::analyze(source, &spans);
         let syntax = sayso::syntax::analyze(source, &text);
         let index = CharIndex::new(source);
-        let quotes: Vec<_> = sayso::quotation::extract(source, &blocks, &text, &syntax).into_iter().flat_map(|q| {
+        let quotes: Vec<_> = sayso::quotation::extract(source, &blocks, &text, &syntax).into_iter().filter(|q| q.kind != sayso::quotation::QuotationKind::NotSpeech).flat_map(|q| {
             let speaker = q.speaker.clone();
             q.pieces.clone().into_iter().map(move |p| (p, speaker.clone()))
         }).map(|(p, s)| serde_json::json!({"start": index.chars_before(p.start), "end": index.chars_before(p.end), "text": p.slice(source), "speaker_text": s.as_ref().map(|s| s.mention.clone()), "speaker_name": s.as_ref().map(|s| s.name.clone())})).collect();

@@ -3,12 +3,26 @@
 //! Every style of quotation mark and its misuse, quotations over several paragraphs, split and nested ones, set-off blocks, and
 //! indirect speech as its own kind. Speakers are resolved to the fullest name in the document. Unknown stays unknown. Pure.
 
+mod candidate;
+mod cue;
+mod features;
+mod identity;
+pub mod learning;
 mod marks;
+mod page;
 mod pairing;
+mod phrase;
+mod scorer;
 mod singles;
 
 use serde::{Deserialize, Serialize};
 
+use self::candidate::Places;
+use self::features::{Scene, Turn};
+use self::identity::Identities;
+use self::page::Page;
+use self::phrase::phrases;
+use self::scorer::Scorer;
 use crate::corpus::Block;
 use crate::span::Span;
 use crate::syntax::{EntityKind, Syntax};
@@ -68,13 +82,33 @@ pub struct Speaker {
 /// Finds the quotations of a document and who said them.
 #[must_use]
 pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<Quotation> {
-    let _ = (text, syntax);
-    let make = |piece: pairing::Piece| Quotation {
-        pieces: vec![piece.span],
-        kind: QuotationKind::Direct,
-        cue: None,
-        speaker: None,
-        confidence: 0.0,
-    };
-    pairing::pieces(source, blocks).into_iter().filter(|piece| piece.depth == 0).map(make).collect()
+    let outer: Vec<_> = pairing::pieces(source, blocks).into_iter().filter(|piece| piece.depth == 0).collect();
+    let page = Page::new(source, blocks, text, syntax, outer);
+    let phrases = phrases(&page);
+    let identities = Identities::new(&page, &phrases);
+    let scene = Scene { page: &page, phrases: &phrases, identity: &identities.of, frequency: &identities.frequency };
+    let places = Places::new(&page, &phrases);
+    let scorer = Scorer::embedded();
+    let mut last = Turn::default();
+    let mut found = Vec::new();
+    for (at, piece) in page.pieces.iter().enumerate() {
+        let speech = scorer.speech(&scene.of_piece(at));
+        if speech < 0.4 {
+            found.push(Quotation { pieces: vec![piece.span], kind: QuotationKind::NotSpeech, cue: None, speaker: None, confidence: speech });
+            continue;
+        }
+        let candidates = places.candidates(&page, at);
+        let features: Vec<_> = candidates.iter().map(|candidate| scene.of_candidate(at, candidate, last)).collect();
+        let scores = scorer.speakers(&features);
+        let best = (0..scores.len()).max_by(|&one, &two| scores[one].total_cmp(&scores[two]).then(two.cmp(&one))).unwrap_or(0);
+        let chosen = candidates.get(best).and_then(|candidate| candidate.phrase);
+        last = Turn { phrase: chosen, any: true };
+        let speaker = chosen.and_then(|chosen| phrases.get(chosen)).map(|phrase| {
+            let mention_span = page.span(phrase.tokens.start, phrase.tokens.end);
+            let mention = mention_span.slice(source).to_owned();
+            Speaker { name: mention.clone(), role: None, mention, mention_span, kind: EntityKind::Other }
+        });
+        found.push(Quotation { pieces: vec![piece.span], kind: QuotationKind::Direct, cue: None, speaker, confidence: scores[best] });
+    }
+    found
 }

@@ -1,0 +1,146 @@
+//! Words become [`CueClass`]es: what kind of speech a verb or noun reports, if any.
+//!
+//! The lexicon holds lemmas; inflected forms are undone by rule, irregular ones by a list. Which cue goes with which quotation
+//! is not decided here.
+
+/// What kind of reporting word it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CueClass {
+    /// say, tell, add
+    Say = 1,
+    /// ask, wonder
+    Ask = 2,
+    /// write, tweet, read (of a text)
+    Write = 3,
+    /// think, believe, fear
+    Think = 4,
+    /// call, describe, dub
+    Label = 5,
+    /// praise, accuse, dismiss
+    Judge = 6,
+    /// find, show, reveal
+    Find = 7,
+    /// laugh, shrug, smile
+    Gesture = 8,
+}
+
+const SAY: &str = "acknowledge add address admit admonish advise affirm agree allege announce answer argue articulate assert assure attest aver avow \
+bark beg begin bellow blare blurt boast boom brag caution chant chime chuckle cite claim clarify comment complain concede conclude confess confide \
+confirm contend continue counter counsel crow cry declare decree demand deny detail disclose drawl echo elaborate emphasise emphasize exclaim exhort \
+explain explode expound fume gasp grumble groan growl gush hint holler howl implore imply indicate inform insist instruct intone interject interrupt \
+introduce joke lament lecture maintain mention moan mumble murmur muse mutter narrate note object observe offer opine order outline petition plead \
+pledge pray predict proclaim profess promise pronounce propose protest purr quip quote rail rant recall recite reckon recommend recount reflect reiterate \
+relate relay remark remind repeat reply report reprimand request respond retort reveal roar say scoff scream scold shout shriek sigh sing snap snarl snort \
+speak speculate stammer state stress stutter submit suggest summarise summarize surmise swear sympathise sympathize talk taunt tease tell testify thank \
+thunder urge utter vent venture voice volunteer vow wail warn whine whisper yell yelp elucidate preach pontificate enthuse insinuate posit stipulate \
+underline underscore reassure invoke extol expostulate rejoin lie brief sum finish close open conjecture bemoan";
+const ASK: &str = "ask enquire inquire query question wonder press quiz challenge grill";
+const WRITE: &str = "write tweet post email e-mail publish pen read blog retweet text type print scribble caption headline title sign author release issue";
+const THINK: &str = "accept appreciate assume believe conceive consider deem doubt dream expect fear feel figure foresee guess hope imagine know \
+like love regret realise realize regard remember see suppose suspect sense think trust understand want worry wish hear learn decide envisage anticipate concern";
+const LABEL: &str = "call characterise characterize describe dub label brand term name deride decry denounce cast paint portray nickname refer hail \
+tout bill style depict frame liken compare";
+const JUDGE: &str = "accuse applaud assail attack back berate blame blast bash belittle castigate censure chastise chide commend compliment condemn \
+criticise criticize credit defend dismiss disparage disavow disown endorse excoriate express extend fault greet hammer highlight insult knock lambast \
+lambaste laud lash mock needle oppose pan praise pummel push rap rebuff rebuke rebut reject repudiate ridicule rip salute savage single slam slap slate support \
+tear trash tweak vilify vouch warm welcome congratulate rally pitch promote signal threaten thrash target trumpet invite encourage";
+const FIND: &str = "argue conclude discover estimate find forecast judge list note observe record rule show state reveal indicate suggest include contain contend calculate determine \
+establish project rate recommend hold demonstrate specify";
+const GESTURE: &str = "beam cheer deadpan frown gesture grin laugh nod pause shrug smile smirk sob sneer weep wince grimace giggle";
+
+const NOUNS: &[&str] = &[
+    "accusation", "admission", "advice", "allegation", "announcement", "answer", "appeal", "argument", "assertion", "assessment", "assurance", "attack",
+    "belief", "blog", "boast", "call", "caption", "caution", "chant", "charge", "claim", "column", "comment", "commentary", "complaint", "conclusion",
+    "confession", "criticism", "declaration", "demand", "denial", "description", "editorial", "email", "essay", "evidence", "explanation", "fear",
+    "finding", "headline", "insistence", "interview", "judgement", "judgment", "letter", "line", "memo", "message", "motto", "note", "objection",
+    "observation", "op-ed", "opinion", "phrase", "plea", "pledge", "post", "prediction", "promise", "question", "quip", "quote", "reaction", "recommendation",
+    "refrain", "release", "remark", "reply", "report", "response", "retort", "ruling", "sentiment", "slogan", "speech", "statement", "suggestion",
+    "testimony", "threat", "tweet", "verdict", "view", "vow", "warning", "word", "words",
+];
+
+const IRREGULAR: &[(&str, &str)] = &[
+    ("said", "say"), ("says", "say"), ("saith", "say"), ("told", "tell"), ("wrote", "write"), ("written", "write"), ("spoke", "speak"),
+    ("spoken", "speak"), ("thought", "think"), ("felt", "feel"), ("knew", "know"), ("known", "know"), ("saw", "see"), ("seen", "see"),
+    ("found", "find"), ("swore", "swear"), ("sworn", "swear"), ("sang", "sing"), ("sung", "sing"), ("began", "begin"), ("begun", "begin"),
+    ("understood", "understand"), ("heard", "hear"), ("held", "hold"), ("shown", "show"), ("dreamt", "dream"), ("learnt", "learn"),
+    ("tore", "tear"), ("torn", "tear"), ("wept", "weep"), ("foresaw", "foresee"), ("foreseen", "foresee"), ("forecast", "forecast"),
+    ("read", "read"), ("quipped", "quip"), ("quipping", "quip"), ("lying", "lie"), ("recommended", "recommend"), ("cast", "cast"), ("pled", "plead"),
+];
+
+/// The lexicon, ready for look-ups: one a document.
+#[derive(Clone, Debug)]
+pub(super) struct Lexicon {
+    verbs: Vec<(&'static str, CueClass)>,
+}
+
+impl Lexicon {
+    pub(super) fn new() -> Self {
+        use CueClass::{Ask, Find, Gesture, Judge, Label, Say, Think, Write};
+        let lists = [(SAY, Say), (ASK, Ask), (WRITE, Write), (THINK, Think), (LABEL, Label), (JUDGE, Judge), (FIND, Find), (GESTURE, Gesture)];
+        let mut verbs: Vec<_> = lists.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |verb| (verb, class))).collect();
+        // A verb of two classes keeps the first.
+        verbs.sort_unstable();
+        verbs.dedup_by_key(|(verb, _)| *verb);
+        Self { verbs }
+    }
+
+    fn class(&self, lemma: &str) -> Option<(&'static str, CueClass)> {
+        let at = self.verbs.binary_search_by_key(&lemma, |(verb, _)| verb).ok()?;
+        self.verbs.get(at).copied()
+    }
+
+    /// The reporting verb that lower-case `word` is a form of.
+    pub(super) fn verb(&self, word: &str) -> Option<(&'static str, CueClass)> {
+        if let Some((_, lemma)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
+            return self.class(lemma);
+        }
+        self.class(word).or_else(|| bases(word).into_iter().flatten().find_map(|base| self.class(&base)))
+    }
+}
+
+/// Whether lower-case `word` is a noun that reports ("claim", "statements").
+pub(super) fn is_cue_noun(word: &str) -> bool {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    NOUNS.binary_search(&word).is_ok() || NOUNS.binary_search(&singular).is_ok()
+}
+
+/// What `word` may be a regular form of.
+fn bases(word: &str) -> [Option<String>; 5] {
+    let strip = |suffix: &str| word.strip_suffix(suffix).filter(|stem| stem.len() >= 2);
+    let y = strip("ied").or_else(|| strip("ies")).map(|stem| format!("{stem}y"));
+    let plain = strip("ed").or_else(|| strip("ing")).map(str::to_owned);
+    let with_e = plain.as_ref().map(|stem| format!("{stem}e"));
+    let undoubled = plain.as_ref().and_then(|stem| undouble(stem));
+    let third = strip("s").map(str::to_owned).or(None);
+    let third_es = strip("es").map(str::to_owned);
+    [y, plain.or(third_es), with_e, undoubled, third]
+}
+
+fn undouble(stem: &str) -> Option<String> {
+    let mut letters = stem.chars().rev();
+    let last = letters.next()?;
+    (letters.next() == Some(last)).then(|| stem.strip_suffix(last).unwrap_or(stem).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_lead_to_their_verb() {
+        let lexicon = Lexicon::new();
+        for (form, lemma) in [
+            ("said", "say"), ("denies", "deny"), ("denied", "deny"), ("quipped", "quip"), ("argues", "argue"), ("arguing", "argue"),
+            ("stresses", "stress"), ("told", "tell"), ("calling", "call"), ("cries", "cry"),
+        ] {
+            assert_eq!(lexicon.verb(form).map(|(lemma, _)| lemma), Some(lemma), "{form}");
+        }
+        assert_eq!(lexicon.verb("walked"), None);
+    }
+
+    #[test]
+    fn the_list_of_nouns_is_sorted() {
+        assert!(NOUNS.is_sorted());
+        assert!(is_cue_noun("claims") && !is_cue_noun("table"));
+    }
+}

@@ -1,0 +1,109 @@
+//! Given names, titles and nouns become a [`Gender`], where they tell one.
+//!
+//! Lists of common English given names; names given to both are left out, so that silence means "unknown".
+
+/// What a pronoun agrees with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    /// he
+    Male,
+    /// she
+    Female,
+}
+
+const MALE: &str = "aaron abdul abdullah abraham adam adrian ahmed alan albert aleksandr alexander alexei alfred ali alistair allan allen amir anders andre andrei andrew andy \
+angus anthony antonio archie arnold arthur barack barney barry bart ben benedict benjamin bernard bernie bert bill billy bob bobby boris brad bradley brandon brendan brent \
+brett brian bruce bryan byron calvin carl carlos cecil cedric charles charlie chester chris christian christopher chuck clarence clark clayton clifford clint clive \
+clyde cody colin conor corey craig curtis cyril dale damian damien dan daniel danny darrell darren darryl dave david dean declan dennis denis derek derrick desmond dick diego \
+dimitri dirk dominic don donald douglas doug duncan dustin dwight earl ed eddie edgar edmund edward edwin elijah eli elliott emmanuel eric erik ernest ethan eugene evan ewan \
+felix fergus fernando francis francisco frank franklin fred freddie frederick gabriel gareth garry gary gavin gene geoff geoffrey george gerald gerard giles giovanni \
+glen glenn godfrey gordon graeme graham grant greg gregory guy hamish hank hans harold harry harvey hassan hector henry herbert herman homer horace howard hubert hugh hugo \
+humphrey ian ibrahim igor ivan isaac ismail ivor jack jacob jacques jake jamal james jared jason javier jay jeb jeff jeffrey jeremy jerome jerry jesus jim jimmy joachim \
+joe joel john johnny jon jonathan jorge jose joseph josh joshua juan julian julio justin karl keith ken kenneth kevin kieran kirk kurt kyle lance larry lars \
+laurence lawrence leo leon leonard leroy leslie lester lewis liam lionel lloyd louis luca lucas luis luke malcolm manuel marc marcel marco marcus mario mark martin marvin matt \
+matteo matthew maurice max mehmet melvin michael miguel mick mike mikhail miles milton mitch mitchell mitt mohamed mohammad mohammed morris moses muhammad murray nathan nathaniel neal ned \
+neil nelson newt nicholas nick nicolas nigel noah noel norman oliver omar oscar osama otto owen pablo patrick paul pavel pedro percy perry pete peter phil philip phillip \
+pierre piers preston ralph ramon randall randy raphael raul ray raymond reginald rene rex ricardo rich richard rick ricky rob robert roberto rod roderick rodney roger roland \
+ron ronald ronnie rory ross roy rudy rufus rupert russ russell ryan salman salvador samuel saul scott sean sebastian seamus sergei sergey seth shane sheldon sidney \
+silvio simon spencer stan stanley stefan stephen steve steven stewart stuart sven ted terence terrence terry theodore thomas tim timothy toby todd tom tommy tony travis \
+trevor tristan tyler victor vince vincent vladimir wade wallace walter warren wayne wesley wilfred will william winston wolfgang yusuf xavier zachary zack reince rand marco";
+
+const FEMALE: &str = "abigail ada adele adriana agatha agnes aisha alexandra alexandria alice alicia alison allison alyssa amanda amber amelia amina amy ana anastasia andrea angela \
+angelina anita ann anna annabel anne annette annie antonia april arianna ashley astrid audrey barbara beatrice becky belinda bella bernadette beth bethany betsy betty beverley beverly \
+bonnie brenda brianna bridget brigitte britney caitlin camilla candace candice carla carly carmen carol carole caroline carolyn carrie cassandra catherine cathy cecilia celia charlene \
+charlotte chelsea cheryl chloe christina christine cindy claire clara clare claudia colleen condoleezza connie constance cora corinne courtney cristina crystal cynthia daisy danielle daphne \
+dawn deborah debbie debra deirdre delia denise diana diane dianne dina dolores donna dora doreen doris dorothy edith eileen elaine eleanor elena elisabeth elise eliza elizabeth ella \
+ellen eloise elsie emily emma erica erika erin esther ethel eva eve evelyn faith fatima felicity fiona florence frances freya gail gemma genevieve georgia georgina geraldine gertrude gillian gina \
+gladys gloria grace greta gwen hannah harriet hazel heather heidi helen helena helga henrietta hilary hillary holly hope huma ida imogen ingrid irene iris isabel isabella isabelle ivanka \
+ivy jacqueline jane janet janice jasmine jean jeanette jenna jennifer jenny jessica jill joan joanna joanne jocelyn josephine joy joyce juanita judith judy julia juliana julie juliet june karen \
+karin kate katherine kathleen kathryn kathy katie katrina kayla kellyanne kerry-ann khadija kirsten kirsty kristen kristin kristina laura lauren leah leila lena leona lesley leticia lillian lily linda lindsey lisa liz \
+lois loretta lorraine louisa louise lucia lucille lucinda lucy lydia lynn lynne mabel madeleine madison maeve maggie mandy marcia margaret margot maria marian marianne marie marilyn marina \
+marjorie marlene martha mary matilda maureen maxine maya megan melanie melania melinda melissa meredith mia michaela michelle mildred millie miranda miriam moira mollie molly monica muriel myra nadia nancy \
+naomi natalia natalie natasha nellie nicola nicole nina nora norma olga olivia pamela patricia patty paula pauline penelope penny petra philippa phoebe phyllis polly priscilla priti rachel raquel \
+rebecca renee rhonda rita roberta robin-ann rosa rosalind rosamund rose rosemary rosie roxanne ruth sabrina sally samantha sandra sara sarah selina serena shannon sharon sheila shelley sheryl shirley sian sienna simone \
+sonia sophia sophie stacey stacy stella stephanie sue susan susanna susannah suzanne svetlana sylvia tabitha tamara tammy tania tanya tara tatiana teresa tessa thelma theresa tiffany tina tracey tracy trudy ursula \
+valerie vanessa vera verity veronica vicky victoria viola violet virginia vivian vivienne wanda wendy whitney wilma winifred yasmin yolanda yvette yvonne zara zoe lily";
+
+const MALE_WORDS: &[&str] = &[
+    "mr", "mr.", "sir", "lord", "king", "prince", "father", "brother", "son", "husband", "uncle", "man", "boy", "gentleman", "spokesman", "chairman",
+    "businessman", "congressman", "councilman", "policeman", "fireman", "salesman", "sportsman", "grandfather", "nephew", "monk", "earl", "duke", "baron",
+    "widower", "actor", "pope", "imam", "stepfather", "dad", "footballer", "fr", "fr.", "monsignor", "assemblyman", "statesman", "fisherman", "craftsman",
+];
+const FEMALE_WORDS: &[&str] = &[
+    "mrs", "mrs.", "ms", "ms.", "miss", "dame", "lady", "queen", "princess", "mother", "sister", "daughter", "wife", "aunt", "woman", "girl", "spokeswoman",
+    "chairwoman", "businesswoman", "congresswoman", "councilwoman", "policewoman", "saleswoman", "sportswoman", "grandmother", "niece", "nun", "countess",
+    "duchess", "baroness", "widow", "actress", "waitress", "stepmother", "mum", "mom", "headmistress", "midwife", "assemblywoman", "heiress", "hostess",
+];
+
+/// Given names, ready for look-ups: one a document.
+#[derive(Clone, Debug)]
+pub(super) struct Genders {
+    names: Vec<(&'static str, Gender)>,
+}
+
+impl Genders {
+    pub(super) fn new() -> Self {
+        let male = MALE.split_whitespace().map(|name| (name, Gender::Male));
+        let mut names: Vec<_> = male.chain(FEMALE.split_whitespace().map(|name| (name, Gender::Female))).collect();
+        names.sort_unstable_by_key(|(name, _)| *name);
+        Self { names }
+    }
+
+    /// The gender a given name tells (lower-case).
+    pub(super) fn of_name(&self, name: &str) -> Option<Gender> {
+        let at = self.names.binary_search_by_key(&name, |(known, _)| known).ok()?;
+        self.names.get(at).map(|(_, gender)| *gender)
+    }
+}
+
+/// The gender a title, a noun or a pronoun tells (lower-case).
+pub(super) fn of_word(word: &str) -> Option<Gender> {
+    if matches!(word, "he" | "him" | "his" | "himself") || MALE_WORDS.contains(&word) {
+        Some(Gender::Male)
+    } else if matches!(word, "she" | "her" | "hers" | "herself") || FEMALE_WORDS.contains(&word) {
+        Some(Gender::Female)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_nouns_tell_a_gender() {
+        let genders = Genders::new();
+        assert_eq!(genders.of_name("michael"), Some(Gender::Male));
+        assert_eq!(genders.of_name("debbie"), Some(Gender::Female));
+        assert_eq!(genders.of_name("robin"), None);
+        assert_eq!(of_word("spokeswoman"), Some(Gender::Female));
+    }
+
+    #[test]
+    fn no_name_is_in_both_lists() {
+        let female: Vec<_> = FEMALE.split_whitespace().collect();
+        let both: Vec<_> = MALE.split_whitespace().filter(|name| female.contains(name)).collect();
+        assert!(both.is_empty(), "{both:?}");
+    }
+}

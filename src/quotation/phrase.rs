@@ -1,0 +1,200 @@
+//! The reporter's words become [`Phrase`]s: pronouns, names and nouns with what stands before them, any of which may have spoken.
+//!
+//! A possessor ("Webb" in "Webb's claim", "his") is a phrase of its own besides the one it stands in.
+
+use std::ops::Range;
+
+use super::page::{HIDDEN, Page};
+use crate::syntax::{EntityKind, Tag};
+use crate::text::{Shape, fold};
+
+/// A noun phrase outside all quotations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// Its tokens, all in one sentence.
+    pub(super) tokens: Range<usize>,
+    /// The token that carries its number and meaning: the last of the name, the noun.
+    pub(super) head: usize,
+    /// What it is.
+    pub(super) kind: PhraseKind,
+    /// The tokens of the name at its end, if it ends in one.
+    pub(super) name: Range<usize>,
+    /// Whether "'s" follows, or it is a possessive pronoun.
+    pub(super) possessive: bool,
+}
+
+/// Kinds of noun phrases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PhraseKind {
+    /// he, she, they, who
+    Pronoun,
+    /// Ends in a name.
+    Name(EntityKind),
+    /// Ends in a common noun.
+    Nominal,
+}
+
+/// Words that name days, months and the like: they never speak.
+const TIMES: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
+    "september", "october", "november", "december", "today", "yesterday", "tomorrow", "morning", "afternoon", "evening", "night", "week", "month", "year",
+    "day", "hour", "minute", "years", "weeks", "months", "days", "hours", "minutes", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.", "time", "weekend",
+];
+
+const PRONOUNS: &[&str] = &[
+    "he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "them", "his", "their", "its", "my", "our", "us", "me", "which", "that", "those",
+    "others", "another", "some", "many", "one", "everyone", "someone", "both", "most", "several", "all", "none", "neither", "somebody", "everybody", "nobody",
+];
+
+/// All phrases, in order of their starts.
+pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
+    let mentions = mention_of_token(page);
+    let mut found = Vec::new();
+    for sentence in &page.text.sentences {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            at = Chunk { page, mentions: &mentions, end: sentence.tokens.end }.read(at, &mut found);
+        }
+    }
+    found
+}
+
+/// For each token, the mention it lies in.
+fn mention_of_token(page: &Page) -> Vec<Option<usize>> {
+    let mut of = vec![None; page.text.tokens.len()];
+    for (index, mention) in page.syntax.mentions.iter().enumerate() {
+        if let Some(cells) = of.get_mut(mention.tokens.clone()) {
+            cells.fill(Some(index));
+        }
+    }
+    of
+}
+
+struct Chunk<'a> {
+    page: &'a Page<'a>,
+    mentions: &'a [Option<usize>],
+    end: usize,
+}
+
+impl Chunk<'_> {
+    fn visible(&self, at: usize) -> bool {
+        at < self.end && self.page.item_of_token.get(at).is_some_and(|&item| item != HIDDEN)
+    }
+
+    /// Whether tokens `at - 1` and `at` stand next to each other outside quotations.
+    fn adjoins(&self, at: usize) -> bool {
+        let item = |at: usize| self.page.item_of_token.get(at).copied().unwrap_or(HIDDEN);
+        at == 0 || item(at) == item(at - 1).wrapping_add(1)
+    }
+
+    /// Reads the phrase that begins at `at`, if one does; where to go on.
+    fn read(&self, at: usize, found: &mut Vec<Phrase>) -> usize {
+        if !self.visible(at) {
+            return at + 1;
+        }
+        if let Some(pronoun) = self.pronoun(at) {
+            let possessive = pronoun.possessive;
+            found.push(pronoun);
+            // "his spokesman" is a phrase besides "his".
+            return if possessive { self.nominal(at, found).max(at + 1) } else { at + 1 };
+        }
+        self.nominal(at, found).max(at + 1)
+    }
+
+    fn pronoun(&self, at: usize) -> Option<Phrase> {
+        let word = fold(self.page.word(at));
+        let tag = self.page.tag(at);
+        let known = PRONOUNS.contains(&word.as_str()) && !matches!(tag, Tag::Sconj | Tag::Propn | Tag::Aux);
+        let determiner = tag == Tag::Det || matches!(word.as_str(), "that" | "one" | "some" | "many" | "most" | "several" | "all" | "another" | "both" | "those" | "neither");
+        let noun_follows = self.visible(at + 1) && matches!(self.page.tag(at + 1), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num);
+        if !known || determiner && noun_follows {
+            return None;
+        }
+        let possessive = matches!(word.as_str(), "his" | "their" | "its" | "my" | "our") || word == "her" && noun_follows;
+        Some(Phrase { tokens: at..at + 1, head: at, kind: PhraseKind::Pronoun, name: at..at, possessive })
+    }
+
+    fn nominal(&self, start: usize, found: &mut Vec<Phrase>) -> usize {
+        let mut at = start;
+        let mut from = start;
+        let mut head = None;
+        while self.visible(at) && (at == start || self.adjoins(at)) {
+            let tag = self.page.tag(at);
+            match tag {
+                Tag::Noun | Tag::Propn => head = Some(at),
+                Tag::Num if head.is_none() => head = head.or(None),
+                Tag::Num | Tag::Adj | Tag::Sym => {}
+                Tag::Det if at == start => {}
+                Tag::Pron if at == start => {}
+                Tag::Verb if self.is_modifier(at) => {}
+                _ if self.joins(at, head) => {}
+                _ if self.is_possessive_sign(at) && head.is_some() => {
+                    self.push(from..at, head, true, found);
+                    from = start;
+                }
+                _ => break,
+            }
+            at += 1;
+        }
+        let trailing = head.map_or(start, |head| head + 1);
+        if head.is_some() {
+            self.push(from..trailing, head, false, found);
+            return trailing.max(start + 1);
+        }
+        at
+    }
+
+    /// A hyphen, an ampersand or a point inside a phrase ("vice-chairman", "R&D").
+    fn joins(&self, at: usize, head: Option<usize>) -> bool {
+        let word = self.page.word(at);
+        let inside = at + 1 < self.end && self.visible(at + 1);
+        let tight = self.page.span(at - usize::from(at > 0), at + 1).len() == self.page.word(at.saturating_sub(1)).len() + word.len();
+        match word {
+            "-" | "‑" | "/" => inside && tight,
+            "&" => inside && head.is_some(),
+            _ => false,
+        }
+    }
+
+    /// A participle before a noun ("leading Republicans", "elected officials").
+    fn is_modifier(&self, at: usize) -> bool {
+        let participle = self.page.word(at).ends_with("ing") || self.page.word(at).ends_with("ed");
+        participle && self.page.cue(at).is_none() && self.visible(at + 1) && matches!(self.page.tag(at + 1), Tag::Noun | Tag::Propn)
+    }
+
+    fn is_possessive_sign(&self, at: usize) -> bool {
+        matches!(self.page.word(at), "'s" | "’s" | "'" | "’") && self.page.tag(at) != Tag::Aux && self.page.tag(at) != Tag::Verb
+    }
+
+    fn push(&self, tokens: Range<usize>, head: Option<usize>, possessive: bool, found: &mut Vec<Phrase>) {
+        let Some(head) = head else { return };
+        if TIMES.contains(&fold(self.page.word(head)).as_str()) {
+            return;
+        }
+        let name = self.name(&tokens, head);
+        let mention = self.mentions.get(head).copied().flatten().and_then(|index| self.page.syntax.mentions.get(index));
+        let kind = match mention {
+            _ if name.is_empty() => PhraseKind::Nominal,
+            Some(mention) => PhraseKind::Name(mention.kind),
+            None => PhraseKind::Name(EntityKind::Other),
+        };
+        found.push(Phrase { tokens, head, kind, name, possessive });
+    }
+
+    /// The name that ends at `head`: its mention, else the capitalized words up to it.
+    fn name(&self, tokens: &Range<usize>, head: usize) -> Range<usize> {
+        let capital = |at: usize| matches!(self.page.shape(at), Shape::Capitalized | Shape::Upper);
+        if let Some(mention) = self.mentions.get(head).copied().flatten().and_then(|index| self.page.syntax.mentions.get(index)) {
+            let start = mention.tokens.start.max(tokens.start);
+            let named = (start..head + 1).any(|at| capital(at) && self.page.tag(at) != Tag::Det);
+            if named {
+                return start..head + 1;
+            }
+        }
+        if !capital(head) || self.page.tag(head) != Tag::Propn {
+            return head..head;
+        }
+        let start = (tokens.start..head).rev().take_while(|&at| capital(at) && matches!(self.page.tag(at), Tag::Propn)).last().unwrap_or(head);
+        start..head + 1
+    }
+}
