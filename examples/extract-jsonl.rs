@@ -1,25 +1,50 @@
-//! `{"id","text"}` lines become `{"id","quotes"}` lines, in the form that `score.py` reads.
-use std::io::{BufRead, Write};
+//! `{"id","text"}` lines on standard input become `{"id","quotes"}` lines, one entry for each quoted piece, in the form
+//! `score.py` reads.
+//!
+//! With `--as-judged`, quotations between pairs of apostrophes (''so'') are left out: the judged articles that use them are
+//! judged without them.
 
-use sayso::corpus::{Block, BlockKind};
+use std::io::{BufRead, Write, stdin, stdout};
+
+use sayso::quotation::{Quotation, QuotationKind, of_text};
 use sayso::span::{CharIndex, Span};
+use serde_json::{Value, json};
 
 fn main() -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    for line in std::io::stdin().lock().lines() {
-        let record: serde_json::Value = serde_json::from_str(&line?)?;
+    let as_judged = std::env::args().any(|argument| argument == "--as-judged");
+    let mut out = stdout().lock();
+    for line in stdin().lock().lines() {
+        let record: Value = serde_json::from_str(&line?)?;
         let source = record["text"].as_str().unwrap_or_default();
-        let mut at = 0;
-        let blocks: Vec<Block> = source.split('\n').map(|l| { let s = Span::new(at, at + l.len()); at += l.len() + 1; Block { span: s, kind: BlockKind::Paragraph } }).filter(|b| !b.span.slice(source).trim().is_empty()).collect();
-        let spans: Vec<Span> = blocks.iter().map(|block| block.span).collect();
-        let text = sayso::text::analyze(source, &spans);
-        let syntax = sayso::syntax::analyze(source, &text);
         let index = CharIndex::new(source);
-        let quotes: Vec<_> = sayso::quotation::extract(source, &blocks, &text, &syntax).into_iter().filter(|q| q.kind != sayso::quotation::QuotationKind::NotSpeech).flat_map(|q| {
-            let speaker = q.speaker.clone();
-            q.pieces.clone().into_iter().map(move |p| (p, speaker.clone()))
-        }).map(|(p, s)| serde_json::json!({"start": index.chars_before(p.start), "end": index.chars_before(p.end), "text": p.slice(source), "speaker_text": s.as_ref().map(|s| s.mention.clone()), "speaker_name": s.as_ref().map(|s| s.name.clone())})).collect();
-        writeln!(out, "{}", serde_json::json!({"id": record["id"], "quotes": quotes}))?;
+        let spoken = of_text(source).into_iter().filter(|quotation| is_marked(quotation.kind));
+        let pieces = spoken.flat_map(|quotation| quotation.pieces.clone().into_iter().map(move |piece| (piece, quotation.clone())));
+        let kept = pieces.filter(|(piece, _)| !(as_judged && between_apostrophes(source, *piece)));
+        let quotes: Vec<Value> = kept.map(|(piece, quotation)| quote(source, &index, piece, &quotation)).collect();
+        writeln!(out, "{}", json!({"id": record["id"], "quotes": quotes}))?;
     }
     Ok(())
+}
+
+fn is_marked(kind: QuotationKind) -> bool {
+    matches!(kind, QuotationKind::Direct | QuotationKind::Partial)
+}
+
+fn between_apostrophes(source: &str, piece: Span) -> bool {
+    source.get(..piece.start).is_some_and(|head| head.ends_with("''"))
+}
+
+fn quote(source: &str, index: &CharIndex, piece: Span, quotation: &Quotation) -> Value {
+    let speaker = quotation.speaker.as_ref();
+    json!({
+        "start": index.chars_before(piece.start),
+        "end": index.chars_before(piece.end),
+        "text": piece.slice(source),
+        "speaker_text": speaker.map(|speaker| &speaker.mention),
+        "speaker_name": speaker.map(|speaker| &speaker.name),
+        "role": speaker.and_then(|speaker| speaker.role.as_ref()),
+        "cue": quotation.cue.map(|cue| cue.slice(source)),
+        "confidence": quotation.confidence,
+        "kind": quotation.kind,
+    })
 }

@@ -35,7 +35,8 @@ speak speculate stammer state stress stutter submit suggest summarise summarize 
 thunder urge utter vent venture voice volunteer vow wail warn whine whisper yell yelp elucidate preach pontificate enthuse insinuate posit stipulate \
 underline underscore reassure invoke extol expostulate rejoin lie brief sum finish close open conjecture bemoan";
 const ASK: &str = "ask enquire inquire query question wonder press quiz challenge grill";
-const WRITE: &str = "write tweet post email e-mail publish pen read blog retweet text type print scribble caption headline title sign author release issue";
+const WRITE: &str =
+    "write tweet post email e-mail publish pen read blog retweet text type print scribble caption headline title sign author release issue";
 const THINK: &str = "accept appreciate assume believe conceive consider deem doubt dream expect fear feel figure foresee guess hope imagine know \
 like love regret realise realize regard remember see suppose suspect sense think trust understand want worry wish hear learn decide envisage anticipate concern";
 const LABEL: &str = "call characterise characterize describe dub label brand term name deride decry denounce cast paint portray nickname refer hail \
@@ -49,22 +50,136 @@ establish project rate recommend hold demonstrate specify";
 const GESTURE: &str = "beam cheer deadpan frown gesture grin laugh nod pause shrug smile smirk sob sneer weep wince grimace giggle";
 
 const NOUNS: &[&str] = &[
-    "accusation", "admission", "advice", "allegation", "announcement", "answer", "appeal", "argument", "assertion", "assessment", "assurance", "attack",
-    "belief", "blog", "boast", "call", "caption", "caution", "chant", "charge", "claim", "column", "comment", "commentary", "complaint", "conclusion",
-    "confession", "criticism", "declaration", "demand", "denial", "description", "editorial", "email", "essay", "evidence", "explanation", "fear",
-    "finding", "headline", "insistence", "interview", "judgement", "judgment", "letter", "line", "memo", "message", "motto", "note", "objection",
-    "observation", "op-ed", "opinion", "phrase", "plea", "pledge", "post", "prediction", "promise", "question", "quip", "quote", "reaction", "recommendation",
-    "refrain", "release", "remark", "reply", "report", "response", "retort", "ruling", "sentiment", "slogan", "speech", "statement", "suggestion",
-    "testimony", "threat", "tweet", "verdict", "view", "vow", "warning", "word", "words",
+    "accusation",
+    "admission",
+    "advice",
+    "allegation",
+    "announcement",
+    "answer",
+    "appeal",
+    "argument",
+    "assertion",
+    "assessment",
+    "assurance",
+    "attack",
+    "belief",
+    "blog",
+    "boast",
+    "call",
+    "caption",
+    "caution",
+    "chant",
+    "charge",
+    "claim",
+    "column",
+    "comment",
+    "commentary",
+    "complaint",
+    "conclusion",
+    "confession",
+    "criticism",
+    "declaration",
+    "demand",
+    "denial",
+    "description",
+    "editorial",
+    "email",
+    "essay",
+    "evidence",
+    "explanation",
+    "fear",
+    "finding",
+    "headline",
+    "insistence",
+    "interview",
+    "judgement",
+    "judgment",
+    "letter",
+    "line",
+    "memo",
+    "message",
+    "motto",
+    "note",
+    "objection",
+    "observation",
+    "op-ed",
+    "opinion",
+    "phrase",
+    "plea",
+    "pledge",
+    "post",
+    "prediction",
+    "promise",
+    "question",
+    "quip",
+    "quote",
+    "reaction",
+    "recommendation",
+    "refrain",
+    "release",
+    "remark",
+    "reply",
+    "report",
+    "response",
+    "retort",
+    "ruling",
+    "sentiment",
+    "slogan",
+    "speech",
+    "statement",
+    "suggestion",
+    "testimony",
+    "threat",
+    "tweet",
+    "verdict",
+    "view",
+    "vow",
+    "warning",
+    "word",
+    "words",
 ];
 
 const IRREGULAR: &[(&str, &str)] = &[
-    ("said", "say"), ("says", "say"), ("saith", "say"), ("told", "tell"), ("wrote", "write"), ("written", "write"), ("spoke", "speak"),
-    ("spoken", "speak"), ("thought", "think"), ("felt", "feel"), ("knew", "know"), ("known", "know"), ("saw", "see"), ("seen", "see"),
-    ("found", "find"), ("swore", "swear"), ("sworn", "swear"), ("sang", "sing"), ("sung", "sing"), ("began", "begin"), ("begun", "begin"),
-    ("understood", "understand"), ("heard", "hear"), ("held", "hold"), ("shown", "show"), ("dreamt", "dream"), ("learnt", "learn"),
-    ("tore", "tear"), ("torn", "tear"), ("wept", "weep"), ("foresaw", "foresee"), ("foreseen", "foresee"), ("forecast", "forecast"),
-    ("read", "read"), ("quipped", "quip"), ("quipping", "quip"), ("lying", "lie"), ("recommended", "recommend"), ("cast", "cast"), ("pled", "plead"),
+    ("said", "say"),
+    ("says", "say"),
+    ("saith", "say"),
+    ("told", "tell"),
+    ("wrote", "write"),
+    ("written", "write"),
+    ("spoke", "speak"),
+    ("spoken", "speak"),
+    ("thought", "think"),
+    ("felt", "feel"),
+    ("knew", "know"),
+    ("known", "know"),
+    ("saw", "see"),
+    ("seen", "see"),
+    ("found", "find"),
+    ("swore", "swear"),
+    ("sworn", "swear"),
+    ("sang", "sing"),
+    ("sung", "sing"),
+    ("began", "begin"),
+    ("begun", "begin"),
+    ("understood", "understand"),
+    ("heard", "hear"),
+    ("held", "hold"),
+    ("shown", "show"),
+    ("dreamt", "dream"),
+    ("learnt", "learn"),
+    ("tore", "tear"),
+    ("torn", "tear"),
+    ("wept", "weep"),
+    ("foresaw", "foresee"),
+    ("foreseen", "foresee"),
+    ("forecast", "forecast"),
+    ("read", "read"),
+    ("quipped", "quip"),
+    ("quipping", "quip"),
+    ("lying", "lie"),
+    ("recommended", "recommend"),
+    ("cast", "cast"),
+    ("pled", "plead"),
 ];
 
 /// The lexicon, ready for look-ups: one a document.
@@ -76,8 +191,10 @@ pub(super) struct Lexicon {
 impl Lexicon {
     pub(super) fn new() -> Self {
         use CueClass::{Ask, Find, Gesture, Judge, Label, Say, Think, Write};
-        let lists = [(SAY, Say), (ASK, Ask), (WRITE, Write), (THINK, Think), (LABEL, Label), (JUDGE, Judge), (FIND, Find), (GESTURE, Gesture)];
-        let mut verbs: Vec<_> = lists.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |verb| (verb, class))).collect();
+        let lists =
+            [(SAY, Say), (ASK, Ask), (WRITE, Write), (THINK, Think), (LABEL, Label), (JUDGE, Judge), (FIND, Find), (GESTURE, Gesture)];
+        let mut verbs: Vec<_> =
+            lists.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |verb| (verb, class))).collect();
         // A verb of two classes keeps the first.
         verbs.sort_unstable();
         verbs.dedup_by_key(|(verb, _)| *verb);
@@ -130,8 +247,16 @@ mod tests {
     fn forms_lead_to_their_verb() {
         let lexicon = Lexicon::new();
         for (form, lemma) in [
-            ("said", "say"), ("denies", "deny"), ("denied", "deny"), ("quipped", "quip"), ("argues", "argue"), ("arguing", "argue"),
-            ("stresses", "stress"), ("told", "tell"), ("calling", "call"), ("cries", "cry"),
+            ("said", "say"),
+            ("denies", "deny"),
+            ("denied", "deny"),
+            ("quipped", "quip"),
+            ("argues", "argue"),
+            ("arguing", "argue"),
+            ("stresses", "stress"),
+            ("told", "tell"),
+            ("calling", "call"),
+            ("cries", "cry"),
         ] {
             assert_eq!(lexicon.verb(form).map(|(lemma, _)| lemma), Some(lemma), "{form}");
         }

@@ -206,8 +206,10 @@ impl Scene<'_> {
         to.add(15, &[side, rank, edges.last_char, edges.after_class]);
         let stops = self.count(candidate, |scene, item| scene.ends_sentence(item));
         let pieces = self.count(candidate, |scene, item| matches!(scene.page.item(item), Item::Piece(_)));
-        let cues = self.count(candidate, |scene, item| matches!(scene.page.item(item), Item::Token(token) if scene.page.cue(token).is_some()));
-        let commas = self.count(candidate, |scene, item| matches!(scene.page.item(item), Item::Token(token) if scene.page.word(token) == ","));
+        let cues =
+            self.count(candidate, |scene, item| matches!(scene.page.item(item), Item::Token(token) if scene.page.cue(token).is_some()));
+        let commas =
+            self.count(candidate, |scene, item| matches!(scene.page.item(item), Item::Token(token) if scene.page.word(token) == ","));
         to.add(16, &[side, bucket(stops)]);
         to.add(17, &[side, bucket(pieces)]);
         to.add(18, &[side, bucket(stops), bucket(pieces), rank]);
@@ -232,7 +234,9 @@ impl Scene<'_> {
     /// The steps between, word by word where they are few, by class where they are more.
     fn path(&self, candidate: &Candidate, side: u64, kind: u64, to: &mut Collector) {
         let length = candidate.between.len();
-        let fold = |step: &dyn Fn(usize) -> u64| candidate.between.clone().fold(17_u64, |mixed, item| mixed.wrapping_mul(31).wrapping_add(step(item)).rotate_left(7));
+        let fold = |step: &dyn Fn(usize) -> u64| {
+            candidate.between.clone().fold(17_u64, |mixed, item| mixed.wrapping_mul(31).wrapping_add(step(item)).rotate_left(7))
+        };
         if length <= 5 {
             let words = fold(&|item| self.symbol(item));
             to.add(30, &[side, words]);
@@ -257,7 +261,9 @@ impl Scene<'_> {
         let after = self.verb_after(phrase);
         let before = self.verb_before(phrase);
         let class = |token: Option<usize>| token.and_then(|token| self.page.cue(token)).map_or(0, |(_, class)| class as u64);
-        let lemma = |token: Option<usize>| token.map_or(0, |token| self.page.cue(token).map_or_else(|| self.token_hash(token), |(lemma, _)| hash(lemma)));
+        let lemma = |token: Option<usize>| {
+            token.map_or(0, |token| self.page.cue(token).map_or_else(|| self.token_hash(token), |(lemma, _)| hash(lemma)))
+        };
         let reach = after.map_or(0, |token| self.reach(candidate, token));
         let gap = after.map_or(9, |token| bucket(token.saturating_sub(phrase.tokens.end)));
         to.add(40, &[side, class(after), class(before), reach]);
@@ -302,7 +308,8 @@ impl Scene<'_> {
         to.add(60, &[u64::from(is_cue_noun(&fold(self.page.word(phrase.head)))), side, distance]);
         to.add(61, &[self.class(last.saturating_add(1)), self.class(first.wrapping_sub(1)), side, kind]);
         to.add(62, &[kind, bucket(phrase.tokens.len()), self.token_hash(phrase.tokens.start)]);
-        let opens_sentence = first == 0 || self.ends_sentence(first.wrapping_sub(1)) || matches!(self.page.item(first.wrapping_sub(1)), Item::Piece(_));
+        let opens_sentence =
+            first == 0 || self.ends_sentence(first.wrapping_sub(1)) || matches!(self.page.item(first.wrapping_sub(1)), Item::Piece(_));
         to.add(63, &[u64::from(opens_sentence), side, kind]);
         to.add(64, &[u64::from(opens_sentence), side, distance]);
     }
@@ -403,7 +410,8 @@ impl Scene<'_> {
         for (name, from) in [(215, place.saturating_sub(6)..place), (216, place + 1..place + 7)] {
             self.cues_near(name, from, edges.length, &mut to);
         }
-        let style = self.page.pieces.get(piece).map_or(0, |piece| piece.style as u64 * 4 + u64::from(piece.opened) * 2 + u64::from(piece.closed));
+        let style =
+            self.page.pieces.get(piece).map_or(0, |piece| piece.style as u64 * 4 + u64::from(piece.opened) * 2 + u64::from(piece.closed));
         to.add(219, &[style, edges.length]);
         let first = words.split_whitespace().next().map_or(0, |word| hash(&fold(word)));
         to.add(220, &[first, edges.length.min(4)]);

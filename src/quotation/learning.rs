@@ -131,7 +131,10 @@ fn right(scene: &Scene, candidates: &[Candidate], judged: &Judged) -> Option<usi
 /// The judged words up to the first comma, relative clause or "of".
 fn core(source: &str, span: Span) -> Span {
     let words = span.slice(source);
-    let ends = [",", " who ", " of ", " which ", " from ", " at ", " for ", " in ", " with "].into_iter().filter_map(|end| words.find(end)).filter(|&at| at > 0);
+    let ends = [",", " who ", " of ", " which ", " from ", " at ", " for ", " in ", " with "]
+        .into_iter()
+        .filter_map(|end| words.find(end))
+        .filter(|&at| at > 0);
     Span::new(span.start, span.start + ends.min().unwrap_or(words.len()))
 }
 

@@ -115,12 +115,19 @@ fn glyph(rest: &str, before: char) -> Option<Glyph> {
 
 /// Whether an opening mark may stand right after `c`.
 pub(super) fn is_opening_edge(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '<' | '>' | '—' | '–' | '―' | '-' | '/' | '=' | '“' | '‘' | '«' | '"' | '`' | '„' | '¿' | '¡' | '\u{200b}')
+    matches!(
+        c,
+        '(' | '[' | '{' | '<' | '>' | '—' | '–' | '―' | '-' | '/' | '=' | '“' | '‘' | '«' | '"' | '`' | '„' | '¿' | '¡' | '\u{200b}'
+    )
 }
 
 /// Whether a closing mark often stands right before `c`.
 fn is_closing_edge(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '—' | '–' | '-' | '/' | '”' | '’' | '"' | '\'' | '»' | '<' | '…')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '—' | '–' | '-' | '/' | '”' | '’' | '"' | '\'' | '»' | '<' | '…'
+        )
 }
 
 pub(super) fn is_word(c: char) -> bool {

@@ -3,26 +3,36 @@
 //! Every style of quotation mark and its misuse, quotations over several paragraphs, split and nested ones, set-off blocks, and
 //! indirect speech as its own kind. Speakers are resolved to the fullest name in the document. Unknown stays unknown. Pure.
 
+mod attribution;
 mod candidate;
+mod cast;
 mod cue;
 mod features;
+mod gender;
 mod identity;
 pub mod learning;
 mod marks;
+mod names;
 mod page;
 mod pairing;
 mod phrase;
+mod reference;
+mod roles;
 mod scorer;
 mod singles;
+mod utterance;
+
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use self::candidate::Places;
-use self::features::{Scene, Turn};
+use self::attribution::Choice;
+use self::cast::Cast;
+use self::features::Scene;
+use self::gender::Genders;
 use self::identity::Identities;
 use self::page::Page;
 use self::phrase::phrases;
-use self::scorer::Scorer;
 use crate::corpus::Block;
 use crate::span::Span;
 use crate::syntax::{EntityKind, Syntax};
@@ -82,33 +92,53 @@ pub struct Speaker {
 /// Finds the quotations of a document and who said them.
 #[must_use]
 pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<Quotation> {
-    let outer: Vec<_> = pairing::pieces(source, blocks).into_iter().filter(|piece| piece.depth == 0).collect();
+    let outer = pairing::pieces(source, blocks).into_iter().filter(|piece| piece.depth == 0).collect();
     let page = Page::new(source, blocks, text, syntax, outer);
     let phrases = phrases(&page);
     let identities = Identities::new(&page, &phrases);
     let scene = Scene { page: &page, phrases: &phrases, identity: &identities.of, frequency: &identities.frequency };
-    let places = Places::new(&page, &phrases);
-    let scorer = Scorer::embedded();
-    let mut last = Turn::default();
-    let mut found = Vec::new();
-    for (at, piece) in page.pieces.iter().enumerate() {
-        let speech = scorer.speech(&scene.of_piece(at));
-        if speech < 0.4 {
-            found.push(Quotation { pieces: vec![piece.span], kind: QuotationKind::NotSpeech, cue: None, speaker: None, confidence: speech });
-            continue;
+    let mut cast = Cast::new(&page, &phrases, &Genders::new());
+    roles::assign(&page, &phrases, &mut cast);
+    let meant = reference::resolve(&scene, &cast);
+    let choices = attribution::choices(&scene, &meant);
+    gather(&scene, &cast, &choices)
+}
+
+/// [`extract`] straight from a plain text; spans count in `source` itself.
+#[must_use]
+pub fn of_text(source: &str) -> Vec<Quotation> {
+    let Ok(document) = crate::corpus::parse(Path::new("text.txt"), "text.txt", source.as_bytes()) else { return Vec::new() };
+    let spans: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
+    let text = crate::text::analyze(&document.text, &spans);
+    let syntax = crate::syntax::analyze(&document.text, &text);
+    extract(&document.text, &document.blocks, &text, &syntax)
+}
+
+/// Puts the pieces of each utterance together.
+fn gather(scene: &Scene, cast: &Cast, choices: &[Choice]) -> Vec<Quotation> {
+    let mut found: Vec<Quotation> = Vec::new();
+    for (at, (piece, choice)) in scene.page.pieces.iter().zip(choices).enumerate() {
+        let kind = if choice.speech { attribution::kind_of(scene.page, at) } else { QuotationKind::NotSpeech };
+        match found.last_mut() {
+            Some(open) if utterance::belongs_together(scene.page, choices, at) => {
+                open.pieces.push(piece.span);
+                if kind == QuotationKind::Direct {
+                    open.kind = kind;
+                }
+            }
+            _ => found.push(quotation(scene, cast, piece.span, kind, choice)),
         }
-        let candidates = places.candidates(&page, at);
-        let features: Vec<_> = candidates.iter().map(|candidate| scene.of_candidate(at, candidate, last)).collect();
-        let scores = scorer.speakers(&features);
-        let best = (0..scores.len()).max_by(|&one, &two| scores[one].total_cmp(&scores[two]).then(two.cmp(&one))).unwrap_or(0);
-        let chosen = candidates.get(best).and_then(|candidate| candidate.phrase);
-        last = Turn { phrase: chosen, any: true };
-        let speaker = chosen.and_then(|chosen| phrases.get(chosen)).map(|phrase| {
-            let mention_span = page.span(phrase.tokens.start, phrase.tokens.end);
-            let mention = mention_span.slice(source).to_owned();
-            Speaker { name: mention.clone(), role: None, mention, mention_span, kind: EntityKind::Other }
-        });
-        found.push(Quotation { pieces: vec![piece.span], kind: QuotationKind::Direct, cue: None, speaker, confidence: scores[best] });
     }
     found
+}
+
+fn quotation(scene: &Scene, cast: &Cast, piece: Span, kind: QuotationKind, choice: &Choice) -> Quotation {
+    let phrase = choice.phrase.and_then(|phrase| scene.phrases.get(phrase));
+    Quotation {
+        pieces: vec![piece],
+        kind,
+        cue: choice.cue.map(|cue| scene.page.span(cue, cue + 1)),
+        speaker: phrase.map(|phrase| attribution::speaker_of(scene.page, phrase, choice.party, cast)),
+        confidence: choice.confidence,
+    }
 }

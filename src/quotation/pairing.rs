@@ -269,7 +269,10 @@ mod tests {
         check("He's one of the lads’ dads, rock ’n’ roll.", &[]);
         check("‘The councils’ budgets were cut,’ he said.", &["The councils’ budgets were cut,"]);
         check("rated ‘inadequate' by all", &["inadequate"]);
-        check("‘because they would not think it and could have saved them'. The end", &["because they would not think it and could have saved them"]);
+        check(
+            "‘because they would not think it and could have saved them'. The end",
+            &["because they would not think it and could have saved them"],
+        );
         check("many 'basic practices' were not in place", &["basic practices"]);
     }
 

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::page::{HIDDEN, Page};
+use super::roles::is_person_noun;
 use crate::syntax::{EntityKind, Tag};
 use crate::text::{Shape, fold};
 
@@ -36,14 +37,92 @@ pub(super) enum PhraseKind {
 
 /// Words that name days, months and the like: they never speak.
 const TIMES: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
-    "september", "october", "november", "december", "today", "yesterday", "tomorrow", "morning", "afternoon", "evening", "night", "week", "month", "year",
-    "day", "hour", "minute", "years", "weeks", "months", "days", "hours", "minutes", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.", "time", "weekend",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "week",
+    "month",
+    "year",
+    "day",
+    "hour",
+    "minute",
+    "years",
+    "weeks",
+    "months",
+    "days",
+    "hours",
+    "minutes",
+    "jan.",
+    "feb.",
+    "aug.",
+    "sept.",
+    "oct.",
+    "nov.",
+    "dec.",
+    "time",
+    "weekend",
 ];
 
 const PRONOUNS: &[&str] = &[
-    "he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "them", "his", "their", "its", "my", "our", "us", "me", "which", "that", "those",
-    "others", "another", "some", "many", "one", "everyone", "someone", "both", "most", "several", "all", "none", "neither", "somebody", "everybody", "nobody",
+    "he",
+    "she",
+    "they",
+    "it",
+    "i",
+    "we",
+    "you",
+    "who",
+    "him",
+    "her",
+    "them",
+    "his",
+    "their",
+    "its",
+    "my",
+    "our",
+    "us",
+    "me",
+    "which",
+    "that",
+    "those",
+    "others",
+    "another",
+    "some",
+    "many",
+    "one",
+    "everyone",
+    "someone",
+    "both",
+    "most",
+    "several",
+    "all",
+    "none",
+    "neither",
+    "somebody",
+    "everybody",
+    "nobody",
 ];
 
 /// All phrases, in order of their starts.
@@ -105,7 +184,11 @@ impl Chunk<'_> {
         let word = fold(self.page.word(at));
         let tag = self.page.tag(at);
         let known = PRONOUNS.contains(&word.as_str()) && !matches!(tag, Tag::Sconj | Tag::Propn | Tag::Aux);
-        let determiner = tag == Tag::Det || matches!(word.as_str(), "that" | "one" | "some" | "many" | "most" | "several" | "all" | "another" | "both" | "those" | "neither");
+        let determiner = tag == Tag::Det
+            || matches!(
+                word.as_str(),
+                "that" | "one" | "some" | "many" | "most" | "several" | "all" | "another" | "both" | "those" | "neither"
+            );
         let noun_follows = self.visible(at + 1) && matches!(self.page.tag(at + 1), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num);
         if !known || determiner && noun_follows {
             return None;
@@ -173,7 +256,9 @@ impl Chunk<'_> {
         }
         let name = self.name(&tokens, head);
         let mention = self.mentions.get(head).copied().flatten().and_then(|index| self.page.syntax.mentions.get(index));
+        let name = if is_person_noun(&fold(self.page.word(head))) { head..head } else { name };
         let kind = match mention {
+            // "Ofsted's National Director": a role, whatever its capitals.
             _ if name.is_empty() => PhraseKind::Nominal,
             Some(mention) => PhraseKind::Name(mention.kind),
             None => PhraseKind::Name(EntityKind::Other),
@@ -194,7 +279,8 @@ impl Chunk<'_> {
         if !capital(head) || self.page.tag(head) != Tag::Propn {
             return head..head;
         }
-        let start = (tokens.start..head).rev().take_while(|&at| capital(at) && matches!(self.page.tag(at), Tag::Propn)).last().unwrap_or(head);
+        let start =
+            (tokens.start..head).rev().take_while(|&at| capital(at) && matches!(self.page.tag(at), Tag::Propn)).last().unwrap_or(head);
         start..head + 1
     }
 }

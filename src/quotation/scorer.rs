@@ -39,10 +39,7 @@ impl<'m> Scorer<'m> {
     pub(super) fn read(bytes: &'m [u8]) -> Self {
         let scale = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0.0, f32::from_le_bytes);
         let weights = |at: usize| bytes.get(at..at + TABLE).unwrap_or_default();
-        Self {
-            speakers: Table { scale: scale(0), weights: weights(8) },
-            speech: Table { scale: scale(4), weights: weights(8 + TABLE) },
-        }
+        Self { speakers: Table { scale: scale(0), weights: weights(8) }, speech: Table { scale: scale(4), weights: weights(8 + TABLE) } }
     }
 
     /// How probable each candidate is; sums to 1.

@@ -8,7 +8,8 @@ use super::marks::{Facing, Mark, Style, is_word};
 use crate::span::Span;
 
 /// Words that begin with an apostrophe of their own.
-const ELIDED: &[&str] = &["em", "til", "till", "tis", "twas", "cause", "bout", "round", "n", "cos", "cuz", "nother", "nuff", "ello", "ave", "un"];
+const ELIDED: &[&str] =
+    &["em", "til", "till", "tis", "twas", "cause", "bout", "round", "n", "cos", "cuz", "nother", "nuff", "ello", "ave", "un"];
 
 /// The marks of a block without those single ones that are apostrophes; what remains of them faces one way for certain.
 pub(super) fn settle(source: &str, block: Span, marks: &[Mark]) -> Vec<Mark> {
@@ -95,7 +96,8 @@ fn drops_g(source: &str, mark: Mark) -> bool {
 fn elided(source: &str, mark: Mark) -> bool {
     let rest = source.get(mark.span.end..).unwrap_or_default();
     let word = rest.split(|c: char| !is_word(c)).next().unwrap_or_default();
-    let decade = word.len() >= 2 && word.chars().take(2).all(|c| c.is_ascii_digit()) && word.len() <= 3 && word.chars().skip(2).all(|c| c == 's');
+    let decade =
+        word.len() >= 2 && word.chars().take(2).all(|c| c.is_ascii_digit()) && word.len() <= 3 && word.chars().skip(2).all(|c| c == 's');
     decade || ELIDED.contains(&word.to_lowercase().as_str())
 }
 

@@ -1,0 +1,229 @@
+//! The names of a document become its [`Cast`]: one [`Party`] for each person or body, with every phrase that names it.
+//!
+//! A surname or "Sir Michael" joins the full name it fits; where two fit, the one named last before it. Pronouns and roles are
+//! resolved in [`super::reference`].
+
+use std::collections::BTreeMap;
+
+use super::gender::{Gender, Genders};
+use super::names::Form;
+use super::page::Page;
+use super::phrase::{Phrase, PhraseKind};
+use crate::span::Span;
+use crate::syntax::EntityKind;
+use crate::text::fold;
+
+/// A person or body with a name in the document.
+#[derive(Clone, Debug)]
+pub(super) struct Party {
+    /// Its fullest form.
+    pub(super) form: Form,
+    /// Where that form stands.
+    pub(super) name: Span,
+    /// Person, organization, place.
+    pub(super) kind: EntityKind,
+    /// he or she, if known.
+    pub(super) gender: Option<Gender>,
+    /// Stated roles, with how well each is stated.
+    pub(super) roles: Vec<Role>,
+    /// How often it is named.
+    pub(super) named: usize,
+}
+
+/// What a text says somebody is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Role {
+    /// The words, without article.
+    pub(super) span: Span,
+    /// The folded nouns and names in it: what "the inspector" is matched with.
+    pub(super) words: Vec<String>,
+    /// The folded head noun.
+    pub(super) head: String,
+}
+
+/// Everybody named in a document.
+pub(super) struct Cast {
+    /// The parties, in order of their first full mention.
+    pub(super) parties: Vec<Party>,
+    /// For each phrase that ends in a name: its party.
+    pub(super) of_phrase: Vec<Option<usize>>,
+}
+
+/// A name at one place, before it is known whose.
+struct Named {
+    form: Form,
+    kind: EntityKind,
+    phrase: Option<usize>,
+}
+
+impl Cast {
+    pub(super) fn new(page: &Page, phrases: &[Phrase], genders: &Genders) -> Self {
+        let named = all_names(page, phrases);
+        let mut cast = Self { parties: Vec::new(), of_phrase: vec![None; phrases.len()] };
+        let mut index = Surnames::default();
+        for name in named.iter().filter(|name| name.form.is_full()) {
+            cast.join_full(page, name, &mut index, genders);
+        }
+        let mut latest: BTreeMap<String, usize> = BTreeMap::new();
+        for name in &named {
+            let party =
+                if name.form.is_full() { index.full(&cast, name) } else { cast.join_short(page, name, &mut index, &latest, genders) };
+            let Some(party) = party else { continue };
+            latest.insert(name.form.surname().to_owned(), party);
+            if let (Some(slot), Some(phrase)) = (name.phrase.and_then(|phrase| cast.of_phrase.get_mut(phrase)), Some(party)) {
+                *slot = Some(phrase);
+            }
+            if let Some(party) = cast.parties.get_mut(party) {
+                party.named += 1;
+                party.gender = party.gender.or(name.form.gender(genders));
+            }
+        }
+        cast
+    }
+
+    fn join_full(&mut self, page: &Page, name: &Named, index: &mut Surnames, genders: &Genders) {
+        match index.full(self, name) {
+            Some(party) => {
+                if let Some(party) = self.parties.get_mut(party) {
+                    party.adopt(page, name);
+                }
+            }
+            None => {
+                self.add(page, name, index, genders);
+            }
+        }
+    }
+
+    fn add(&mut self, page: &Page, name: &Named, index: &mut Surnames, genders: &Genders) -> usize {
+        let party = self.parties.len();
+        index.insert(&name.form, party);
+        self.parties.push(Party {
+            form: name.form.clone(),
+            name: page.span(name.form.tokens.start, name.form.tokens.end),
+            kind: name.kind,
+            gender: name.form.gender(genders),
+            roles: Vec::new(),
+            named: 0,
+        });
+        party
+    }
+
+    /// The party a surname, a given name or an acronym belongs to; a new one where it fits none.
+    fn join_short(
+        &mut self,
+        page: &Page,
+        name: &Named,
+        index: &mut Surnames,
+        latest: &BTreeMap<String, usize>,
+        genders: &Genders,
+    ) -> Option<usize> {
+        let word = name.form.surname();
+        let by_surname = index.by_surname(word);
+        let fits = |party: &&usize| self.parties.get(**party).is_some_and(|party| agree(party.gender, name.form.gender));
+        let fitting: Vec<usize> = by_surname.iter().filter(fits).copied().collect();
+        let by_given = index.by_given(word);
+        let candidates = match (name.form.knighted, fitting.is_empty()) {
+            (true, _) if !by_given.is_empty() => by_given,
+            (_, false) => &fitting,
+            (_, true) if name.form.titled && !name.form.knighted => &fitting,
+            _ => by_given,
+        };
+        match candidates {
+            [] => Some(self.add(page, name, index, genders)),
+            [only] => Some(*only),
+            several => latest.get(word).filter(|party| several.contains(party)).or(several.first()).copied(),
+        }
+    }
+}
+
+impl Party {
+    /// Takes over a fuller form of the name.
+    fn adopt(&mut self, page: &Page, name: &Named) {
+        let length = |form: &Form| (form.words.len() + usize::from(form.knighted), form.words.iter().map(String::len).sum::<usize>());
+        if length(&name.form) > length(&self.form) {
+            self.form = name.form.clone();
+            self.name = page.span(name.form.tokens.start, name.form.tokens.end);
+        }
+        if name.kind == EntityKind::Person {
+            self.kind = EntityKind::Person;
+        }
+    }
+
+    pub(super) fn is_person(&self) -> bool {
+        self.kind == EntityKind::Person || self.kind == EntityKind::Other && self.gender.is_some()
+    }
+}
+
+/// Whether two genders do not contradict each other.
+pub(super) fn agree(one: Option<Gender>, two: Option<Gender>) -> bool {
+    one.is_none() || two.is_none() || one == two
+}
+
+/// Parties by surname and given name.
+#[derive(Default)]
+struct Surnames {
+    surnames: BTreeMap<String, Vec<usize>>,
+    given: BTreeMap<String, Vec<usize>>,
+}
+
+impl Surnames {
+    fn insert(&mut self, form: &Form, party: usize) {
+        self.surnames.entry(form.surname().to_owned()).or_default().push(party);
+        if form.is_full() {
+            self.given.entry(form.given().to_owned()).or_default().push(party);
+        }
+    }
+
+    fn by_surname(&self, word: &str) -> &[usize] {
+        self.surnames.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    fn by_given(&self, word: &str) -> &[usize] {
+        self.given.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    fn full(&self, cast: &Cast, name: &Named) -> Option<usize> {
+        let fits = |party: &&usize| cast.parties.get(**party).is_some_and(|party| same(&party.form, party.kind, name));
+        self.by_surname(name.form.surname()).iter().find(fits).copied()
+    }
+}
+
+/// Whether a party of the form `form` may be the one named: persons by given name and surname, all else word by word.
+fn same(form: &Form, kind: EntityKind, name: &Named) -> bool {
+    let personal = |kind: EntityKind| matches!(kind, EntityKind::Person | EntityKind::Other);
+    if !form.is_full() {
+        return false;
+    }
+    if personal(kind) && personal(name.kind) { form.may_equal(&name.form) } else { form.words == name.form.words }
+}
+
+/// Every name in the document, in order: those of phrases, and those nobody could speak by (inside quotations, in headings).
+fn all_names(page: &Page, phrases: &[Phrase]) -> Vec<Named> {
+    let mut named: Vec<Named> = Vec::new();
+    let spoken = phrases.iter().enumerate().filter(|(_, phrase)| !phrase.name.is_empty());
+    for (at, phrase) in spoken {
+        let kind = match phrase.kind {
+            PhraseKind::Name(kind) => kind,
+            _ => EntityKind::Other,
+        };
+        named.extend(Form::new(page, &phrase.name).map(|form| Named { form, kind, phrase: Some(at) }));
+    }
+    let taken: Vec<std::ops::Range<usize>> = phrases.iter().map(|phrase| phrase.name.clone()).filter(|name| !name.is_empty()).collect();
+    let free = page.syntax.mentions.iter().filter(|mention| !overlaps_any(&taken, &mention.tokens));
+    for mention in free {
+        named.extend(Form::new(page, &mention.tokens).map(|form| Named { form, kind: mention.kind, phrase: None }));
+    }
+    named.sort_by_key(|name| name.form.tokens.start);
+    named
+}
+
+/// Whether `tokens` overlaps one of the sorted ranges.
+fn overlaps_any(sorted: &[std::ops::Range<usize>], tokens: &std::ops::Range<usize>) -> bool {
+    let after = sorted.partition_point(|range| range.start < tokens.end);
+    after.checked_sub(1).and_then(|last| sorted.get(last)).is_some_and(|last| last.end > tokens.start)
+}
+
+/// The folded words of tokens `from..to` that are no punctuation.
+pub(super) fn folded(page: &Page, tokens: std::ops::Range<usize>) -> Vec<String> {
+    tokens.map(|at| fold(page.word(at))).filter(|word| word.chars().any(char::is_alphanumeric)).collect()
+}

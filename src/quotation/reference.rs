@@ -1,0 +1,197 @@
+//! Phrases become references: the party each one means, where the document lets one tell.
+//!
+//! Names mean their party; "the inspector" the one party with that role; "he" and "she" the person the text is about at that
+//! point: named lately, a subject, a speaker, of fitting gender. "They", "it" and indefinite phrases stay unresolved, but for a
+//! body that is the only subject before "it". The order of the text is followed, so that a resolved pronoun carries its person on.
+
+use super::cast::{Cast, agree};
+use super::features::Scene;
+use super::gender::{Gender, of_word};
+use super::page::{Item, Page};
+use super::phrase::{Phrase, PhraseKind};
+use crate::syntax::EntityKind;
+use crate::text::fold;
+
+/// A party meant at one place.
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    party: usize,
+    /// Sentences before it in the sequence.
+    sentence: usize,
+    /// Item of its head.
+    item: usize,
+    block: usize,
+    subject: bool,
+    speaks: bool,
+    possessive: bool,
+}
+
+/// Events looked back at.
+const MEMORY: usize = 30;
+
+/// For each phrase, the party it means.
+pub(super) fn resolve(scene: &Scene, cast: &Cast) -> Vec<Option<usize>> {
+    let clock = Clock::new(scene.page);
+    let mut resolver = Resolver { scene, cast, clock, events: Vec::new() };
+    let mut meant = Vec::with_capacity(scene.phrases.len());
+    for (at, phrase) in scene.phrases.iter().enumerate() {
+        let party = resolver.party(at, phrase, &meant);
+        if let Some(party) = party {
+            resolver.remember(phrase, party);
+        }
+        meant.push(party);
+    }
+    meant
+}
+
+/// Sentence and block numbers by item.
+struct Clock {
+    sentence: Vec<usize>,
+    block: Vec<usize>,
+}
+
+impl Clock {
+    fn new(page: &Page) -> Self {
+        let (mut sentence, mut block) = (0, 0);
+        let mut clock = Self { sentence: Vec::with_capacity(page.items.len()), block: Vec::with_capacity(page.items.len()) };
+        for item in &page.items {
+            clock.sentence.push(sentence);
+            clock.block.push(block);
+            match item {
+                Item::Token(token) if matches!(page.word(*token), "." | "!" | "?") => sentence += 1,
+                Item::Break => {
+                    sentence += 1;
+                    block += 1;
+                }
+                _ => {}
+            }
+        }
+        clock
+    }
+}
+
+struct Resolver<'a> {
+    scene: &'a Scene<'a>,
+    cast: &'a Cast,
+    clock: Clock,
+    events: Vec<Event>,
+}
+
+impl Resolver<'_> {
+    fn party(&self, at: usize, phrase: &Phrase, meant: &[Option<usize>]) -> Option<usize> {
+        if let Some(party) = self.cast.of_phrase.get(at).copied().flatten() {
+            return Some(party);
+        }
+        match phrase.kind {
+            PhraseKind::Pronoun => self.pronoun(phrase, meant),
+            _ => self.role(phrase),
+        }
+    }
+
+    fn remember(&mut self, phrase: &Phrase, party: usize) {
+        let item = self.item(phrase.head);
+        let verb = self.scene.verb_after(phrase);
+        let speaks = verb.is_some_and(|verb| self.scene.page.cue(verb).is_some()) || self.scene.verb_before(phrase).is_some();
+        let event = Event {
+            party,
+            sentence: self.clock.sentence.get(item).copied().unwrap_or(0),
+            item,
+            block: self.clock.block.get(item).copied().unwrap_or(0),
+            subject: self.is_subject(phrase, verb),
+            speaks,
+            possessive: phrase.possessive,
+        };
+        self.events.push(event);
+    }
+
+    fn item(&self, token: usize) -> usize {
+        self.scene.page.item_of_token.get(token).copied().unwrap_or(0)
+    }
+
+    /// A phrase with a verb after it and no preposition or verb before it.
+    fn is_subject(&self, phrase: &Phrase, verb: Option<usize>) -> bool {
+        use crate::syntax::Tag;
+        let before = self.item(phrase.tokens.start).checked_sub(1).map(|item| self.scene.page.item(item));
+        let governed = matches!(before, Some(Item::Token(token)) if matches!(self.scene.page.tag(token), Tag::Adp | Tag::Verb));
+        let inverted = self.scene.verb_before(phrase).is_some();
+        inverted || verb.is_some() && !governed && !phrase.possessive
+    }
+
+    /// The one party whose stated role has this noun and all its modifiers; of several, the one meant last.
+    fn role(&self, phrase: &Phrase) -> Option<usize> {
+        let page = self.scene.page;
+        let first = fold(page.word(phrase.tokens.start));
+        let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their")
+            || page.tag(phrase.tokens.start) != crate::syntax::Tag::Det;
+        let words = super::cast::folded(page, phrase.tokens.clone());
+        let own: Vec<&String> = words.iter().filter(|word| !is_function_word(word)).collect();
+        let head = fold(page.word(phrase.head));
+        if !definite || own.is_empty() || matches!(first.as_str(), "a" | "an") {
+            return None;
+        }
+        let fits =
+            |roles: &[super::cast::Role]| roles.iter().any(|role| role.head == head && own.iter().all(|word| role.words.contains(word)));
+        let fitting: Vec<usize> =
+            (0..self.cast.parties.len()).filter(|&party| self.cast.parties.get(party).is_some_and(|party| fits(&party.roles))).collect();
+        match fitting.as_slice() {
+            [] => None,
+            [only] => Some(*only),
+            several => self.events.iter().rev().map(|event| event.party).find(|party| several.contains(party)),
+        }
+    }
+
+    fn pronoun(&self, phrase: &Phrase, meant: &[Option<usize>]) -> Option<usize> {
+        let word = fold(self.scene.page.word(phrase.head));
+        match word.as_str() {
+            "who" => self.relative(phrase, meant),
+            "it" | "its" => self.best(phrase, |kind, _| kind == EntityKind::Organization, None),
+            _ => {
+                let gender = of_word(&word)?;
+                self.best(phrase, |kind, theirs| may_be_person(kind, theirs) && agree(theirs, Some(gender)), Some(gender))
+            }
+        }
+    }
+
+    /// "Webb, who said": the phrase right before.
+    fn relative(&self, phrase: &Phrase, meant: &[Option<usize>]) -> Option<usize> {
+        let event = self.events.last()?;
+        let near = self.item(phrase.head).saturating_sub(event.item) <= 2;
+        (near && meant.iter().rev().take(2).flatten().any(|&party| party == event.party)).then_some(event.party)
+    }
+
+    fn best(&self, phrase: &Phrase, may: impl Fn(EntityKind, Option<Gender>) -> bool, gender: Option<Gender>) -> Option<usize> {
+        let item = self.item(phrase.head);
+        let here = (self.clock.sentence.get(item).copied().unwrap_or(0), self.clock.block.get(item).copied().unwrap_or(0));
+        let recent = self.events.iter().rev().take(MEMORY);
+        let fitting = recent.filter(|event| self.cast.parties.get(event.party).is_some_and(|party| may(party.kind, party.gender)));
+        let scored = fitting.enumerate().map(|(rank, event)| (self.salience(event, rank, here, gender), event));
+        let best = scored.max_by(|one, two| one.0.total_cmp(&two.0).then(one.1.item.cmp(&two.1.item)))?;
+        (best.0 > FAINTEST).then_some(best.1.party)
+    }
+
+    fn salience(&self, event: &Event, rank: usize, here: (usize, usize), gender: Option<Gender>) -> f32 {
+        let party = self.cast.parties.get(event.party);
+        let sentences = here.0.saturating_sub(event.sentence) as f32;
+        let blocks = here.1.saturating_sub(event.block) as f32;
+        let known = gender.is_some() && party.is_some_and(|party| party.gender == gender);
+        let person = party.is_some_and(|party| party.kind == EntityKind::Person);
+        let named = party.map_or(0, |party| party.named) as f32;
+        let flag = |on: bool, worth: f32| if on { worth } else { 0.0 };
+        flag(event.subject, 1.2) + flag(event.speaks, 0.8) + flag(known, 1.2) + flag(person, 0.6) + 0.25 * (1.0 + named).ln()
+            - flag(event.possessive, 0.6)
+            - 0.55 * sentences.min(8.0)
+            - 0.3 * blocks.min(5.0)
+            - 0.12 * rank as f32
+    }
+}
+
+/// Below this an antecedent is not believed.
+const FAINTEST: f32 = -4.0;
+
+fn may_be_person(kind: EntityKind, gender: Option<Gender>) -> bool {
+    kind == EntityKind::Person || gender.is_some() || kind == EntityKind::Other
+}
+
+fn is_function_word(word: &str) -> bool {
+    matches!(word, "the" | "this" | "that" | "his" | "her" | "its" | "their" | "s" | "'s" | "’s" | "former" | "new" | "then")
+}

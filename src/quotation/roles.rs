@@ -1,0 +1,332 @@
+//! What a text says somebody is ("chief inspector", "chairman of the board") is found beside the name.
+//!
+//! Before it ("Ofsted's chief inspector Sir Michael Wilshaw"), before it with a comma ("the board's chairman, Ann Webb,"), after it
+//! between commas ("Ann Webb, chairman of the board, said"). Roles stated at a distance are left alone.
+
+use std::ops::Range;
+
+use super::cast::{Cast, Role, folded};
+use super::page::Page;
+use super::phrase::Phrase;
+use crate::syntax::Tag;
+use crate::text::fold;
+
+/// Nouns for what a person does or is, beside those with a telling ending.
+const PERSON_NOUNS: &[&str] = &[
+    "activist",
+    "adviser",
+    "advisor",
+    "agent",
+    "aide",
+    "ambassador",
+    "analyst",
+    "architect",
+    "assistant",
+    "associate",
+    "attorney",
+    "author",
+    "boss",
+    "candidate",
+    "captain",
+    "champion",
+    "chancellor",
+    "chair",
+    "chief",
+    "coach",
+    "co-founder",
+    "commander",
+    "congressman",
+    "consultant",
+    "contender",
+    "coordinator",
+    "coroner",
+    "counsel",
+    "councillor",
+    "critic",
+    "cousin",
+    "delegate",
+    "deputy",
+    "director",
+    "doctor",
+    "economist",
+    "editor",
+    "executive",
+    "expert",
+    "farmer",
+    "father",
+    "fellow",
+    "founder",
+    "friend",
+    "governor",
+    "graduate",
+    "head",
+    "historian",
+    "host",
+    "inspector",
+    "judge",
+    "justice",
+    "lawyer",
+    "lead",
+    "leader",
+    "lecturer",
+    "legend",
+    "manager",
+    "mayor",
+    "member",
+    "minister",
+    "mother",
+    "neighbour",
+    "neighbor",
+    "nominee",
+    "nurse",
+    "officer",
+    "official",
+    "operative",
+    "organiser",
+    "organizer",
+    "owner",
+    "parent",
+    "partner",
+    "pastor",
+    "physician",
+    "pilot",
+    "player",
+    "politician",
+    "pollster",
+    "president",
+    "priest",
+    "principal",
+    "professor",
+    "prosecutor",
+    "rector",
+    "registrar",
+    "reporter",
+    "representative",
+    "resident",
+    "scholar",
+    "scientist",
+    "secretary",
+    "senator",
+    "sergeant",
+    "sheriff",
+    "sister",
+    "brother",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "widow",
+    "specialist",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "strategist",
+    "student",
+    "superintendent",
+    "supporter",
+    "surgeon",
+    "teacher",
+    "treasurer",
+    "trustee",
+    "veteran",
+    "vice-president",
+    "volunteer",
+    "whip",
+    "worker",
+    "writer",
+    "columnist",
+    "correspondent",
+    "mp",
+    "ceo",
+    "cfo",
+    "co-chair",
+    "fan",
+    "runner-up",
+    "guest",
+];
+
+/// Nouns for what a body is.
+const BODY_NOUNS: &[&str] = &[
+    "agency",
+    "alliance",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "body",
+    "borough",
+    "broadcaster",
+    "bureau",
+    "campaign",
+    "charity",
+    "church",
+    "club",
+    "coalition",
+    "college",
+    "commission",
+    "committee",
+    "company",
+    "consortium",
+    "consultancy",
+    "corporation",
+    "council",
+    "department",
+    "federation",
+    "firm",
+    "force",
+    "foundation",
+    "group",
+    "hospital",
+    "inspectorate",
+    "institute",
+    "magazine",
+    "maker",
+    "manufacturer",
+    "ministry",
+    "network",
+    "newspaper",
+    "operator",
+    "organisation",
+    "organization",
+    "paper",
+    "party",
+    "provider",
+    "publisher",
+    "regulator",
+    "retailer",
+    "school",
+    "service",
+    "society",
+    "supplier",
+    "team",
+    "think-tank",
+    "tank",
+    "trust",
+    "union",
+    "university",
+    "watchdog",
+    "website",
+    "outlet",
+];
+
+/// Whether a folded noun says what a person is.
+pub(super) fn is_person_noun(noun: &str) -> bool {
+    let singular = noun.strip_suffix('s').unwrap_or(noun);
+    PERSON_NOUNS.contains(&noun)
+        || PERSON_NOUNS.contains(&singular)
+        || ["man", "woman", "person", "ologist", "yer"].iter().any(|end| noun.ends_with(end) && noun.len() > end.len() + 2)
+}
+
+/// Whether a folded noun says what a body is.
+pub(super) fn is_body_noun(noun: &str) -> bool {
+    BODY_NOUNS.contains(&noun)
+}
+
+fn is_role_noun(noun: &str) -> bool {
+    is_person_noun(noun) || is_body_noun(noun)
+}
+
+/// Longest role, in tokens.
+const LONGEST: usize = 28;
+
+/// Gives every party of the cast the roles stated beside its names.
+pub(super) fn assign(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
+    let named: Vec<(usize, usize)> =
+        cast.of_phrase.iter().enumerate().filter_map(|(phrase, party)| party.map(|party| (phrase, party))).collect();
+    for (phrase, party) in named {
+        let Some(phrase) = phrases.get(phrase) else { continue };
+        let found = [before(page, phrase), after(page, phrase), before_comma(page, phrase)];
+        if let Some(party) = cast.parties.get_mut(party) {
+            for role in found.into_iter().flatten() {
+                if !party.roles.contains(&role) {
+                    party.roles.push(role);
+                }
+            }
+        }
+    }
+}
+
+fn noun_like(page: &Page, at: usize) -> bool {
+    matches!(page.tag(at), Tag::Noun | Tag::Propn)
+}
+
+/// "Ofsted's chief inspector Sir Michael Wilshaw": the words of the phrase before its name.
+fn before(page: &Page, phrase: &Phrase) -> Option<Role> {
+    let mut end = phrase.name.start;
+    while end > phrase.tokens.start && !is_role_noun(&fold(page.word(end - 1))) {
+        end -= 1;
+        if phrase.name.start - end > 2 {
+            return None;
+        }
+    }
+    role(page, phrase.tokens.start..end)
+}
+
+/// "Ann Webb, chairman of the board, said": what stands between commas after the name.
+fn after(page: &Page, phrase: &Phrase) -> Option<Role> {
+    let comma = phrase.tokens.end;
+    let opens = page.word(comma);
+    if opens != "," && opens != "(" && opens != "—" && opens != "–" {
+        return None;
+    }
+    let mut from = comma + 1;
+    // "Ann Webb, 45, a teacher,"
+    if page.tag(from) == Tag::Num && page.word(from + 1) == "," {
+        from += 2;
+    }
+    if page.word(from) == "from" {
+        from += 1;
+    }
+    let ends = |at: &usize| {
+        matches!(page.word(*at), "," | "." | ";" | ":" | ")" | "—" | "–" | "(")
+            || !same_sentence(page, comma, *at)
+            || page.item_of_token.get(*at).is_none_or(|&item| item == super::page::HIDDEN)
+    };
+    let end = (from..from + LONGEST).find(ends)?;
+    if (from..end).any(|at| {
+        page.tag(at) == Tag::Pron && matches!(fold(page.word(at)).as_str(), "who" | "which" | "whose" | "he" | "she" | "they" | "it")
+    }) {
+        return None;
+    }
+    let verbal = (from..end).any(|at| page.tag(at) == Tag::Verb && page.cue(at).is_some());
+    if verbal { None } else { role(page, from..end) }
+}
+
+/// "Ofsted's national director for social care, Debbie Jones, said": what stands before the comma before the name.
+fn before_comma(page: &Page, phrase: &Phrase) -> Option<Role> {
+    let comma = phrase.tokens.start.checked_sub(1)?;
+    if page.word(comma) != "," || !same_sentence(page, comma, phrase.head) {
+        return None;
+    }
+    let starts = |at: &usize| {
+        matches!(page.word(*at), "," | ";" | ":" | "—" | "–" | "(")
+            || !same_sentence(page, comma, *at)
+            || page.item_of_token.get(*at).is_none_or(|&item| item == super::page::HIDDEN)
+    };
+    let from = (comma.saturating_sub(LONGEST)..comma).rev().find(starts).map_or(comma.saturating_sub(LONGEST), |at| at + 1);
+    let verbal = (from..comma).any(|at| matches!(page.tag(at), Tag::Verb | Tag::Aux));
+    let leads = (from..comma)
+        .find(|&at| page.tag(at) != Tag::Det)
+        .is_some_and(|at| matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Pron));
+    if verbal || !leads { None } else { role(page, from..comma) }
+}
+
+fn same_sentence(page: &Page, one: usize, two: usize) -> bool {
+    let sentence = |at: usize| page.text.sentences.partition_point(|sentence| sentence.tokens.end <= at);
+    sentence(one) == sentence(two)
+}
+
+/// The role at `tokens`, if its head noun is one: the noun before the first preposition or the end.
+fn role(page: &Page, tokens: Range<usize>) -> Option<Role> {
+    let article = |at: usize| matches!(page.tag(at), Tag::Det) || matches!(page.tag(at), Tag::Adv);
+    let start = tokens.clone().find(|&at| !article(at))?;
+    let stop = (start..tokens.end)
+        .find(|&at| matches!(page.tag(at), Tag::Adp | Tag::Sconj | Tag::Cconj | Tag::Verb) && at > start)
+        .unwrap_or(tokens.end);
+    let head = (start..stop).rev().find(|&at| noun_like(page, at) || is_role_noun(&fold(page.word(at))))?;
+    let noun = fold(page.word(head));
+    if !is_role_noun(&noun) {
+        return None;
+    }
+    Some(Role { span: page.span(start, tokens.end), words: folded(page, start..head + 1), head: noun })
+}
