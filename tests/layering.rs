@@ -34,6 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["corpus"]),
     ("encoding_rs", &["corpus"]),
     ("chardetng", &["corpus"]),
+    ("ego_tree", &["corpus"]),
     ("ignore", &["corpus"]),
 ];
 

@@ -80,6 +80,9 @@ const BY: &[&str] = &[
     "text by",
     "exclusive by",
 ];
+/// Lines that stand for a byline and name nobody.
+const ANONYMOUS: &[&str] =
+    &["staff and agencies", "agencies", "staff", "staff reporter", "staff reporters", "our own correspondent", "newsroom"];
 /// What people who write for outlets are called.
 const ROLES: &[&str] = &[
     "editor",
@@ -179,6 +182,9 @@ pub(super) fn read(words: &str, span: Span) -> Option<Byline> {
     if words.len() > 240 || words.is_empty() {
         return None;
     }
+    if ANONYMOUS.iter().any(|anonymous| words.trim_end_matches('.').eq_ignore_ascii_case(anonymous)) {
+        return Some(Byline::default());
+    }
     let mut byline = Byline::default();
     let dates = date::find(words);
     take_dates(words, span, &dates, &mut byline);
@@ -191,6 +197,9 @@ pub(super) fn read(words: &str, span: Span) -> Option<Byline> {
     let authors = understood?;
     byline.bare_name = authors > 0 && !named && !has_role(rest);
     let says_something = authors > 0 || !dates.is_empty() || has_time(words);
+    if !named && authors > 0 && words.ends_with('.') {
+        return None;
+    }
     let stands = if named { authors > 0 } else { authors == 0 || !dates.is_empty() || has_role(rest) };
     (says_something && stands).then_some(byline)
 }
@@ -264,7 +273,14 @@ fn has_time(words: &str) -> bool {
 }
 
 fn has_role(words: &str) -> bool {
-    words.split(|c: char| !c.is_alphabetic()).any(|word| ROLES.contains(&word.to_lowercase().trim_end_matches('s')))
+    words
+        .split(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’'))
+        .any(|word| ROLES.contains(&word.to_lowercase().trim_end_matches('s')))
+}
+
+/// Whether a line is nothing but a person's name; only where it stands can tell it from a place or a heading.
+pub(super) fn is_lone_name(words: &str) -> bool {
+    words.split_whitespace().count() <= 3 && is_person(words)
 }
 
 /// Adds the names that `segment` (at byte `at` of the line) consists of; how many, or nothing where it holds anything else.
@@ -303,7 +319,7 @@ fn is_signature(name: &str) -> bool {
 }
 
 /// Two to four words shaped like a person's name.
-pub(super) fn is_person(name: &str) -> bool {
+fn is_person(name: &str) -> bool {
     let count = name.split_whitespace().count();
     let plain = |word: &str| !NO_NAMES.contains(&word.to_lowercase().as_str());
     (2..=4).contains(&count)

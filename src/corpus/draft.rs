@@ -39,6 +39,8 @@ pub(super) enum Shape {
     Quote,
     /// Set under a picture.
     Caption,
+    /// Outside the element that holds the article.
+    Outside,
     /// Certainly not the article.
     Chrome(Boilerplate),
 }

@@ -60,7 +60,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = sample.len() / 2;
     let nuls = |side: usize| sample.chunks_exact(2).filter(|pair| pair.get(side) == Some(&0)).count();
     let (first, second) = (nuls(0), nuls(1));
-    let lopsided = |many: usize, few: usize| pairs >= 2 && many * 10 >= pairs * 4 && few * 20 <= pairs;
+    let lopsided = |many: usize, few: usize| pairs >= 4 && many * 10 >= pairs * 4 && few * 20 <= pairs;
     if lopsided(second, first) {
         Some(UTF_16LE)
     } else if lopsided(first, second) {

@@ -295,7 +295,7 @@ mod tests {
             "It has been shut since Monday, and nobody knows when it will open again.",
             "“It is shut,” he said.",
             "\u{feff}",
-            "\0",
+            "one\0two three four",
             "We use cookies. Close",
             "<div><script>x</script>",
             "\r",

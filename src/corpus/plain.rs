@@ -39,7 +39,22 @@ pub(super) fn pieces(text: &str, from: usize) -> Vec<Piece> {
         }
         last = Some(line);
     }
+    demote_lone_dashes(text, &mut pieces);
     pieces
+}
+
+/// A single line behind a dash is a signature or an aside, no list.
+fn demote_lone_dashes(text: &str, pieces: &mut [Piece]) {
+    let dash =
+        |piece: Option<&Piece>| piece.is_some_and(|piece| piece.shape == Shape::Item && piece.span.slice(text).starts_with(['-', '–']));
+    for at in 0..pieces.len() {
+        let neighbours = at.checked_sub(1).is_some_and(|before| dash(pieces.get(before))) || dash(pieces.get(at + 1));
+        let was_listed =
+            at.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(|before| before.span.slice(text).ends_with(':'));
+        if dash(pieces.get(at)) && !neighbours && !was_listed {
+            pieces.iter_mut().skip(at).take(1).for_each(|piece| piece.shape = Shape::Text);
+        }
+    }
 }
 
 /// A line's visible part.
@@ -143,6 +158,13 @@ mod tests {
             "Ferry to close\nBy Ann Lister\nThe ferry that has crossed the Tarn since 1880 will stop in May, its owners said.",
             &["Ferry to close", "By Ann Lister", "The ferry that has crossed the Tarn since 1880 will stop in May, its owners said."],
         );
+    }
+
+    #[test]
+    fn a_signature_behind_a_dash_is_no_list() {
+        let shapes = |text: &str| pieces(text, 0).iter().map(|piece| piece.shape).collect::<Vec<_>>();
+        assert_eq!(shapes("It was a good ferry.\n- Ann Lister"), [Shape::Text, Shape::Text]);
+        assert_eq!(shapes("- one\n- two"), [Shape::Item, Shape::Item]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A short line there is boilerplate only if something unmistakable follows or leads it; an article may end on a list, a credit or a
 //! result, and those stay.
 
-use super::super::{Boilerplate, Origin, Sourced};
+use super::super::{Boilerplate, Origin, Sourced, date};
 use super::unit::{Close, Unit, is_capitalised};
 use super::{Page, menu};
 use crate::span::Span;
@@ -13,7 +13,8 @@ const PICTURES: &[&str] = &["image", "banner", "logo", "photo", "picture", "thum
 
 /// Marks the foot's lines and reads the outlet where it is named.
 pub(super) fn mark(page: &mut Page<'_>) {
-    mark_source(page);
+    mark_copyright(page);
+    mark_credit(page);
     mark_cards(page);
     mark_offers(page);
     mark_between(page);
@@ -30,7 +31,8 @@ pub(super) fn source<'t>(page: &Page<'t>) -> Option<(usize, &'t str)> {
     })
 }
 
-fn mark_source(page: &mut Page<'_>) {
+/// Marks the line that names the outlet.
+pub(super) fn mark_source(page: &mut Page<'_>) {
     let Some((at, outlet)) = source(page) else { return };
     let Some(unit) = page.units.get(at) else { return };
     let span = Span::new(unit.span.end - outlet.len(), unit.span.end);
@@ -38,6 +40,75 @@ fn mark_source(page: &mut Page<'_>) {
         page.read.publisher = Some(Sourced { value: outlet.to_owned(), origin: Origin::TextFoot, span: Some(span) });
     }
     page.mark_boilerplate(at, Boilerplate::Source);
+}
+
+/// "© The Tarn Courier 2014" names the outlet where nothing else does, unless it names the company behind it.
+fn mark_copyright(page: &mut Page<'_>) {
+    if page.read.publisher.is_some() {
+        return;
+    }
+    let companies = [
+        "ltd",
+        "limited",
+        "plc",
+        "media",
+        "group",
+        "inc",
+        "llc",
+        "newspapers",
+        "publishing",
+        "publications",
+        "holdings",
+        "company",
+        "all",
+        "registered",
+    ];
+    for unit in page.units.iter().filter(|unit| unit.words.starts_with('©')) {
+        let name = unit.words.split(['.', '|']).next().unwrap_or_default().trim_matches(|c: char| !c.is_alphabetic());
+        let company = name.split(|c: char| !c.is_alphanumeric()).any(|word| companies.contains(&word.to_lowercase().as_str()));
+        if !company && is_capitalised(name) && (1..=5).contains(&name.split_whitespace().count()) {
+            let start = unit.span.start + unit.words.find(name).unwrap_or(0);
+            let span = Span::new(start, start + name.len());
+            page.read.publisher = Some(Sourced { value: name.to_owned(), origin: Origin::TextFoot, span: Some(span) });
+            return;
+        }
+    }
+}
+
+/// A news agency's name alone under the last paragraph: the author, if the head names none.
+fn mark_credit(page: &mut Page<'_>) {
+    let agencies = ["agency", "reuters", "afp", "association", "agencies", "newswire", "wires"];
+    let Some(at) = page.last_body().map(|last| last + 1).filter(|at| page.is_open(*at)) else { return };
+    let Some(unit) = page.units.get(at).filter(|unit| unit.count <= 5 && unit.close == Close::Open && is_capitalised(unit.words)) else {
+        return;
+    };
+    if unit.words.split_whitespace().last().is_some_and(|last| agencies.contains(&last.to_lowercase().as_str())) {
+        let author = Sourced { value: unit.words.to_owned(), origin: Origin::TextFoot, span: Some(unit.span) };
+        page.mark_boilerplate(at, Boilerplate::Source);
+        if page.read.authors.is_empty() {
+            page.read.authors.push(author);
+        }
+    }
+}
+
+/// What readers wrote under the article: everything after a comment heading, where lines that only comments have follow it.
+pub(super) fn mark_discussion(page: &mut Page<'_>) {
+    let third = (0..page.units.len()).filter(|at| page.is_body(*at)).nth(2);
+    let below = third.unwrap_or(usize::MAX)..page.units.len();
+    let Some(from) = below.into_iter().find(|at| page.boilerplate(*at) == Some(Boilerplate::Comments)) else { return };
+    let signs = (from + 1..page.units.len()).filter(|at| page.units.get(*at).is_some_and(is_comment_sign)).count();
+    if signs > 0 {
+        (from + 1..page.units.len()).for_each(|at| page.mark_boilerplate(at, Boilerplate::Comments));
+    }
+}
+
+/// "Reply", "Report", "3 hours ago", "Bo Reed says:", "Bo Reed October 16, 2013 at 10:04 am".
+fn is_comment_sign(unit: &Unit<'_>) -> bool {
+    let lower = unit.words.to_lowercase();
+    let button = ["reply", "report", "flag", "like", "quote", "upvote", "report abuse", "reply to this"].contains(&lower.as_str());
+    let signed = lower.ends_with(" says:") || lower.ends_with(" wrote:") || lower.ends_with(" ago");
+    let timed = lower.contains(" at ") && lower.ends_with(['m', '#']) && !date::find(unit.words).is_empty();
+    unit.count <= 10 && (button || signed || timed)
 }
 
 /// A picture's line and the promoted story under it ("Tarn survey image", "Tarn survey", "What we found …").

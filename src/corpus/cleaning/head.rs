@@ -3,7 +3,8 @@
 //! Where the format names the title, that is taken. In plain text the title is the line of the head that is none of the others; where
 //! that is no line at all, the document has no title.
 
-use super::super::{BlockKind, Boilerplate, Origin, Sourced, byline};
+use super::super::draft::Shape;
+use super::super::{BlockKind, Boilerplate, Origin, Sourced, byline, date};
 use super::unit::{Close, Unit, is_capitalised, opens_quotation};
 use super::{Page, foot, menu};
 use crate::span::Span;
@@ -62,14 +63,68 @@ const LONGEST: usize = 24;
 /// Marks the head's lines and reads its metadata; `stated` is the title the format gave.
 pub(super) fn mark(page: &mut Page<'_>, stated: Option<&str>) {
     let end = page.first_body().unwrap_or(page.units.len()).min(LONGEST);
+    mark_set_title(page, stated);
     mark_stated_title(page, end, stated);
+    mark_outside(page);
     mark_bylines(page, end);
     mark_menus(page, end);
     mark_outlet(page, end);
-    if !(0..end).any(|at| page.kinds.get(at) == Some(&Some(BlockKind::Title))) {
+    if title(page).is_none() {
         mark_title(page, end);
     }
+    mark_names(page, end);
     mark_rest(page, end);
+}
+
+fn is_kind(page: &Page<'_>, at: usize, kind: BlockKind) -> bool {
+    page.kinds.get(at) == Some(&Some(kind))
+}
+
+fn title(page: &Page<'_>) -> Option<usize> {
+    (0..page.units.len()).find(|at| is_kind(page, *at, BlockKind::Title))
+}
+
+/// Of the lines the markup sets as titles (a page's logo may be one), the one that says the stated title, else the last before the
+/// running text.
+fn mark_set_title(page: &mut Page<'_>, stated: Option<&str>) {
+    let set: Vec<usize> = (0..page.units.len()).filter(|at| page.units.get(*at).is_some_and(|unit| unit.shape == Shape::Title)).collect();
+    let stated = stated.map(squeezed).filter(|stated| !stated.is_empty());
+    let words = |at: usize| page.units.get(at).map(|unit| squeezed(unit.words)).unwrap_or_default();
+    let said = stated.and_then(|stated| set.iter().copied().find(|at| words(*at) == stated));
+    let first_body = page.first_body().unwrap_or(page.units.len());
+    let chosen = said.or_else(|| set.iter().copied().rfind(|at| *at < first_body)).or(set.first().copied());
+    chosen.into_iter().for_each(|at| page.mark(at, BlockKind::Title));
+}
+
+/// What stands outside the article's element is no article, save lines between a title out there and the text: bylines, standfirsts.
+fn mark_outside(page: &mut Page<'_>) {
+    let between = title(page).unwrap_or(0)..page.first_body().unwrap_or(0);
+    for at in 0..page.units.len() {
+        let Some(unit) = page.units.get(at).filter(|unit| unit.shape == Shape::Outside && page.is_open(at)) else { continue };
+        let near = between.contains(&at) && (between.len() <= 6 || byline::read(unit.words, unit.span).is_some());
+        if !near {
+            page.mark_boilerplate(at, Boilerplate::Navigation);
+        } else if byline::read(unit.words, unit.span).is_none() {
+            page.mark(at, BlockKind::Paragraph);
+        }
+    }
+}
+
+/// A name alone on its line, between the title and a line with the date (or right after one).
+fn mark_names(page: &mut Page<'_>, end: usize) {
+    let Some(title) = title(page) else { return };
+    for at in open(page, end).into_iter().filter(|at| *at > title) {
+        let Some(unit) = page.units.get(at).filter(|unit| byline::is_lone_name(unit.words) && unit.close == Close::Open) else { continue };
+        let dated =
+            |at: usize| is_kind(page, at, BlockKind::Byline) && page.units.get(at).is_some_and(|unit| !date::find(unit.words).is_empty());
+        if dated(at + 1) || (at > 0 && dated(at - 1)) {
+            let author = Sourced { value: unit.words.to_owned(), origin: Origin::TextHead, span: Some(unit.span) };
+            page.mark(at, BlockKind::Byline);
+            if page.read.authors.is_empty() {
+                page.read.authors.push(author);
+            }
+        }
+    }
 }
 
 fn open(page: &Page<'_>, end: usize) -> Vec<usize> {
@@ -101,7 +156,7 @@ fn set_title(page: &mut Page<'_>, at: usize) {
 }
 
 fn mark_bylines(page: &mut Page<'_>, end: usize) {
-    let marked: Vec<usize> = (0..end).filter(|at| page.kinds.get(*at) == Some(&Some(BlockKind::Byline))).collect();
+    let marked: Vec<usize> = (0..end).filter(|at| is_kind(page, *at, BlockKind::Byline)).collect();
     let lines: Vec<_> = open(page, end)
         .into_iter()
         .chain(marked)
@@ -130,8 +185,9 @@ fn keep(page: &mut Page<'_>, byline: byline::Byline) {
 
 fn mark_menus(page: &mut Page<'_>, end: usize) {
     for at in open(page, end) {
-        let found = page.units.get(at).and_then(|unit| menu::find(unit, true));
-        found.into_iter().for_each(|kind| page.mark_boilerplate(at, kind));
+        if page.units.get(at).is_some_and(|unit| menu::is_row(unit, true)) {
+            page.mark_boilerplate(at, Boilerplate::Navigation);
+        }
     }
     let sections: Vec<usize> = open(page, end)
         .into_iter()
@@ -150,7 +206,7 @@ fn mark_outlet(page: &mut Page<'_>, end: usize) {
         return;
     };
     let by_foot = foot::source(page).is_some_and(|(_, outlet)| outlet.eq_ignore_ascii_case(unit.words));
-    let has_title = lines.len() > 1 || page.kinds.iter().take(end + 1).any(|kind| *kind == Some(BlockKind::Title));
+    let has_title = lines.len() > 1 || title(page).is_some();
     let by_words = unit.words.split_whitespace().any(|word| OUTLETS.contains(&word.to_lowercase().as_str()));
     let by_menu = page.boilerplate(first + 1) == Some(Boilerplate::Navigation) && first == 0;
     if by_foot || (has_title && (by_words || by_menu)) {
@@ -175,20 +231,15 @@ fn mark_title(page: &mut Page<'_>, end: usize) {
 fn score(page: &Page<'_>, at: usize) -> Option<i32> {
     let unit = page.units.get(at)?;
     let fit = unit.count <= 30 && matches!(unit.close, Close::Open | Close::Asking | Close::Full) && !unit.is_item();
-    let followed = page.is_body(at + 1) || page.kinds.get(at + 1) == Some(&Some(BlockKind::Byline));
-    let points = [
-        (unit.count >= 3, 2),
-        (followed, 1),
-        (unit.shape == super::Shape::Heading, 3),
-        (unit.count > 14, -1),
-        (unit.close == Close::Full, -1),
-    ];
+    let followed = page.is_body(at + 1) || is_kind(page, at + 1, BlockKind::Byline);
+    let points =
+        [(unit.count >= 3, 2), (followed, 1), (unit.shape == Shape::Heading, 3), (unit.count > 14, -1), (unit.close == Close::Full, -1)];
     fit.then(|| points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum())
 }
 
 /// A headline that ends with a full stop: a short first line, set apart, above longer paragraphs.
 fn mark_sentence_title(page: &mut Page<'_>) {
-    let first = (0..page.units.len()).find(|at| page.boilerplate(*at).is_none() && page.kinds.get(*at) != Some(&Some(BlockKind::Byline)));
+    let first = (0..page.units.len()).find(|at| page.boilerplate(*at).is_none() && !is_kind(page, *at, BlockKind::Byline));
     let Some(at) = first.filter(|at| page.is_body(*at)) else { return };
     let below: Vec<&Unit<'_>> = page.units.iter().skip(at + 1).take(3).collect();
     let longer = below.len() == 3
@@ -210,7 +261,7 @@ fn opens_narration(words: &str) -> bool {
 
 /// What is left: labels before the title are sections; short lines after it stay.
 fn mark_rest(page: &mut Page<'_>, end: usize) {
-    let title = (0..end).find(|at| page.kinds.get(*at) == Some(&Some(BlockKind::Title)));
+    let title = title(page);
     for at in open(page, end).into_iter().filter(|at| title.is_some_and(|title| *at < title)) {
         if page.units.get(at).is_some_and(|unit| unit.count <= 4 && unit.close == Close::Open) {
             page.mark_boilerplate(at, Boilerplate::Navigation);

@@ -172,19 +172,21 @@ const SHARE_FILLERS: &[&str] = &[
     "comments", "follow", "post",
 ];
 
-/// What a line of labels is, if it is one; `outside` says that it stands before or after the article's running text.
-pub(super) fn find(unit: &Unit<'_>, outside: bool) -> Option<Boilerplate> {
-    if unit.count > 40 || unit.close == Close::Full {
-        return None;
+/// A share bar or a comment count, wherever it stands.
+pub(super) fn bar(unit: &Unit<'_>) -> Option<Boilerplate> {
+    if unit.count > 24 || unit.close == Close::Full {
+        None
+    } else if is_share_bar(unit.words) {
+        Some(Boilerplate::Share)
+    } else {
+        is_comment_count(unit.words).then_some(Boilerplate::Comments)
     }
-    if is_share_bar(unit.words) {
-        return Some(Boilerplate::Share);
-    }
-    if is_comment_count(unit.words) {
-        return Some(Boilerplate::Comments);
-    }
-    let menu = is_menu(unit.words) || is_breadcrumb(unit.words) || (outside && is_row_of_labels(unit.words));
-    menu.then_some(Boilerplate::Navigation)
+}
+
+/// Whether a line is a row of menu entries; `outside` says that it stands before or after the article's running text.
+pub(super) fn is_row(unit: &Unit<'_>, outside: bool) -> bool {
+    let labels = unit.count <= 40 && unit.close != Close::Full;
+    labels && (is_menu(unit.words) || is_breadcrumb(unit.words) || (outside && is_row_of_labels(unit.words)))
 }
 
 fn each_word(words: &str) -> impl Iterator<Item = String> {
@@ -198,11 +200,16 @@ fn is_share_bar(words: &str) -> bool {
     any && each_word(words).all(|word| known(&word) || SHARE_FILLERS.contains(&word.as_str()))
 }
 
-/// "Comments", "12 comments", "Comments (3)".
+/// "Comments", "12 comments", "Comments (3)", "What do you think? 12 comments".
 fn is_comment_count(words: &str) -> bool {
     let mut each = each_word(words);
     let one = each.next();
-    each.next().is_none() && matches!(one.as_deref(), Some("comments" | "comment")) && words.len() <= 16
+    let alone = each.next().is_none() && matches!(one.as_deref(), Some("comments" | "comment" | "responses")) && words.len() <= 18;
+    let last = words.rsplit_once(|c: char| c.is_ascii_digit()).map(|(_, last)| last.trim());
+    alone
+        || (matches!(last, Some("comments" | "Comments" | "comment" | "replies"))
+            && words.split_whitespace().count() <= 8
+            && words.contains('?'))
 }
 
 /// Two entries or more, all of them the sections of a site.
@@ -224,7 +231,11 @@ fn is_breadcrumb(words: &str) -> bool {
 fn is_row_of_labels(words: &str) -> bool {
     let wide = |separator: &str| {
         let labels: Vec<_> = words.split(separator).map(str::trim).filter(|label| !label.is_empty()).collect();
-        labels.len() >= 3 && labels.iter().all(|label| label.split_whitespace().count() <= 5 && is_capitalised(label))
+        labels.len() >= 3
+            && labels.iter().all(|label| {
+                label.split_whitespace().count() <= 5
+                    && (is_capitalised(label) || separator == "|" && label.starts_with(char::is_uppercase))
+            })
     };
     wide("|") || wide("  ") || wide("\t") || wide("·") || wide(" • ")
 }
@@ -244,7 +255,7 @@ mod tests {
     #[track_caller]
     fn check(words: &str, expected: Option<Boilerplate>) {
         let unit = Unit::all(words, &[Piece { span: Span::new(0, words.len()), shape: Shape::Text }])[0];
-        assert_eq!(find(&unit, true), expected, "{words}");
+        assert_eq!(bar(&unit).or(is_row(&unit, true).then_some(Boilerplate::Navigation)), expected, "{words}");
     }
 
     #[test]

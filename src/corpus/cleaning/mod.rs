@@ -21,6 +21,8 @@ use super::{Block, BlockKind, Boilerplate, Metadata};
 struct Page<'t> {
     units: Vec<Unit<'t>>,
     kinds: Vec<Option<BlockKind>>,
+    /// Which units are items or short lines below a line that ends with a colon.
+    listed: Vec<bool>,
     /// What head and foot say of title, authors, dates, outlet.
     read: Metadata,
 }
@@ -29,9 +31,12 @@ struct Page<'t> {
 pub(super) fn clean(draft: &Draft) -> (Vec<Block>, Metadata) {
     let units = Unit::all(&draft.text, &draft.pieces);
     let kinds = units.iter().map(|unit| fixed(unit.shape)).collect();
-    let mut page = Page { units, kinds, read: Metadata::default() };
+    let listed = listed(&units);
+    let mut page = Page { units, kinds, listed, read: Metadata::default() };
     page.mark_phrases();
+    foot::mark_discussion(&mut page);
     page.mark_jobs();
+    foot::mark_source(&mut page);
     page.mark_related();
     head::mark(&mut page, draft.stated.title.as_ref().map(|title| title.value.as_str()));
     foot::mark(&mut page);
@@ -39,13 +44,24 @@ pub(super) fn clean(draft: &Draft) -> (Vec<Block>, Metadata) {
     page.settle(&draft.text)
 }
 
+/// Items and short lines between a line that ends with a colon and the next sentence.
+fn listed(units: &[Unit<'_>]) -> Vec<bool> {
+    let mut introduced = false;
+    let mut listed = Vec::with_capacity(units.len());
+    for unit in units {
+        let short = unit.is_item() || unit.close == Close::Open;
+        listed.push(short && introduced);
+        introduced = if short { introduced } else { unit.close == Close::Colon && unit.count >= 4 };
+    }
+    listed
+}
+
 /// The role that the format's own markup settles.
 fn fixed(shape: Shape) -> Option<BlockKind> {
     match shape {
         Shape::Chrome(kind) => Some(BlockKind::Boilerplate(kind)),
-        Shape::Title => Some(BlockKind::Title),
         Shape::Byline => Some(BlockKind::Byline),
-        Shape::Text | Shape::Heading | Shape::Item | Shape::Quote | Shape::Caption => None,
+        Shape::Text | Shape::Title | Shape::Outside | Shape::Heading | Shape::Item | Shape::Quote | Shape::Caption => None,
     }
 }
 
@@ -86,7 +102,8 @@ impl Page<'_> {
 
     fn mark_phrases(&mut self) {
         for at in 0..self.units.len() {
-            let found = self.units.get(at).filter(|_| self.is_open(at)).and_then(phrases::find);
+            let bar = |unit| menu::bar(unit).filter(|_| !self.follows_colon(at));
+            let found = self.units.get(at).filter(|_| self.is_open(at)).and_then(|unit| phrases::find(unit).or_else(|| bar(unit)));
             found.into_iter().for_each(|kind| self.mark_boilerplate(at, kind));
         }
     }
@@ -101,19 +118,20 @@ impl Page<'_> {
 
     /// Headlines listed under "Most read", "Related stories" and the like.
     fn mark_related(&mut self) {
+        let last_body = self.last_body();
         for at in 0..self.units.len() {
             if self.boilerplate(at) == Some(Boilerplate::Related) && self.units.get(at).is_some_and(|unit| unit.count <= 8) {
-                let listed = self.listed_below(at + 1);
+                let listed = self.listed_below(at + 1, last_body);
                 (at + 1..at + 1 + listed).for_each(|below| self.mark_boilerplate(below, Boilerplate::Related));
             }
         }
     }
 
     /// How many units from `from` on look like a list of headlines.
-    fn listed_below(&self, from: usize) -> usize {
+    fn listed_below(&self, from: usize, last_body: Option<usize>) -> usize {
         let open = |at: &usize| self.is_open(*at) && !self.is_paragraph(*at);
         let run = (from..self.units.len()).take_while(open).take(30).count();
-        let ends_page = !(from + run..self.units.len()).any(|at| self.is_body(at));
+        let ends_page = last_body.is_none_or(|last| last < from + run);
         let lone_heading = run == 1 && self.units.get(from).is_some_and(|unit| !unit.is_item() && unit.count < 5);
         if lone_heading && !ends_page { 0 } else { run }
     }
@@ -126,23 +144,20 @@ impl Page<'_> {
         })
     }
 
-    /// Share bars anywhere; rows of menu labels outside the running text.
+    /// Rows of menu entries; outside the running text any row of labels.
     fn mark_menus(&mut self) {
         let body = self.first_body().unwrap_or(0)..=self.last_body().unwrap_or(0);
         for at in 0..self.units.len() {
-            let found = self
-                .units
-                .get(at)
-                .filter(|unit| self.is_open(at) && !unit.is_item())
-                .and_then(|unit| menu::find(unit, !body.contains(&at)));
-            found.filter(|_| !self.follows_colon(at)).into_iter().for_each(|kind| self.mark_boilerplate(at, kind));
+            let row = |unit: &Unit<'_>| !unit.is_item() && menu::is_row(unit, !body.contains(&at)) && !self.follows_colon(at);
+            if self.is_open(at) && self.units.get(at).is_some_and(row) {
+                self.mark_boilerplate(at, Boilerplate::Navigation);
+            }
         }
     }
 
     /// Whether the unit is one of a run of short lines that the article introduces with a colon.
     fn follows_colon(&self, at: usize) -> bool {
-        let above = (0..at).rev().find(|above| !self.units.get(*above).is_some_and(|unit| unit.is_item() || unit.close == Close::Open));
-        above.and_then(|above| self.units.get(above)).is_some_and(|unit| unit.close == Close::Colon && unit.count >= 4)
+        self.listed.get(at) == Some(&true)
     }
 
     fn settle(self, text: &str) -> (Vec<Block>, Metadata) {
@@ -164,7 +179,8 @@ impl Page<'_> {
     fn default_kind(&self, at: usize) -> BlockKind {
         let Some(unit) = self.units.get(at) else { return BlockKind::Paragraph };
         match unit.shape {
-            Shape::Heading => BlockKind::Heading,
+            Shape::Heading | Shape::Title => BlockKind::Heading,
+            Shape::Outside => BlockKind::Boilerplate(Boilerplate::Navigation),
             Shape::Item => BlockKind::ListItem,
             Shape::Quote => BlockKind::BlockQuote,
             Shape::Caption => BlockKind::Caption,

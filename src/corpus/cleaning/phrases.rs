@@ -67,6 +67,43 @@ const ROWS: &[Row] = &[
     ("follow us", Start, 20, Share),
     ("find us on", Start, 12, Share),
     ("like us on", Start, 16, Share),
+    ("share or comment on", Start, 8, Share),
+    ("share this with", Start, 24, Share),
+    ("read more about sharing", Start, 5, Share),
+    ("these are external links", Start, 16, Share),
+    ("reuse this content", Start, 4, Share),
+    ("order reprints", Start, 10, Share),
+    ("bookmark this", Start, 8, Share),
+    ("report a typo", Start, 8, Share),
+    ("loading comments", Start, 8, Comments),
+    ("view more comments", Start, 6, Comments),
+    ("sort by newest", Start, 6, Comments),
+    ("order by newest", Start, 6, Comments),
+    ("to join the discussion", End, 20, Comments),
+    ("your comment", Start, 6, Comments),
+    ("your email address will not be published", Start, 24, Comments),
+    ("notify me of", Start, 12, Comments),
+    ("recent comments", Start, 4, Comments),
+    ("register now to", Start, 16, Advert),
+    ("log in or register", Start, 20, Advert),
+    ("sign in or register", Start, 20, Advert),
+    ("become a member", Start, 16, Advert),
+    ("become a supporter", Start, 16, Advert),
+    ("try it free", Anywhere, 12, Advert),
+    ("listen to our podcast", Start, 16, Advert),
+    ("jobs by email", End, 12, Advert),
+    ("this article is more than", Start, 14, Navigation),
+    ("you need to enable", Start, 20, Navigation),
+    ("open in new window", Anywhere, 8, Navigation),
+    ("view gallery", Start, 5, Navigation),
+    ("elsewhere on", Start, 6, Related),
+    ("features & analysis", Whole, 3, Related),
+    ("must read", Whole, 2, Related),
+    ("in other news", Whole, 3, Related),
+    ("what to read next", Start, 6, Related),
+    ("similar stories", Start, 5, Related),
+    ("further reading", Start, 4, Related),
+    ("story so far", Whole, 4, Related),
     ("join us on facebook", Start, 16, Share),
     ("be the first to comment", Anywhere, 16, Comments),
     ("be the first to like", Anywhere, 16, Comments),
@@ -263,6 +300,34 @@ const ROWS: &[Row] = &[
     ("company registration", Anywhere, 40, Source),
 ];
 
+/// How a line opens, what it must hold besides, longest line in words, what it is.
+type Pair = (&'static [&'static str], &'static [&'static str], usize, Boilerplate);
+
+/// Lower case, straight apostrophes.
+const PAIRS: &[Pair] = &[
+    (
+        &["follow ", "find ", "like ", "join ", "connect with "],
+        &[" on twitter", " on facebook", " on instagram", " on linkedin", " on youtube"],
+        24,
+        Share,
+    ),
+    (&["listen to ", "tune in", "hear "], &[" fm", "digital radio", " dab"], 24, Advert),
+    (&["sign up", "subscribe", "register"], &["newsletter", "bulletin", "alerts", "by email"], 30, Advert),
+    (&["for more ", "for the latest ", "for all the latest "], &["visit ", "click ", "follow ", "go to "], 24, Related),
+    (
+        &["this article", "this story", "this piece", "a version of this"],
+        &["first appeared", "originally published", "first published", "appeared in print"],
+        30,
+        Source,
+    ),
+    (
+        &["have you been affected", "are you affected", "do you have a story", "got a story", "do you know more"],
+        &["contact", "email", "in touch", "call ", "let us know"],
+        40,
+        Comments,
+    ),
+];
+
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let phrases = ROWS.iter().map(|(phrase, ..)| phrase);
     AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(phrases).ok()
@@ -281,7 +346,15 @@ pub(super) fn find(unit: &Unit<'_>) -> Option<Boilerplate> {
     let matches = AUTOMATON.as_ref()?.find_overlapping_iter(words);
     let rows = matches.filter_map(|found| Some((ROWS.get(found.pattern().as_usize())?, found.start(), found.end())));
     let fitting = rows.filter(|(row, start, end)| fits(row, words, *start, *end, unit));
-    fitting.map(|(row, ..)| row.3).min_by_key(|kind| rank(*kind))
+    fitting.map(|(row, ..)| row.3).min_by_key(|kind| rank(*kind)).or_else(|| find_pair(words, unit))
+}
+
+fn find_pair(words: &str, unit: &Unit<'_>) -> Option<Boilerplate> {
+    let opening =
+        |pair: &&Pair| pair.0.iter().any(|opening| words.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening)));
+    let (_, held, longest, kind) = PAIRS.iter().find(opening)?;
+    let lower = words.to_lowercase();
+    (unit.count <= *longest && held.iter().any(|held| lower.contains(held)) && speaks_to_reader(*kind, words, unit)).then_some(*kind)
 }
 
 /// Where a line says several things, the more telling one.
@@ -328,4 +401,46 @@ fn speaks_to_reader(kind: Boilerplate, words: &str, unit: &Unit<'_>) -> bool {
         words.to_ascii_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "said" | "says" | "told" | "added"));
     let speaks = kind != Consent || each.any(|word| addressed.contains(&word.as_str()));
     !opens_quotation(words) && !said && speaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::draft::{Piece, Shape};
+    use crate::span::Span;
+
+    #[track_caller]
+    fn check(words: &str, expected: Option<Boilerplate>) {
+        let unit = Unit::all(words, &[Piece { span: Span::new(0, words.len()), shape: Shape::Text }])[0];
+        assert_eq!(find(&unit), expected, "{words}");
+    }
+
+    #[test]
+    fn lines_that_say_what_they_are() {
+        check("We use cookies to make the ferry times load faster. By staying you agree. OK", Some(Consent));
+        check("The Ferryman uses cookies to remember which pier you like.", Some(Consent));
+        check("• Share this article", Some(Share));
+        check("Follow The Ferryman on Twitter", Some(Share));
+        check("Be the first to comment", Some(Comments));
+        check("SIGN UP", Some(Advert));
+        check("Listen to Pier Radio on 99.9 FM and on your phone.", Some(Advert));
+        check("More from The Ferryman", Some(Related));
+        check("READ MORE: Ferry to stop in May", Some(Related));
+        check("Don’t miss", Some(Related));
+        check("© The Ferryman 2014", Some(Source));
+        check("This article first appeared in The Ferryman on Sunday", Some(Source));
+    }
+
+    #[test]
+    fn the_same_words_in_an_article_are_its_own() {
+        check("The council said that its website uses cookies to count visitors.", None);
+        check("“We use cookies to sweeten the children,” said the baker.", None);
+        check("More ferries are promised.", None);
+        check("Share prices fell on Monday after the ferry company said it would stop.", None);
+        check("Follow-up inspections found that nothing had changed.", None);
+        check("Subscribers were told in May that the paper would close.", None);
+        check("Sign language is taught at the school.", None);
+        check("Related crimes rose by a third in the year to March, figures show.", None);
+        check("Watching the ferry leave, he wept.", None);
+    }
 }

@@ -15,6 +15,58 @@ pub(super) fn is_invisible(element: &Element) -> bool {
     silent.contains(&element.name()) || hidden || undisplayed
 }
 
+/// Elements that begin a piece of their own.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "td",
+    "th",
+    "ul",
+    "button",
+    "center",
+];
+
+/// Whether the element is more than part of a line.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
 /// Words in class names and ids (cut at dashes, underscores and capitals), and what they mean.
 const CLASSES: &[(&str, Boilerplate)] = &[
     ("cookie", Consent),
@@ -62,7 +114,8 @@ const CLASSES: &[(&str, Boilerplate)] = &[
     ("copyright", Source),
 ];
 
-/// What the element is, if it is certainly no part of an article; `inside` says that it stands inside the article's element.
+/// What the element is, if its name, role or class says that it is no part of an article; `inside` says that it stands inside the
+/// article's element.
 pub(super) fn boilerplate(element: &Element, inside: bool) -> Option<Boilerplate> {
     let named = match element.name() {
         "nav" | "menu" => Some(Navigation),
@@ -72,8 +125,8 @@ pub(super) fn boilerplate(element: &Element, inside: bool) -> Option<Boilerplate
         _ => role(element),
     };
     // The page's own frame carries such words too ("with-sidebar"); an article is never marked by its frame.
-    let frame = matches!(element.name(), "html" | "body" | "main" | "article" | "h1" | "p" | "blockquote");
-    named.or_else(|| by_class(element)).filter(|_| !frame || element.name() == "p" && by_class(element).is_some())
+    let frame = matches!(element.name(), "html" | "body" | "main" | "article" | "h1" | "blockquote");
+    named.or_else(|| by_class(element)).filter(|_| !frame)
 }
 
 fn role(element: &Element) -> Option<Boilerplate> {

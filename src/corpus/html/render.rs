@@ -1,17 +1,21 @@
 //! Writes a parsed page's words in reading order, each piece with what the markup says of it.
 
+use ego_tree::{NodeId, NodeRef};
+use scraper::Html;
 use scraper::node::{Element, Node};
-use scraper::{ElementRef, Html};
 
-use super::{hints, scope};
-use crate::corpus::Boilerplate::{self, Navigation};
+use super::hints;
+use super::scope::{self, Prose};
+use crate::corpus::Boilerplate::{self, Comments};
 use crate::corpus::draft::{Draft, Shape};
 use crate::corpus::rendering::Rendering;
 
 /// Renders the page. Walks without recursion: the tree may be as deep as the guard allows.
 pub(super) fn render(page: &Html) -> Draft {
-    let article = scope::article(page);
-    let mut writer = Writer { article, rendering: Rendering::default(), frames: Vec::new(), link: false };
+    let prose = Prose::of_page(page);
+    let article = scope::article(page, &prose);
+    let around = article.ancestors().map(|node| node.id()).collect();
+    let mut writer = Writer { article: article.id(), around, prose, rendering: Rendering::default(), frames: Vec::new(), link: false };
     let mut stack = vec![Step::Enter(*page.root_element())];
     while let Some(step) = stack.pop() {
         match step {
@@ -30,10 +34,8 @@ pub(super) fn render(page: &Html) -> Draft {
     writer.rendering.finish()
 }
 
-type NodeRef<'p> = <ElementRef<'p> as std::ops::Deref>::Target;
-
 enum Step<'p> {
-    Enter(NodeRef<'p>),
+    Enter(NodeRef<'p, Node>),
     Leave,
 }
 
@@ -49,68 +51,26 @@ struct Frame {
     link: bool,
 }
 
-struct Writer<'p> {
-    article: ElementRef<'p>,
+struct Writer {
+    article: NodeId,
+    /// The elements that hold the article.
+    around: Vec<NodeId>,
+    prose: Prose,
     rendering: Rendering,
     frames: Vec<Frame>,
     /// Whether a link has just closed.
     link: bool,
 }
 
-/// Elements that begin a piece of their own.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "ul",
-    "button",
-    "center",
-];
-
-impl Writer<'_> {
+impl Writer {
     /// Begins a node; whether it and what it holds is shown.
-    fn enter(&mut self, node: NodeRef<'_>) -> bool {
+    fn enter(&mut self, node: NodeRef<'_, Node>) -> bool {
         match node.value() {
             Node::Text(words) => {
                 self.text(words);
                 false
             }
-            Node::Element(element) => self.element(element, node.id() == self.article.id()),
+            Node::Element(element) => self.element(node, element),
             _ => false,
         }
     }
@@ -135,12 +95,12 @@ impl Writer<'_> {
         match (chrome, shape) {
             (Some(kind), _) => Shape::Chrome(kind),
             (None, Shape::Title | Shape::Byline) => shape,
-            (None, _) if !inside => Shape::Chrome(Navigation),
+            (None, _) if !inside => Shape::Outside,
             (None, shape) => shape,
         }
     }
 
-    fn element(&mut self, element: &Element, is_article: bool) -> bool {
+    fn element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
         let name = element.name();
         if hints::is_invisible(element) {
             return false;
@@ -149,7 +109,7 @@ impl Writer<'_> {
             self.rendering.line_break();
             return false;
         }
-        let frame = self.frame(element, is_article);
+        let frame = self.frame(node, element);
         if frame.link && self.link {
             self.rendering.words(" ");
         }
@@ -161,33 +121,30 @@ impl Writer<'_> {
         } else if block {
             let shape = self.shape();
             self.rendering.open(shape);
-        }
-        if matches!(name, "td" | "th") {
-            self.rendering.words("  ");
+        } else if matches!(name, "td" | "th") {
+            self.rendering.words(" ");
         }
         true
     }
 
-    fn frame(&self, element: &Element, is_article: bool) -> Frame {
+    fn frame(&self, node: NodeRef<'_, Node>, element: &Element) -> Frame {
         let name = element.name();
-        let inside = is_article || self.frames.last().is_some_and(|frame| frame.inside);
-        let outer = self.frames.last().map_or(Shape::Text, |frame| frame.shape);
-        let chrome = if is_article { None } else { hints::boilerplate(element, inside) };
-        let block = BLOCKS.contains(&name);
-        let shape = own_shape(element).unwrap_or(if block && matches!(outer, Shape::Title | Shape::Heading | Shape::Item) {
-            Shape::Text
-        } else {
-            outer
-        });
-        Frame {
-            block,
-            shape,
-            chrome,
-            inside,
-            pre: name == "pre" || self.frames.last().is_some_and(|frame| frame.pre),
-            item: name == "li",
-            link: name == "a",
-        }
+        let outer = self.frames.last();
+        let inside = node.id() == self.article || outer.is_some_and(|frame| frame.inside);
+        let chrome = hints::boilerplate(element, inside).filter(|kind| !self.is_frame(node.id(), *kind));
+        let block = hints::is_block(name) && !is_small_cell(node, name);
+        let inherited = outer.map_or(Shape::Text, |frame| frame.shape);
+        let fresh = block && matches!(inherited, Shape::Title | Shape::Heading | Shape::Item);
+        let shape = own_shape(node, element).unwrap_or(if fresh { Shape::Text } else { inherited });
+        let pre = name == "pre" || outer.is_some_and(|frame| frame.pre);
+        Frame { block, shape, chrome, inside, pre, item: name == "li", link: name == "a" }
+    }
+
+    /// Whether the element holds the article, or most of it, whatever its class says.
+    fn is_frame(&self, id: NodeId, kind: Boilerplate) -> bool {
+        let most = if kind == Comments { 80 } else { 50 };
+        let whole = self.prose.of(self.article);
+        id == self.article || self.around.contains(&id) || (whole > 0 && self.prose.of(id) * 100 >= whole * most)
     }
 
     fn leave(&mut self) {
@@ -202,8 +159,35 @@ impl Writer<'_> {
     }
 }
 
+/// The longest byline, in bytes: what is longer is an article under an author's class name.
+const LONGEST_BYLINE: usize = 240;
+/// The longest cell of a table of figures, in bytes: what is longer is layout.
+const LONGEST_CELL: usize = 80;
+
+/// A cell that shares its line with the others of its row.
+fn is_small_cell(node: NodeRef<'_, Node>, name: &str) -> bool {
+    let flat = || {
+        node.descendants()
+            .skip(1)
+            .all(|inner| inner.value().as_element().is_none_or(|element| !hints::is_block(element.name()) && element.name() != "br"))
+    };
+    matches!(name, "td" | "th") && length(node, LONGEST_CELL) <= LONGEST_CELL && flat()
+}
+
+/// Bytes of words inside, counted until they exceed `enough`.
+fn length(node: NodeRef<'_, Node>, enough: usize) -> usize {
+    let mut sum = 0;
+    for words in node.descendants().filter_map(|inner| inner.value().as_text()) {
+        sum += words.trim().len();
+        if sum > enough {
+            break;
+        }
+    }
+    sum
+}
+
 /// The shape an element gives to the words inside it.
-fn own_shape(element: &Element) -> Option<Shape> {
+fn own_shape(node: NodeRef<'_, Node>, element: &Element) -> Option<Shape> {
     let byline = ["byline", "author", "authors", "dateline", "timestamp", "pubdate", "published", "date"];
     match element.name() {
         "h1" => Some(Shape::Title),
@@ -212,7 +196,9 @@ fn own_shape(element: &Element) -> Option<Shape> {
         "blockquote" => Some(Shape::Quote),
         "figcaption" | "caption" => Some(Shape::Caption),
         "address" => Some(Shape::Byline),
-        "p" | "div" | "span" | "time" if hints::has_class(element, &byline) => Some(Shape::Byline),
+        "p" | "div" | "span" | "time" if hints::has_class(element, &byline) && length(node, LONGEST_BYLINE) <= LONGEST_BYLINE => {
+            Some(Shape::Byline)
+        }
         "p" | "div" | "span" if hints::has_class(element, &["caption", "wp-caption-text"]) => Some(Shape::Caption),
         _ => None,
     }
