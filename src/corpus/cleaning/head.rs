@@ -206,7 +206,8 @@ fn mark_outlet(page: &mut Page<'_>, end: usize) {
         return;
     };
     let by_foot = foot::source(page).is_some_and(|(_, outlet)| outlet.eq_ignore_ascii_case(unit.words));
-    let has_title = lines.len() > 1 || title(page).is_some();
+    let longer = |at: &usize| page.units.get(*at).is_some_and(|other| other.count >= 4 && other.count > unit.count);
+    let has_title = lines.iter().any(longer) || title(page).is_some();
     let by_words = unit.words.split_whitespace().any(|word| OUTLETS.contains(&word.to_lowercase().as_str()));
     let by_menu = page.boilerplate(first + 1) == Some(Boilerplate::Navigation) && first == 0;
     if by_foot || (has_title && (by_words || by_menu)) {
@@ -241,9 +242,9 @@ fn score(page: &Page<'_>, at: usize) -> Option<i32> {
 fn mark_sentence_title(page: &mut Page<'_>) {
     let first = (0..page.units.len()).find(|at| page.boilerplate(*at).is_none() && !is_kind(page, *at, BlockKind::Byline));
     let Some(at) = first.filter(|at| page.is_body(*at)) else { return };
-    let below: Vec<&Unit<'_>> = page.units.iter().skip(at + 1).take(3).collect();
-    let longer = below.len() == 3
-        && below.iter().map(|unit| unit.count).sum::<usize>() > 4 * page.units.get(at).map_or(usize::MAX / 8, |unit| unit.count);
+    let below: Vec<&Unit<'_>> = page.units.iter().skip(at + 1).take(6).collect();
+    let own = page.units.get(at).map_or(0, |unit| unit.count);
+    let longer = below.len() >= 3 && below.iter().filter(|unit| unit.count * 2 > own * 3).count() * 2 >= below.len();
     let headline = page
         .units
         .get(at)

@@ -10,6 +10,8 @@ mod head;
 mod jobs;
 mod menu;
 mod phrases;
+#[cfg(test)]
+mod scraped;
 mod unit;
 
 use unit::{Close, Unit};
@@ -192,9 +194,12 @@ impl Page<'_> {
 
     /// A short line set apart above running text.
     fn is_heading(&self, at: usize) -> bool {
-        let short = |unit: &Unit<'_>| {
-            unit.apart && unit.count <= 12 && unit.is_label() && unit.words.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+        let quiet = |words: &str| {
+            !words.contains(['"', '“', ':'])
+                && words.trim_start_matches(['\'', '‘']).starts_with(|c: char| c.is_uppercase() || c.is_numeric())
         };
-        self.units.get(at).is_some_and(short) && self.is_body(at + 1)
+        let short = |unit: &Unit<'_>| unit.apart && unit.count <= 12 && unit.is_label() && quiet(unit.words);
+        let text_below = self.units.get(at + 1).is_some_and(|below| self.is_open(at + 1) && below.count >= 6 && below.close != Close::Open);
+        self.units.get(at).is_some_and(short) && text_below
     }
 }
