@@ -289,6 +289,11 @@ fn take_names(words: &str, span: Span, at: usize, segment: &str, named: bool, by
         return Some(0);
     }
     let mut count = 0;
+    let (by, segment, named) = match segment.get(..3).filter(|opening| opening.eq_ignore_ascii_case("by ")) {
+        Some(_) => (3, segment.get(3..).unwrap_or_default(), true),
+        None => (0, segment, named),
+    };
+    let at = at + by;
     for name in each_of(segment).map(str::trim).map(strip_introduction) {
         let known = if named { is_signature(name) } else { is_person(name) };
         let offset = known.then(|| words.get(at..)?.find(name)).flatten()?;
@@ -361,6 +366,7 @@ mod tests {
         check("21 OCT 2013", &[], Some("2013-10-21"), None);
         check("By Tarn News Agency", &["Tarn News Agency"], None, None);
         check("Posted by Ann Lister on March 3, 2014", &["Ann Lister"], Some("2014-03-03"), None);
+        check("Posted on March 14, 2013 by Ann Lister", &["Ann Lister"], Some("2013-03-14"), None);
     }
 
     #[test]

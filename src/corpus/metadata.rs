@@ -11,9 +11,10 @@ use crate::span::Span;
 /// Merges the draft's stated metadata with what cleaning `found`; values that also stand in the text get their place there.
 pub(super) fn gather(draft: &Draft, found: Metadata, blocks: &[Block], name: &Path, id: &str) -> Metadata {
     let stated = draft.stated.clone();
+    let (title, publisher) = part_outlet(stated.title, titled_block(&draft.text, blocks));
     let mut metadata = Metadata {
-        title: stated.title.or(found.title.clone()).or_else(|| titled_block(&draft.text, blocks)),
-        publisher: stated.publisher.or(found.publisher.clone()),
+        title: title.or(found.title.clone()).or_else(|| titled_block(&draft.text, blocks)),
+        publisher: stated.publisher.or(publisher).or(found.publisher.clone()),
         authors: if stated.authors.is_empty() { found.authors.clone() } else { stated.authors },
         published: stated.published.or(found.published.clone()).or_else(|| from_name(name, id)),
         updated: stated.updated.or(found.updated.clone()),
@@ -27,6 +28,19 @@ fn titled_block(text: &str, blocks: &[Block]) -> Option<Sourced<String>> {
     let block = blocks.iter().find(|block| block.kind == BlockKind::Title)?;
     let value = block.span.slice(text).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Sourced { value, origin: Origin::Markup, span: Some(block.span) })
+}
+
+/// "The Tidewater - Bridge shut" over a line "Bridge shut": the line is the title, the rest names the outlet.
+fn part_outlet(stated: Option<Sourced<String>>, shown: Option<Sourced<String>>) -> (Option<Sourced<String>>, Option<Sourced<String>>) {
+    let (Some(stated), Some(shown)) = (&stated, shown) else { return (stated, None) };
+    let rest = stated.value.strip_suffix(shown.value.as_str()).or_else(|| stated.value.strip_prefix(shown.value.as_str()));
+    let edge = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '·' | '»' | '«');
+    let outlet = rest.filter(|rest| rest.contains(edge)).map(|rest| rest.trim_matches(edge)).unwrap_or_default();
+    let named = (1..=5).contains(&outlet.split_whitespace().count()) && !outlet.contains(['|', '»']);
+    if stated.origin != Origin::Markup || !named {
+        return (Some(stated.clone()), None);
+    }
+    (Some(shown), Some(Sourced { value: outlet.to_owned(), origin: Origin::Markup, span: None }))
 }
 
 /// Gives stated values the place where the text says the same.
@@ -53,4 +67,39 @@ fn from_name(name: &Path, id: &str) -> Option<Sourced<jiff::civil::Date>> {
     let stem = name.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let date = date::first(&stem).or_else(|| date::first(id))?;
     Some(Sourced { value: date, origin: Origin::FileName, span: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::corpus::{Metadata, parse};
+
+    fn read(name: &str, text: &str) -> Metadata {
+        parse(Path::new(name), name, text.as_bytes()).unwrap().metadata
+    }
+
+    #[test]
+    fn the_outlet_is_parted_from_the_page_title() {
+        for title in ["The Marl Times - Ferry to stop", "Ferry to stop | The Marl Times"] {
+            let metadata = read(
+                "a.html",
+                &format!("<title>{title}</title><div>Ferry to stop</div><p>It will make its last crossing in May, its owners said.</p>"),
+            );
+            assert_eq!(metadata.publisher.map(|outlet| outlet.value).as_deref(), Some("The Marl Times"), "{title}");
+            assert_eq!(metadata.title.map(|title| title.value).as_deref(), Some("Ferry to stop"));
+        }
+    }
+
+    #[test]
+    fn the_name_gives_a_date_only_where_the_text_gives_none() {
+        let text = "It will make its last crossing in May, its owners said.";
+        assert_eq!(read("2013-10-15-ferry.txt", text).published.unwrap().value.to_string(), "2013-10-15");
+        assert_eq!(read("2013/10/15/ferry.txt", text).published.unwrap().value.to_string(), "2013-10-15");
+        assert_eq!(
+            read("2013-10-15-ferry.txt", &format!("Ferry to stop\n\n16 October 2013\n\n{text}")).published.unwrap().value.to_string(),
+            "2013-10-16"
+        );
+        assert_eq!(read("ferry.txt", text).published, None);
+    }
 }

@@ -170,10 +170,11 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Whether answers and quotations may come from here.
+    /// Whether answers and quotations may come from here. A byline's date says when the report was printed, not when anything
+    /// happened; what it says stands in the metadata.
     #[must_use]
     pub fn is_article(self) -> bool {
-        !matches!(self, Self::Boilerplate(_))
+        !matches!(self, Self::Boilerplate(_) | Self::Byline)
     }
 }
 

@@ -98,10 +98,11 @@ fn mark_set_title(page: &mut Page<'_>, stated: Option<&str>) {
 
 /// What stands outside the article's element is no article, save lines between a title out there and the text: bylines, standfirsts.
 fn mark_outside(page: &mut Page<'_>) {
-    let between = title(page).unwrap_or(0)..page.first_body().unwrap_or(0);
+    let between = title(page).map_or(0..0, |title| title..page.first_body().unwrap_or(0));
+    let few = page.units.get(between.clone()).is_some_and(|units| units.iter().filter(|unit| unit.shape == Shape::Outside).count() <= 8);
     for at in 0..page.units.len() {
         let Some(unit) = page.units.get(at).filter(|unit| unit.shape == Shape::Outside && page.is_open(at)) else { continue };
-        let near = between.contains(&at) && (between.len() <= 6 || byline::read(unit.words, unit.span).is_some());
+        let near = between.contains(&at) && (few || byline::read(unit.words, unit.span).is_some());
         if !near {
             page.mark_boilerplate(at, Boilerplate::Navigation);
         } else if byline::read(unit.words, unit.span).is_none() {

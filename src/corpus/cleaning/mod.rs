@@ -98,8 +98,9 @@ impl Page<'_> {
         (0..self.units.len()).find(|at| self.is_body(*at))
     }
 
+    /// The last sentence of the article: a shorter one than it takes to open it.
     fn last_body(&self) -> Option<usize> {
-        (0..self.units.len()).rev().find(|at| self.is_body(*at))
+        (0..self.units.len()).rev().find(|at| self.is_open(*at) && self.units.get(*at).is_some_and(Unit::is_sentence))
     }
 
     fn mark_phrases(&mut self) {

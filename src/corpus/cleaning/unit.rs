@@ -59,6 +59,12 @@ impl<'t> Unit<'t> {
         matches!(self.shape, Shape::Text | Shape::Quote | Shape::Item) && (sentence || quoted || self.count >= 25)
     }
 
+    /// Whether it is running text, however short.
+    pub(super) fn is_sentence(&self) -> bool {
+        let short = self.close == Close::Full && self.count >= 4 && matches!(self.shape, Shape::Text | Shape::Quote | Shape::Item);
+        short || self.is_prose()
+    }
+
     /// Whether it is a short line that ends like no sentence: a heading, a label, a menu entry, a name.
     pub(super) fn is_label(&self) -> bool {
         self.count <= 20 && matches!(self.close, Close::Open | Close::Asking)
