@@ -1,4 +1,26 @@
 //! A quote and the index become a [`Verdict`]: wording, speaker, context, support.
+//!
+//! The index tells where the words may stand; there, the quote is laid against the passage word by word (`alignment`), and what
+//! differs decides the wording (`wording`, `meaning`, `stitching`, `paraphrase`), whose utterance it lies in the attribution
+//! (`attribution`, `people`), and what was cut around it the context (`context`). Similarity alone decides nothing: a quote that lost
+//! its "not" is 99 % similar. "Not found" is said of these documents only; it never means that a quote is false.
+
+mod alignment;
+mod attribution;
+mod check;
+mod context;
+mod contrasts;
+mod differences;
+mod excerpt;
+mod given;
+mod meaning;
+mod paraphrase;
+mod people;
+mod stitching;
+#[cfg(test)]
+mod testing;
+mod wording;
+mod words;
 
 use std::sync::Arc;
 
@@ -7,6 +29,8 @@ use serde::Serialize;
 use crate::index::DocumentRecord;
 use crate::quotation::Speaker;
 use crate::span::Span;
+
+pub use check::check;
 
 /// What was found about a quote.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,28 +151,4 @@ pub enum Operation {
     Delete,
     /// Other words.
     Replace,
-}
-
-/// Checks a quote.
-///
-/// # Errors
-/// Where the index cannot be read.
-pub fn check(
-    _: &crate::index::Index,
-    quote: &str,
-    by: Option<&str>,
-    _: &crate::question::Constraints,
-) -> Result<Verdict, crate::index::IndexError> {
-    Ok(Verdict {
-        quote: quote.to_owned(),
-        claimed_speaker: by.map(str::to_owned),
-        wording: Wording::Uncheckable,
-        attribution: None,
-        context: None,
-        speaker: None,
-        documents: 0,
-        independent: 0,
-        earliest: None,
-        matches: Vec::new(),
-    })
 }

@@ -1,0 +1,136 @@
+//! The places where a quote stands become an answer to who said it, and whether that is the person named.
+//!
+//! A document's own words are nobody's: they are never put in a person's mouth, whoever is claimed.
+
+use super::Attribution;
+use super::excerpt::{Excerpt, Utterance};
+use super::people;
+use super::wording::Finding;
+use crate::quotation::{QuotationKind, Speaker};
+
+/// Least share of the words that must stand between an utterance's marks for the place to count as a quotation.
+const MOSTLY: f32 = 0.8;
+
+/// Whose words stand at a place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Credit {
+    /// Somebody's, printed as a quotation.
+    Spoken(Speaker),
+    /// Printed between marks, but nobody is said to have said them.
+    Unsigned,
+    /// The document's own.
+    Narration,
+}
+
+impl Credit {
+    pub(super) fn speaker(&self) -> Option<&Speaker> {
+        match self {
+            Self::Spoken(speaker) => Some(speaker),
+            Self::Unsigned | Self::Narration => None,
+        }
+    }
+
+    pub(super) fn is_quoted(&self) -> bool {
+        !matches!(self, Self::Narration)
+    }
+}
+
+/// Whose words stand where the quote was found, and in which utterance.
+pub(super) fn credit<'e>(excerpt: &'e Excerpt, finding: &Finding) -> (Credit, Option<&'e Utterance>) {
+    let words = finding.alignment.source_words();
+    let marked = |utterance: &&Utterance| utterance.kind != QuotationKind::Indirect;
+    let quoted = |word: usize| {
+        excerpt.words.get(word).is_some_and(|word| excerpt.utterances.iter().filter(marked).any(|utterance| utterance.holds(word.span)))
+    };
+    let inside = words.iter().filter(|&&word| quoted(word)).count();
+    let most = excerpt.utterance_of(&words).map(|(utterance, _)| utterance).filter(marked);
+    match most {
+        Some(utterance) if inside as f32 >= MOSTLY * words.len() as f32 => {
+            let spoken = utterance.speaker.clone().filter(|_| utterance.is_verbatim());
+            (spoken.map_or(Credit::Unsigned, Credit::Spoken), Some(utterance))
+        }
+        _ => (Credit::Narration, None),
+    }
+}
+
+/// Decides from the credits of all places, best first. `distinctive` says that the words are too many to be said twice by chance.
+pub(super) fn decide(by: Option<&str>, credits: &[&Credit], distinctive: bool) -> (Attribution, Option<Speaker>) {
+    if !credits.iter().any(|credit| credit.is_quoted()) {
+        return (Attribution::NotAQuotation, None);
+    }
+    let speakers: Vec<&Speaker> = credits.iter().filter_map(|credit| credit.speaker()).collect();
+    let Some(&first) = speakers.first() else { return (Attribution::Unattributed, None) };
+    let disputed = speakers.iter().any(|speaker| !people::same_person(first, speaker));
+    let fitting = by.and_then(|by| speakers.iter().find(|speaker| people::fits(by, speaker)));
+    match (by, fitting) {
+        (None, _) if disputed => (Attribution::Disputed, Some(first.clone())),
+        (None, _) => (Attribution::Confirmed, Some(first.clone())),
+        (Some(_), Some(&speaker)) if disputed && distinctive => (Attribution::Disputed, Some(speaker.clone())),
+        (Some(_), Some(&speaker)) => (Attribution::Confirmed, Some(speaker.clone())),
+        (Some(_), None) if disputed => (Attribution::Misattributed, None),
+        (Some(_), None) => (Attribution::Misattributed, Some(first.clone())),
+    }
+}
+
+/// Decides for a quote stitched from several utterances: it is somebody's only where every piece is.
+pub(super) fn decide_pieces(by: Option<&str>, credits: &[&Credit]) -> (Attribution, Option<Speaker>) {
+    if credits.iter().any(|credit| !credit.is_quoted()) {
+        return (Attribution::NotAQuotation, None);
+    }
+    let known: Option<Vec<&Speaker>> = credits.iter().map(|credit| credit.speaker()).collect();
+    let Some((&first, rest)) = known.as_ref().and_then(|speakers| speakers.split_first()) else { return (Attribution::Unattributed, None) };
+    let one = rest.iter().all(|speaker| people::same_person(first, speaker));
+    let fit = by.is_none_or(|by| std::iter::once(&first).chain(rest).all(|speaker| people::fits(by, speaker)));
+    let attribution = match (by, one, fit) {
+        (None, true, _) | (Some(_), _, true) => Attribution::Confirmed,
+        (None, false, _) => Attribution::Disputed,
+        (Some(_), _, false) => Attribution::Misattributed,
+    };
+    (attribution, Some(first.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speaker;
+    use super::*;
+
+    fn check(by: Option<&str>, credits: &[Credit], expected: Attribution, whose: Option<&str>) {
+        let (attribution, found) = decide(by, &credits.iter().collect::<Vec<_>>(), true);
+        assert_eq!((attribution, found.as_ref().map(|speaker| speaker.name.as_str())), (expected, whose));
+    }
+
+    fn said(name: &str) -> Credit {
+        Credit::Spoken(speaker(name))
+    }
+
+    #[test]
+    fn narration_is_nobodys() {
+        check(None, &[Credit::Narration], Attribution::NotAQuotation, None);
+        check(Some("Ann Bell"), &[Credit::Narration], Attribution::NotAQuotation, None);
+        check(Some("Ann Bell"), &[Credit::Narration, said("Ann Bell")], Attribution::Confirmed, Some("Ann Bell"));
+    }
+
+    #[test]
+    fn the_person_named_is_confirmed_or_not() {
+        check(Some("Bell"), &[said("Ann Bell")], Attribution::Confirmed, Some("Ann Bell"));
+        check(Some("Tom Bell"), &[said("Ann Bell")], Attribution::Misattributed, Some("Ann Bell"));
+        check(Some("Ann Bell"), &[Credit::Unsigned], Attribution::Unattributed, None);
+        check(None, &[Credit::Unsigned, said("Ann Bell")], Attribution::Confirmed, Some("Ann Bell"));
+    }
+
+    #[test]
+    fn sources_may_differ() {
+        let both = [said("Ann Bell"), said("Tom Carter")];
+        check(None, &both, Attribution::Disputed, Some("Ann Bell"));
+        check(Some("Tom Carter"), &both, Attribution::Disputed, Some("Tom Carter"));
+        check(Some("Jo Dean"), &both, Attribution::Misattributed, None);
+    }
+
+    #[test]
+    fn every_piece_of_a_stitched_quote_counts() {
+        let (own, other) = (said("Ann Bell"), said("Tom Carter"));
+        assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &own]).0, Attribution::Confirmed);
+        assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &other]).0, Attribution::Misattributed);
+        assert_eq!(decide_pieces(None, &[&own, &other]).0, Attribution::Disputed);
+    }
+}

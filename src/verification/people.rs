@@ -1,0 +1,400 @@
+//! Two ways of naming somebody become one answer: can they mean the same person or organization?
+//!
+//! Surnames must agree and whatever else is stated (given names, initials, the gender a title tells, the role) must not contradict.
+//! A name is held against the fullest name a document gives; a namesake with another given name is somebody else.
+
+use crate::quotation::Speaker;
+use crate::syntax::EntityKind;
+use crate::text;
+
+use super::words::words;
+
+/// Forms of address and offices that stand before a name, with the gender they tell.
+const TITLES: &[(&str, Gender)] = &[
+    ("mr", Gender::Male),
+    ("sir", Gender::Male),
+    ("lord", Gender::Male),
+    ("baron", Gender::Male),
+    ("king", Gender::Male),
+    ("prince", Gender::Male),
+    ("mrs", Gender::Female),
+    ("ms", Gender::Female),
+    ("miss", Gender::Female),
+    ("dame", Gender::Female),
+    ("lady", Gender::Female),
+    ("baroness", Gender::Female),
+    ("queen", Gender::Female),
+    ("princess", Gender::Female),
+    ("congressman", Gender::Male),
+    ("congresswoman", Gender::Female),
+    ("chairman", Gender::Male),
+    ("chairwoman", Gender::Female),
+    ("spokesman", Gender::Male),
+    ("spokeswoman", Gender::Female),
+    ("dr", Gender::Unknown),
+    ("doctor", Gender::Unknown),
+    ("prof", Gender::Unknown),
+    ("professor", Gender::Unknown),
+    ("cllr", Gender::Unknown),
+    ("councillor", Gender::Unknown),
+    ("rep", Gender::Unknown),
+    ("representative", Gender::Unknown),
+    ("sen", Gender::Unknown),
+    ("senator", Gender::Unknown),
+    ("gov", Gender::Unknown),
+    ("governor", Gender::Unknown),
+    ("president", Gender::Unknown),
+    ("secretary", Gender::Unknown),
+    ("minister", Gender::Unknown),
+    ("mayor", Gender::Unknown),
+    ("judge", Gender::Unknown),
+    ("justice", Gender::Unknown),
+    ("gen", Gender::Unknown),
+    ("general", Gender::Unknown),
+    ("col", Gender::Unknown),
+    ("colonel", Gender::Unknown),
+    ("capt", Gender::Unknown),
+    ("captain", Gender::Unknown),
+    ("maj", Gender::Unknown),
+    ("major", Gender::Unknown),
+    ("sgt", Gender::Unknown),
+    ("sergeant", Gender::Unknown),
+    ("lt", Gender::Unknown),
+    ("lieutenant", Gender::Unknown),
+    ("rev", Gender::Unknown),
+    ("reverend", Gender::Unknown),
+    ("bishop", Gender::Unknown),
+    ("archbishop", Gender::Unknown),
+    ("chief", Gender::Unknown),
+    ("inspector", Gender::Unknown),
+    ("superintendent", Gender::Unknown),
+    ("det", Gender::Unknown),
+    ("constable", Gender::Unknown),
+    ("pc", Gender::Unknown),
+    ("attorney", Gender::Unknown),
+    ("ambassador", Gender::Unknown),
+    ("chancellor", Gender::Unknown),
+    ("speaker", Gender::Unknown),
+    ("coach", Gender::Unknown),
+    ("chair", Gender::Unknown),
+    ("leader", Gender::Unknown),
+    ("director", Gender::Unknown),
+    ("spokesperson", Gender::Unknown),
+    ("manager", Gender::Unknown),
+    ("analyst", Gender::Unknown),
+    ("candidate", Gender::Unknown),
+    ("nominee", Gender::Unknown),
+];
+
+/// What may follow a name.
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "mp", "mep", "msp", "obe", "mbe", "cbe", "kbe", "dbe", "qc", "kc", "phd", "md", "esq"];
+
+/// Words that make a role another one, so that the role without them is somebody else's.
+const LESSER: &[&str] = &["deputy", "assistant", "vice", "shadow", "under"];
+
+/// Nouns that roles are made of.
+const ROLES: &[&str] = &[
+    "inspector",
+    "leader",
+    "chief",
+    "executive",
+    "director",
+    "minister",
+    "secretary",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "president",
+    "manager",
+    "officer",
+    "head",
+    "mayor",
+    "governor",
+    "commissioner",
+    "superintendent",
+    "coach",
+    "owner",
+    "founder",
+    "editor",
+    "solicitor",
+    "lawyer",
+    "judge",
+    "professor",
+    "doctor",
+    "nurse",
+    "teacher",
+    "councillor",
+    "member",
+    "candidate",
+    "author",
+    "administrator",
+    "captain",
+    "coordinator",
+    "organiser",
+    "resident",
+    "neighbour",
+    "councilor",
+    "neighbor",
+    "organizer",
+    "ceo",
+    "boss",
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gender {
+    Male,
+    Female,
+    Unknown,
+}
+
+/// A name taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Name {
+    /// The gender its titles tell.
+    gender: Gender,
+    /// Whether any title stands before it.
+    titled: bool,
+    /// Given names and surname, folded; never empty.
+    parts: Vec<String>,
+}
+
+impl Name {
+    fn new(name: &str) -> Option<Self> {
+        let head = name.split([',', '(']).find(|part| !part.trim().is_empty())?;
+        let mut parts: Vec<String> = words(head, 0).into_iter().map(|word| bare(&word.folded)).collect();
+        while parts.len() > 1 && parts.last().is_some_and(|last| SUFFIXES.contains(&last.as_str())) {
+            parts.pop();
+        }
+        let title = |part: &String| TITLES.iter().find(|(title, _)| title == part).map(|(_, gender)| *gender);
+        let last = parts.len().checked_sub(1)?;
+        let after = parts.iter().take(last).rposition(|part| title(part).is_some()).map_or(0, |position| position + 1);
+        let gender = parts.iter().take(after).filter_map(title).find(|gender| *gender != Gender::Unknown).unwrap_or(Gender::Unknown);
+        let kept: Vec<String> = parts.drain(after..).skip_while(|part| part == "the").collect();
+        (!kept.is_empty()).then_some(Self { gender, titled: after > 0, parts: kept })
+    }
+
+    fn surname(&self) -> &str {
+        self.parts.last().map_or("", String::as_str)
+    }
+
+    fn given(&self) -> &[String] {
+        self.parts.split_last().map_or(&[], |(_, given)| given)
+    }
+}
+
+/// A folded word without a possessive ending.
+fn bare(folded: &str) -> String {
+    folded.strip_suffix("'s").unwrap_or(folded).trim_end_matches('\'').to_owned()
+}
+
+/// Whether the two names can mean one person.
+fn agree(one: &Name, other: &Name) -> bool {
+    let contrary = matches!((one.gender, other.gender), (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male));
+    if contrary {
+        return false;
+    }
+    if one.surname() == other.surname() {
+        return given_agree(one.given(), other.given());
+    }
+    by_given_name(one, other) || by_given_name(other, one) || part_of(one, other) || part_of(other, one)
+}
+
+fn given_agree(one: &[String], other: &[String]) -> bool {
+    let (Some(first), Some(second)) = (one.first(), other.first()) else { return true };
+    let matches = |a: &String, b: &String| a == b || initial(a, b) || initial(b, a) || short_form(a, b) || short_form(b, a);
+    matches(first, second) || one.iter().any(|a| a.len() > 2 && other.contains(a))
+}
+
+fn initial(letter: &str, name: &str) -> bool {
+    letter.chars().count() == 1 && name.starts_with(letter)
+        || (letter.len() == 2 && letter.chars().next() == name.chars().next() && !letter.contains(['a', 'e', 'i', 'o', 'u', 'y']))
+}
+
+/// "Chris" for "Christopher", and the short forms that are no beginnings.
+fn short_form(short: &str, long: &str) -> bool {
+    const FORMS: &[(&str, &str)] = &[
+        ("bill", "william"),
+        ("bob", "robert"),
+        ("dick", "richard"),
+        ("jim", "james"),
+        ("jack", "john"),
+        ("mike", "michael"),
+        ("tony", "anthony"),
+        ("ted", "edward"),
+        ("ned", "edward"),
+        ("peggy", "margaret"),
+        ("liz", "elizabeth"),
+        ("betty", "elizabeth"),
+        ("kate", "catherine"),
+        ("kathy", "katherine"),
+        ("harry", "henry"),
+        ("hank", "henry"),
+        ("chuck", "charles"),
+        ("jerry", "gerald"),
+        ("larry", "lawrence"),
+        ("rick", "richard"),
+        ("sandy", "alexander"),
+        ("wendy", "gwendolyn"),
+        ("bernie", "bernard"),
+        ("joe", "joseph"),
+        ("andy", "andrew"),
+        ("dave", "david"),
+        ("steve", "stephen"),
+        ("steve", "steven"),
+        ("tom", "thomas"),
+        ("becky", "rebecca"),
+        ("molly", "mary"),
+    ];
+    (short.len() >= 3 && long.starts_with(short)) || FORMS.contains(&(short, long))
+}
+
+/// "Sir Michael" or "Michael" for the one whose given name that is.
+fn by_given_name(short: &Name, full: &Name) -> bool {
+    short.parts.len() == 1
+        && (!short.titled || short.gender != Gender::Unknown)
+        && full.given().first().is_some_and(|first| first == short.surname())
+}
+
+/// Whether all of two or more parts of one name stand in the other ("Ann Bell" in "Ann Bell Carter").
+fn part_of(short: &Name, full: &Name) -> bool {
+    short.parts.len() >= 2 && short.parts.iter().all(|part| full.parts.contains(part))
+}
+
+/// The content words of a name of an organization or a role.
+fn content(name: &str) -> Vec<String> {
+    words(name, 0)
+        .into_iter()
+        .map(|word| bare(&word.folded))
+        .filter(|word| !text::is_stop_word(word))
+        .map(|word| text::stem(&word))
+        .collect()
+}
+
+fn within(short: &[String], long: &[String]) -> bool {
+    !short.is_empty() && short.iter().all(|word| long.contains(word))
+}
+
+/// Whether one is the short form of the other, or its initials ("the League", "CWA" for "Court Workers' Association").
+fn organizations_agree(one: &str, other: &str) -> bool {
+    let (short, long) = (content(one), content(other));
+    within(&short, &long) || within(&long, &short) || abbreviates(one, other) || abbreviates(other, one)
+}
+
+fn abbreviates(short: &str, long: &str) -> bool {
+    let short: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    let all: String = words(long, 0).iter().filter_map(|word| word.folded.chars().next()).collect();
+    let main: String =
+        words(long, 0).iter().filter(|word| !text::is_stop_word(&word.folded)).filter_map(|word| word.folded.chars().next()).collect();
+    short.chars().count() >= 2 && short.chars().all(|c| c.is_uppercase() || c.is_numeric()) && [all, main].contains(&short.to_lowercase())
+}
+
+/// Whether the words name a role rather than a person or body ("chief inspector", "the council leader").
+fn names_role(claimed: &str) -> bool {
+    words(claimed, 0).iter().any(|word| ROLES.contains(&bare(&word.folded).as_str()))
+}
+
+fn role_fits(claimed: &str, role: &str) -> bool {
+    let (short, long) = (content(claimed), content(role));
+    let lesser = |words: &[String]| words.iter().any(|word| LESSER.iter().any(|lesser| text::stem(lesser) == *word));
+    within(&short, &long) && lesser(&short) == lesser(&long)
+}
+
+/// Whether a name somebody gives can mean this speaker.
+pub(super) fn fits(claimed: &str, speaker: &Speaker) -> bool {
+    if text::fold(claimed.trim()) == text::fold(speaker.name.trim()) {
+        return true;
+    }
+    let role = speaker.role.as_deref().unwrap_or_default();
+    if names_role(claimed) && [role, &speaker.name, &speaker.mention].iter().any(|stated| role_fits(claimed, stated)) {
+        return true;
+    }
+    match speaker.kind {
+        EntityKind::Person => several(&speaker.name).any(|name| people_agree(claimed, name)),
+        _ => organizations_agree(claimed, &speaker.name) || within(&content(claimed), &content(role)),
+    }
+}
+
+/// The people of a joint name ("Ken and Moira Bell"): each with the shared surname, or the name itself.
+fn several(name: &str) -> impl Iterator<Item = &str> {
+    name.split(" and ").chain([name])
+}
+
+fn people_agree(one: &str, other: &str) -> bool {
+    Name::new(one).zip(Name::new(other)).is_some_and(|(one, other)| agree(&one, &other))
+}
+
+/// Whether two documents can mean the same speaker.
+pub(super) fn same_person(one: &Speaker, other: &Speaker) -> bool {
+    if text::fold(&one.name) == text::fold(&other.name) {
+        return true;
+    }
+    match (one.kind, other.kind) {
+        (EntityKind::Person, EntityKind::Person) => {
+            several(&one.name).any(|first| several(&other.name).any(|second| people_agree(first, second)))
+        }
+        (EntityKind::Person, _) => speaks_for(one, other),
+        (_, EntityKind::Person) => speaks_for(other, one),
+        _ => organizations_agree(&one.name, &other.name),
+    }
+}
+
+/// Whether the person's role names the body, or the words for an unnamed speaker could mean the person.
+fn speaks_for(person: &Speaker, other: &Speaker) -> bool {
+    let role = content(person.role.as_deref().unwrap_or_default());
+    other.kind == EntityKind::Other || within(&content(&other.name), &role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speaker;
+    use super::*;
+
+    fn check(claimed: &str, name: &str, expected: bool) {
+        assert_eq!(fits(claimed, &speaker(name)), expected, "{claimed:?} for {name:?}");
+    }
+
+    #[test]
+    fn forms_of_one_name_agree() {
+        for claimed in
+            ["Bell", "Mr Bell", "Sir Thomas Bell", "Thomas Bell", "T. Bell", "Tom Bell", "Sir Thomas", "Cllr Bell", "bell, the leader"]
+        {
+            check(claimed, "Thomas Bell", true);
+        }
+        check("Thomas Bell", "Mr Bell", true);
+        check("Rep. Ann Bell (Lib)", "Ann Bell", true);
+        check("Ann N. Bell", "Ann Bell", true);
+    }
+
+    #[test]
+    fn namesakes_are_other_people() {
+        for claimed in ["Derek Bell", "Mrs Bell", "Dame Ann Bell", "D. Bell", "Thomas Carter", "Mr Thomas"] {
+            assert_eq!(fits(claimed, &Speaker { name: "Mr Thomas Bell".to_owned(), ..speaker("") }), claimed == "Mr Thomas", "{claimed:?}");
+        }
+    }
+
+    #[test]
+    fn roles_fit_those_who_hold_them() {
+        let chief = Speaker { role: Some("the chief inspector of mines".to_owned()), ..speaker("Ann Bell") };
+        for claimed in ["chief inspector", "the mines inspector", "Chief Inspector Bell"] {
+            assert!(fits(claimed, &chief), "{claimed}");
+        }
+        assert!(!fits("chief executive", &chief));
+        let deputy = Speaker { role: Some("deputy leader of the council".to_owned()), ..speaker("Ann Bell") };
+        assert!(!fits("council leader", &deputy));
+        assert!(fits("the council's deputy leader", &deputy));
+    }
+
+    #[test]
+    fn organizations_go_by_short_forms() {
+        let body = |name: &str| Speaker { kind: EntityKind::Organization, ..speaker(name) };
+        assert!(fits("Ferry Workers", &body("The Ferry Workers' Union")));
+        assert!(fits("FWU", &body("Ferry Workers Union")));
+        assert!(!fits("Ferry Owners", &body("Ferry Workers' Union")));
+        let voice = Speaker { kind: EntityKind::Other, ..speaker("a spokeswoman for the Ferry Workers' Union") };
+        assert!(fits("Ferry Workers' Union", &voice));
+        assert!(!fits("Ann Bell", &voice));
+    }
+}

@@ -1,0 +1,136 @@
+//! A quote that stands nowhere as a whole becomes the pieces it was stitched from, where every word of it is printed somewhere.
+//!
+//! Greedy: from each word on, the longest run of words that some passage prints in a row; ties go to the passage used before, then to
+//! the earlier one. Runs too short to be more than chance end the search.
+
+use std::collections::HashMap;
+
+use super::alignment::{Alignment, Step};
+use super::excerpt::Excerpt;
+use super::given::Given;
+
+/// Least words of a piece that is not a whole sentence of the quote.
+const SHORTEST: usize = 4;
+/// More pieces than this are no longer somebody's words.
+const MOST_PIECES: usize = 6;
+
+/// A run of the quote's words and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// Position of the passage.
+    pub(super) excerpt: usize,
+    pub(super) alignment: Alignment,
+    given: (usize, usize),
+    source: (usize, usize),
+}
+
+/// The pieces a quote was stitched from, in its order: two or more, from different utterances or out of order. With `sentences`, only
+/// pieces that are whole sentences of the quote count.
+pub(super) fn pieces(given: &Given, excerpts: &[Excerpt], sentences: bool) -> Option<Vec<Piece>> {
+    let places: Vec<HashMap<&str, Vec<usize>>> = excerpts.iter().map(places).collect();
+    let mut found: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < given.words.len() {
+        let before = found.last().map(|piece| piece.excerpt);
+        let piece = longest(given, excerpts, &places, at, before)?;
+        at = piece.given.1;
+        found.push(piece);
+        if found.len() > MOST_PIECES {
+            return None;
+        }
+    }
+    let whole = found.iter().all(|piece| long_enough(given, piece, sentences));
+    let apart = found.windows(2).any(|pair| matches!(pair, [one, other] if lie_apart(excerpts, one, other)));
+    (whole && apart).then_some(found)
+}
+
+fn places(excerpt: &Excerpt) -> HashMap<&str, Vec<usize>> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (position, word) in excerpt.words.iter().enumerate() {
+        places.entry(word.folded.as_str()).or_default().push(position);
+    }
+    places
+}
+
+/// The longest run from word `at` of the quote on.
+fn longest(given: &Given, excerpts: &[Excerpt], places: &[HashMap<&str, Vec<usize>>], at: usize, before: Option<usize>) -> Option<Piece> {
+    let first = given.words.get(at)?.folded.as_str();
+    let starts = places.iter().enumerate().flat_map(|(number, places)| {
+        let positions = places.get(first).map(Vec::as_slice).unwrap_or_default();
+        positions.iter().map(move |&position| (number, position))
+    });
+    let runs = starts.map(|(number, start)| (number, start, excerpts.get(number).map_or(0, |excerpt| run(given, excerpt, at, start))));
+    let (number, start, length) =
+        runs.max_by_key(|&(number, start, length)| (length, before == Some(number), std::cmp::Reverse(number), std::cmp::Reverse(start)))?;
+    let steps = (0..length).map(|word| Step::Equal(at + word, start + word)).collect();
+    Some(Piece { excerpt: number, alignment: Alignment { steps }, given: (at, at + length), source: (start, start + length) })
+}
+
+fn run(given: &Given, excerpt: &Excerpt, at: usize, start: usize) -> usize {
+    let own = given.words.get(at..).unwrap_or_default();
+    let theirs = excerpt.words.get(start..).unwrap_or_default();
+    own.iter().zip(theirs).take_while(|(own, theirs)| own.folded == theirs.folded).count()
+}
+
+/// Whether a piece is more than chance: four words and some content, or a whole sentence of the quote.
+fn long_enough(given: &Given, piece: &Piece, sentences: bool) -> bool {
+    let (first, end) = piece.given;
+    let content = (first..end).any(|word| given.is_content(word));
+    let opens = first == 0 || sentence_ends_before(given, first);
+    let closes = end == given.words.len() || sentence_ends_before(given, end);
+    content && ((!sentences && end - first >= SHORTEST) || (end - first >= 2 && opens && closes))
+}
+
+fn sentence_ends_before(given: &Given, word: usize) -> bool {
+    let (Some(before), Some(next)) = (word.checked_sub(1).and_then(|before| given.words.get(before)), given.words.get(word)) else {
+        return true;
+    };
+    let between = given.text.get(before.span.end..next.span.start).unwrap_or_default();
+    between.contains(['.', '!', '?', '…'])
+}
+
+/// Whether two neighbouring pieces are not from one utterance, or not in its order.
+fn lie_apart(excerpts: &[Excerpt], one: &Piece, other: &Piece) -> bool {
+    if one.excerpt != other.excerpt || other.source.0 < one.source.1 {
+        return true;
+    }
+    let utterance = |piece: &Piece| {
+        let excerpt = excerpts.get(piece.excerpt)?;
+        excerpt.utterance_of(&piece.alignment.source_words()).map(|(utterance, _)| utterance)
+    };
+    matches!((utterance(one), utterance(other)), (Some(first), Some(second)) if first != second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::excerpt;
+    use super::*;
+
+    const ONE: &str = "«The boats are late again. Nobody told the crews.»\nIt rained.\n«We shall repair the pier in May.»";
+    const OTHER: &str = "«The harbour has no master and no money.»";
+
+    fn check(quote: &str, expected: Option<&[usize]>) {
+        let excerpts = [excerpt(ONE), excerpt(OTHER)];
+        let found = pieces(&Given::new(quote), &excerpts, false);
+        let found: Option<Vec<usize>> = found.map(|pieces| pieces.iter().map(|piece| piece.excerpt).collect());
+        assert_eq!(found.as_deref(), expected, "{quote}");
+    }
+
+    #[test]
+    fn pieces_from_different_places_are_found() {
+        check("The boats are late again. The harbour has no master.", Some(&[0, 1]));
+        check("The boats are late again. We shall repair the pier.", Some(&[0, 0]));
+        check("Nobody told the crews. The boats are late.", Some(&[0, 0]));
+    }
+
+    #[test]
+    fn one_place_is_no_stitch() {
+        check("The boats are late again. Nobody told the crews.", None);
+        check("The boats are late. Nobody told the crews.", None);
+    }
+
+    #[test]
+    fn a_word_printed_nowhere_ends_it() {
+        check("The boats are early again. The harbour has no master.", None);
+    }
+}
