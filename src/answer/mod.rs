@@ -1,5 +1,14 @@
 //! Candidates become [`Answer`]s with citations, or [`NoAnswer`] with what was looked at. Pure.
 
+mod citing;
+mod conflicts;
+mod deciding;
+mod documents;
+mod excerpt;
+mod grouping;
+mod silence;
+mod value;
+
 use std::sync::Arc;
 
 use crate::index::DocumentRecord;
@@ -34,8 +43,7 @@ pub struct Decision {
 /// Answers, `limit` at most, or silence.
 #[must_use]
 pub fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
-    let _ = (evidence, limit);
-    Decision { outcome: Outcome::Unanswered(NoAnswer { reason: String::new(), nearest: Vec::new() }), gates: Vec::new() }
+    deciding::decide(evidence, limit)
 }
 
 /// What came of a question.

@@ -1,7 +1,18 @@
 //! Question and passages become scored answer [`Candidate`]s. Pure: readers behind one trait, linear and neural.
 
+pub(crate) mod amounts;
+mod deciding;
+mod evidence;
+pub mod linear;
+mod lists;
+pub(crate) mod names;
 #[cfg(feature = "neural")]
 pub mod neural;
+mod reasons;
+mod roles;
+pub(crate) mod sought;
+mod speech;
+mod view;
 
 use crate::question::{AnswerType, Question};
 use crate::retrieval::Passage;
@@ -22,6 +33,10 @@ pub struct Candidate {
     pub score: f32,
     /// The parts of the score, by name, in a fixed order.
     pub parts: Vec<(&'static str, f32)>,
+    /// The members of a list, in order, in bytes of the document's text; empty where it is none.
+    pub members: Vec<Span>,
+    /// The words of the same document that bear the answer out, where they are not the sentence it stands in.
+    pub evidence: Option<Span>,
 }
 
 /// Reads passages for a question.
@@ -32,8 +47,16 @@ pub trait Reader {
     fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate>;
 }
 
+/// What a question looks for, its words weighed by how rare they are.
+pub(crate) fn look_for(question: &Question) -> sought::Sought {
+    linear::look_for(question)
+}
+
 /// The readers of the cascade, in order.
 #[must_use]
 pub fn readers() -> Vec<Box<dyn Reader>> {
-    Vec::new()
+    vec![Box::new(linear::LinearReader::embedded())]
 }
+
+#[cfg(test)]
+mod tests;

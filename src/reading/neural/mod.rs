@@ -83,5 +83,14 @@ fn candidate(question: &Question, number: usize, passage: &Passage, scored: Scor
     let same = shortlist.iter().filter(|other| other.passage == number && other.span.overlaps(span)).map(|other| other.score);
     let mut parts = vec![("span", scored.found), ("not here", -scored.null)];
     parts.extend(same.max_by(f32::total_cmp).map(|score| ("shortlist", score)));
-    Candidate { passage: number, sentence: scored.sentence, span, answer_type: question.answer_type, score: scored.score(), parts }
+    Candidate {
+        passage: number,
+        sentence: scored.sentence,
+        span,
+        answer_type: question.answer_type,
+        score: scored.score(),
+        parts,
+        members: Vec::new(),
+        evidence: None,
+    }
 }

@@ -1,0 +1,149 @@
+//! Evidence becomes a [`Decision`]: groups of candidates, the gates, answers with citations, or silence with its reason.
+
+use super::citing::cite;
+use super::grouping::{Group, group};
+use super::silence::{Assessment, ENOUGH, assess};
+use super::{Answer, Citation, Decision, Evidence, Member, NoAnswer, Outcome, Support, conflicts, documents, excerpt::Excerpt};
+use crate::question::{AnswerType, Question, Subject};
+use crate::reading::sought::Sought;
+use crate::reading::{Candidate, look_for};
+use crate::retrieval::Passage;
+use crate::span::Span;
+
+/// Citations of one answer at most.
+const CITATIONS: usize = 5;
+/// Nearest sentences shown with silence.
+const NEAREST: usize = 3;
+/// Further answers need this share of the first one's confidence.
+const SHARE: f32 = 0.35;
+
+/// Answers, `limit` at most, or silence.
+pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
+    let sought = look_for(evidence.question);
+    if let Subject::Document { field, title } = &evidence.question.subject {
+        let answers: Vec<Answer> = documents::answers(evidence, &sought, *field, title.as_deref()).into_iter().take(limit.max(1)).collect();
+        let gates = vec![format!("documents meant: {}", answers.len())];
+        let reason = || "No document in this folder goes by that description.".to_owned();
+        return Decision { outcome: if answers.is_empty() { silent(evidence, reason()) } else { given(answers, Vec::new()) }, gates };
+    }
+    let groups = group(evidence.passages, evidence.candidates);
+    let judged: Vec<(Group<'_>, Assessment)> =
+        groups.into_iter().take(limit.max(1) + 5).map(|group| judge(evidence, &sought, group)).collect();
+    let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
+    Decision { outcome: outcome(evidence, judged, limit.max(1)), gates }
+}
+
+fn judge<'c>(evidence: &Evidence<'_>, sought: &Sought, group: Group<'c>) -> (Group<'c>, Assessment) {
+    let best = group.members.first().copied();
+    let score = group.score;
+    let seen = best.map(|candidate| assess(evidence.question, sought, evidence.passages, candidate, score));
+    (group, seen.unwrap_or(Assessment { covered: 0.0, nowhere: Vec::new(), unfit: Vec::new(), confidence: 0.0 }))
+}
+
+fn describe(seen: &Assessment) -> String {
+    format!(
+        "covered {:.2}, in no passage {:?}, not with the evidence {:?}, confidence {:.2}",
+        seen.covered, seen.nowhere, seen.unfit, seen.confidence
+    )
+}
+
+fn outcome(evidence: &Evidence<'_>, judged: Vec<(Group<'_>, Assessment)>, limit: usize) -> Outcome {
+    let best = judged.first().map_or(0.0, |(_, seen)| seen.confidence);
+    if best < ENOUGH {
+        return silent(evidence, reason(evidence.question, judged.first().map(|(_, seen)| seen)));
+    }
+    let kept = judged.into_iter().filter(|(_, seen)| seen.confidence >= ENOUGH && seen.confidence >= SHARE * best);
+    let (groups, answers): (Vec<Group<'_>>, Vec<Answer>) =
+        kept.filter_map(|(group, seen)| answer(evidence, &group, seen.confidence).map(|answer| (group, answer))).take(limit).unzip();
+    if answers.is_empty() {
+        return silent(evidence, "Nothing found can be cited.".to_owned());
+    }
+    let conflicts = conflicts::find(&answers, &groups);
+    given(answers, conflicts)
+}
+
+fn given(answers: Vec<Answer>, conflicts: Vec<super::Conflict>) -> Outcome {
+    Outcome::Answered { answers, conflicts }
+}
+
+fn answer(evidence: &Evidence<'_>, group: &Group<'_>, confidence: f32) -> Option<Answer> {
+    let first = group.members.first()?;
+    let passages = evidence.passages;
+    let mut citations: Vec<Citation> = cite(passages, first);
+    let text = Excerpt::new(passages, &citations.first()?.document).slice(first.span)?;
+    for member in group.members.iter().skip(1) {
+        let known = |new: &Citation| citations.iter().any(|old| old.document.ordinal == new.document.ordinal);
+        let new: Vec<Citation> = cite(passages, member).into_iter().take(1).filter(|new| !known(new)).collect();
+        citations.extend(new);
+    }
+    citations.truncate(CITATIONS);
+    Some(Answer {
+        text,
+        confidence,
+        answer_type: first.answer_type,
+        value: group.worth.as_ref().and_then(super::value::Worth::shown),
+        members: members(passages, first),
+        citations,
+        support: Support { documents: group.documents(passages), independent: group.independent(passages) },
+    })
+}
+
+/// The members of a list, each with its own citation.
+fn members(passages: &[Passage], candidate: &Candidate) -> Option<Vec<Member>> {
+    if candidate.members.is_empty() {
+        return None;
+    }
+    let one = |span: &Span| {
+        let alone = Candidate { span: *span, members: Vec::new(), evidence: None, ..candidate.clone() };
+        let citation = cite(passages, &alone).into_iter().next()?;
+        let words = citation.answer_span.relative_to(citation.span.start).slice(&citation.sentence).to_owned();
+        Some(Member { text: words, citation })
+    };
+    candidate.members.iter().map(one).collect()
+}
+
+fn silent(evidence: &Evidence<'_>, reason: String) -> Outcome {
+    let mut nearest: Vec<Citation> = Vec::new();
+    let sentences = evidence.candidates.iter().filter_map(|candidate| cite(evidence.passages, candidate).into_iter().next());
+    for citation in sentences {
+        if nearest.len() == NEAREST {
+            break;
+        }
+        if !nearest.iter().any(|known| known.document.ordinal == citation.document.ordinal && known.span.overlaps(citation.span)) {
+            nearest.push(citation);
+        }
+    }
+    Outcome::Unanswered(NoAnswer { reason, nearest })
+}
+
+/// Why there is no answer, in a sentence.
+fn reason(question: &Question, seen: Option<&Assessment>) -> String {
+    let Some(seen) = seen else { return "No document in this folder speaks of this.".to_owned() };
+    let listed = |words: &[String]| words.iter().map(|word| format!("\u{201c}{word}\u{201d}")).collect::<Vec<_>>().join(", ");
+    if !seen.nowhere.is_empty() {
+        return format!("No document found speaks of {}.", listed(&seen.nowhere));
+    }
+    if !seen.unfit.is_empty() {
+        return format!("The documents speak of something like it, but not together with {}.", listed(&seen.unfit));
+    }
+    format!("The documents speak of something like it, but none states {}.", wanted(question.answer_type))
+}
+
+fn wanted(answer_type: AnswerType) -> &'static str {
+    match answer_type {
+        AnswerType::Person => "who it is",
+        AnswerType::Organization => "which organization it is",
+        AnswerType::Place => "where",
+        AnswerType::Date => "when",
+        AnswerType::Duration => "how long",
+        AnswerType::Age => "how old",
+        AnswerType::Number => "how many",
+        AnswerType::Share => "what share",
+        AnswerType::Money => "how much money",
+        AnswerType::List => "which ones",
+        AnswerType::Definition => "what it is",
+        AnswerType::Reason => "why",
+        AnswerType::Statement => "what was said",
+        AnswerType::Metadata | AnswerType::YesNo | AnswerType::Thing => "what is asked",
+    }
+}

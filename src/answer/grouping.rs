@@ -1,0 +1,101 @@
+//! Candidates that say the same become one group: equal values, names of one person, the same words.
+
+use super::value::{self, Worth};
+use crate::question::AnswerType;
+use crate::reading::Candidate;
+use crate::reading::names::same_person;
+use crate::retrieval::Passage;
+use crate::text::{fold, is_stop_word};
+
+/// Candidates that give the same answer, best first.
+#[derive(Clone, Debug)]
+pub(super) struct Group<'c> {
+    /// The candidates; the first speaks for the group.
+    pub(super) members: Vec<&'c Candidate>,
+    /// What the answer is worth, if it is a quantity.
+    pub(super) worth: Option<Worth>,
+    /// The best member's score, raised by independent support.
+    pub(super) score: f32,
+    words: Vec<String>,
+    text: String,
+}
+
+/// What one more independent document adds to a group's score (natural log-odds, by the logarithm of their number).
+const SUPPORT: f32 = 0.5;
+
+/// Groups candidates, best group first.
+pub(super) fn group<'c>(passages: &[Passage], candidates: &'c [Candidate]) -> Vec<Group<'c>> {
+    let mut groups: Vec<Group<'c>> = Vec::new();
+    for candidate in candidates {
+        let Some(passage) = passages.get(candidate.passage) else { continue };
+        let new = describe(passage, candidate, passages);
+        match groups.iter_mut().find(|group| group.covers(candidate, passages) || group.says(&new, candidate.answer_type)) {
+            Some(group) => group.members.push(candidate),
+            None => groups.push(new),
+        }
+    }
+    for group in &mut groups {
+        let independent = group.independent(passages);
+        group.score += SUPPORT * (independent.max(1) as f32).ln();
+    }
+    groups.sort_by(|a, b| b.score.total_cmp(&a.score));
+    groups
+}
+
+fn describe<'c>(passage: &Passage, candidate: &'c Candidate, passages: &[Passage]) -> Group<'c> {
+    let text = super::excerpt::Excerpt::new(passages, &passage.record.document).slice(candidate.span).unwrap_or_default();
+    let worth = value::at(&passage.record, candidate.span, candidate.answer_type);
+    Group { members: vec![candidate], worth, score: candidate.score, words: content(&text), text }
+}
+
+/// The words that carry the answer, folded.
+fn content(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let all: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .map(|word| word.trim_matches('.').to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let carrying: Vec<String> = all.iter().filter(|word| !is_stop_word(word)).cloned().collect();
+    if carrying.is_empty() { all } else { carrying }
+}
+
+impl Group<'_> {
+    /// Whether the candidate shares words with a member at the same place.
+    fn covers(&self, candidate: &Candidate, passages: &[Passage]) -> bool {
+        let document = |candidate: &Candidate| passages.get(candidate.passage).map(|passage| passage.record.document.ordinal);
+        self.members.first().is_some_and(|member| document(member) == document(candidate) && member.span.overlaps(candidate.span))
+    }
+
+    /// Whether two groups give different values of one kind, from different reports.
+    pub(super) fn rivals(&self, other: &Self) -> bool {
+        matches!((&self.worth, &other.worth), (Some(one), Some(two)) if one.differs(two))
+    }
+
+    /// Whether two groups give the same answer.
+    fn says(&self, other: &Self, answer_type: AnswerType) -> bool {
+        if let (Some(one), Some(two)) = (&self.worth, &other.worth) {
+            return one.equals(two);
+        }
+        let named = matches!(answer_type, AnswerType::Person | AnswerType::Organization);
+        self.words == other.words || (named && same_person(&self.text, &other.text))
+    }
+
+    /// How many documents say so, copies of one report counted once.
+    pub(super) fn independent(&self, passages: &[Passage]) -> usize {
+        self.count(passages, |record| record.cluster)
+    }
+
+    /// How many documents say so.
+    pub(super) fn documents(&self, passages: &[Passage]) -> usize {
+        self.count(passages, |record| record.ordinal)
+    }
+
+    fn count(&self, passages: &[Passage], key: impl Fn(&crate::index::DocumentRecord) -> u32) -> usize {
+        let mut keys: Vec<u32> =
+            self.members.iter().filter_map(|member| passages.get(member.passage)).map(|passage| key(&passage.record.document)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
+    }
+}

@@ -1,0 +1,170 @@
+//! Two gates between "answered" and "silent": is it in this folder at all, and if so, is it this?
+//!
+//! The first looks at how much of the question the best evidence speaks of; the second at what does not fit: a name, a number or
+//! a year of the question that neither the supporting sentence, nor its neighbours, nor its title have. What passes both gets a
+//! confidence.
+
+use std::collections::BTreeSet;
+
+use super::excerpt::Excerpt;
+use crate::question::{AnswerType, Question, Subject};
+use crate::reading::Candidate;
+use crate::reading::sought::{Sought, SoughtTerm};
+use crate::retrieval::Passage;
+use crate::span::Span;
+use crate::text::{Token, fold};
+
+/// How near the evidence a term of the question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// In no passage found.
+    Nowhere,
+    /// Only in passages of other documents.
+    Elsewhere,
+    /// In a passage of the same document.
+    Document,
+    /// In the title, outlet, authors or date of the document.
+    Title,
+    /// In the supporting sentence or the ones beside it.
+    Beside,
+}
+
+impl Nearness {
+    fn worth(self) -> f32 {
+        match self {
+            Self::Nowhere => 0.0,
+            Self::Elsewhere => 0.15,
+            Self::Document => 0.6,
+            Self::Title => 0.85,
+            Self::Beside => 1.0,
+        }
+    }
+}
+
+/// What the gates saw of a candidate.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Assessment {
+    /// Weighted share of the question that the evidence speaks of, 0 to 1.
+    pub(super) covered: f32,
+    /// Words of the question that no passage has.
+    pub(super) nowhere: Vec<String>,
+    /// Names, numbers and years of the question that the evidence does not have.
+    pub(super) unfit: Vec<String>,
+    /// Probability that the candidate is right.
+    pub(super) confidence: f32,
+}
+
+/// Answers below this confidence are withheld.
+pub(super) const ENOUGH: f32 = 0.5;
+
+/// Weighs a candidate against the whole question.
+pub(super) fn assess(question: &Question, sought: &Sought, passages: &[Passage], candidate: &Candidate, score: f32) -> Assessment {
+    let places: Vec<Nearness> = nearness(sought, passages, candidate);
+    let needed = |position: usize, term: &SoughtTerm| term.weight * need(question, sought, position, term);
+    let all: f32 = sought.terms.iter().enumerate().map(|(position, term)| needed(position, term)).sum();
+    let found: f32 =
+        sought.terms.iter().enumerate().zip(&places).map(|((position, term), place)| needed(position, term) * place.worth()).sum();
+    let covered = if all > 0.0 { found / all } else { 1.0 };
+    let named = |wanted: &dyn Fn(&SoughtTerm, Nearness) -> bool| -> Vec<String> {
+        let fitting = sought.terms.iter().zip(&places).filter(|(term, place)| wanted(term, **place));
+        fitting.map(|(term, _)| shown(question, term)).collect()
+    };
+    let nowhere = named(&|term, place| place == Nearness::Nowhere && term.weight > 0.5);
+    let unfit =
+        named(&|term, place| (term.name || term.number) && place <= if term.number { Nearness::Document } else { Nearness::Elsewhere });
+    let confidence = confidence(question, score, covered, unfit.len(), nowhere.len());
+    Assessment { covered, nowhere, unfit, confidence }
+}
+
+/// The logistic of what was seen. Weights chosen on train questions with and without their paragraph in the folder.
+fn confidence(question: &Question, score: f32, covered: f32, unfit: usize, nowhere: usize) -> f32 {
+    let asked = match (&question.subject, question.answer_type) {
+        (Subject::SaidBy | Subject::WhoSaid, _) => 0.3,
+        (_, AnswerType::Definition) => 0.5,
+        _ => 0.0,
+    };
+    let logit = -4.6 + 6.0 * covered + 0.25 * score.clamp(-6.0, 8.0) - 1.2 * unfit.min(2) as f32 - 0.8 * nowhere.min(3) as f32 + asked;
+    1.0 / (1.0 + (-logit).exp())
+}
+
+/// How much an answer needs a term: what the answer is one of, and the verb of saying, may go unsaid.
+fn need(question: &Question, sought: &Sought, position: usize, term: &SoughtTerm) -> f32 {
+    let saying = matches!(question.subject, Subject::SaidBy | Subject::WhoSaid) && position == 0;
+    let named = sought.names.iter().any(|name| name.terms.contains(&position));
+    match (term.focus && !named, saying, named || term.number) {
+        (true, ..) | (_, true, _) => 0.35,
+        (.., true) => 1.3,
+        _ => 1.0,
+    }
+}
+
+fn shown(question: &Question, term: &SoughtTerm) -> String {
+    let printed = |token: &Token| token.span.slice(&question.words);
+    let same = question.text.tokens.iter().map(printed).find(|word| fold(word) == term.word);
+    same.unwrap_or(&term.word).to_owned()
+}
+
+/// How near the candidate's evidence each term stands.
+fn nearness(sought: &Sought, passages: &[Passage], candidate: &Candidate) -> Vec<Nearness> {
+    let mut places = vec![Nearness::Nowhere; sought.terms.len()];
+    let Some(own) = passages.get(candidate.passage) else { return places };
+    let mut raise = |word: &str, nearness: Nearness| {
+        if let Some(place) = sought.matching(word).and_then(|term| places.get_mut(term)) {
+            *place = nearness.max(*place);
+        }
+    };
+    for passage in passages {
+        let near = near_places(passages, passage, candidate);
+        let same = passage.record.document.ordinal == own.record.document.ordinal;
+        for token in &passage.record.analysis.tokens {
+            let beside = same && near.is_some_and(|near| near.contains(token.span));
+            let nearness = if beside {
+                Nearness::Beside
+            } else if same {
+                Nearness::Document
+            } else {
+                Nearness::Elsewhere
+            };
+            raise(&fold(passage.record.slice(token.span)), nearness);
+        }
+    }
+    for word in about(&own.record.document) {
+        raise(&fold(&word), Nearness::Title);
+    }
+    let repeated: Vec<(usize, Nearness)> = sought
+        .repeats
+        .iter()
+        .flat_map(|&(one, two)| [(one, two), (two, one)])
+        .filter_map(|(one, two)| Some((one, *places.get(two)?)))
+        .collect();
+    for (term, nearness) in repeated {
+        if let Some(place) = places.get_mut(term) {
+            *place = nearness.max(*place);
+        }
+    }
+    places
+}
+
+/// The stretch of a document that supports a candidate: the answer's sentence, what it rests on, and a sentence on each side.
+fn near_places(passages: &[Passage], passage: &Passage, candidate: &Candidate) -> Option<Span> {
+    let excerpt = Excerpt::new(passages, &passage.record.document);
+    let core = candidate.evidence.map_or(candidate.span, |evidence| evidence.cover(candidate.span));
+    let core = excerpt.sentences(core)?;
+    let all = excerpt.windows().iter().flat_map(|record| &record.analysis.sentences).map(|sentence| sentence.span);
+    let before = all.clone().filter(|span| span.end <= core.start).max_by_key(|span| span.end);
+    let after = all.filter(|span| span.start >= core.end).min_by_key(|span| span.start);
+    Some([before, after].into_iter().flatten().fold(core, Span::cover))
+}
+
+/// The words a document is known by: title, outlet, authors, year and month of publication.
+fn about(document: &crate::index::DocumentRecord) -> BTreeSet<String> {
+    const MONTHS: &[&str] =
+        &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let lines = document.title.iter().chain(&document.publisher).chain(&document.authors);
+    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()).map(str::to_owned);
+    let date = document.published.map(|date| {
+        let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.saturating_sub(1)));
+        [date.year().to_string(), month.copied().unwrap_or_default().to_owned(), date.day().to_string()]
+    });
+    words.chain(date.into_iter().flatten()).collect()
+}

@@ -1,0 +1,178 @@
+//! A sentence and a question become figures of how much the one speaks of the other.
+//!
+//! Words count by how rare they are; neighbouring sentences and the document's title count as context, for less.
+
+use super::sought::Sought;
+use super::view::View;
+use crate::corpus::BlockKind;
+use crate::text::{Shape, fold};
+
+/// How much a sentence speaks of the question; shares are between 0 and 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SentenceEvidence {
+    /// Which sentence of the passage.
+    pub(crate) sentence: usize,
+    /// Weighted share of the terms in the sentence.
+    pub(crate) own: f32,
+    /// Weighted share of the terms that stand only in the sentences beside it.
+    pub(crate) beside: f32,
+    /// Weighted share of the terms that stand only elsewhere in the passage.
+    pub(crate) around: f32,
+    /// Weighted share of the terms that stand only in the title, the outlet's or the authors' names.
+    pub(crate) titled: f32,
+    /// Share of the question's neighbouring pairs that are neighbours here.
+    pub(crate) pairs: f32,
+    /// Share of the question's names in the sentence.
+    pub(crate) names: f32,
+    /// Share of the question's names in sentence, neighbours or title.
+    pub(crate) names_around: f32,
+    /// Share of the question's numbers in the sentence.
+    pub(crate) numbers: f32,
+    /// Which terms stand in the sentence.
+    pub(crate) found: Vec<bool>,
+}
+
+impl SentenceEvidence {
+    /// The figures the linear reader weighs, in a fixed order.
+    pub(crate) fn figures(&self, view: &View<'_>) -> [f32; FIGURES] {
+        let words = view.tokens(self.sentence).len() as f32;
+        let block = view.block(self.sentence);
+        [
+            self.own,
+            self.own * self.own,
+            self.beside,
+            self.around,
+            self.titled,
+            self.pairs,
+            self.names,
+            self.names_around,
+            self.numbers,
+            f32::from(u8::from(self.own + self.beside + self.titled > 0.99)),
+            (words / 40.0).min(2.0),
+            f32::from(u8::from(words < 6.0)),
+            f32::from(u8::from(matches!(block, BlockKind::Title | BlockKind::Heading | BlockKind::Caption))),
+            f32::from(u8::from(matches!(block, BlockKind::Byline))),
+            f32::from(u8::from(self.sentence == 0)),
+            (self.sentence as f32 / 10.0).min(1.0),
+        ]
+    }
+
+    /// Weighted share of the terms anywhere near: in the sentence, its neighbours, the passage, the title.
+    pub(crate) fn covered(&self) -> f32 {
+        self.own + self.beside + self.around + self.titled
+    }
+}
+
+/// How many figures there are.
+pub(crate) const FIGURES: usize = 16;
+
+/// The evidence of every sentence of the article in a passage, in order.
+pub(crate) fn weigh(view: &View<'_>, sought: &Sought) -> Vec<SentenceEvidence> {
+    let found: Vec<Vec<bool>> = (0..view.record.analysis.sentences.len()).map(|sentence| found(view, sentence, sought)).collect();
+    let titled = titled(view, sought);
+    let passage =
+        merge(found.iter().enumerate().filter(|(sentence, _)| view.block(*sentence).is_article()).map(|(_, found)| found), sought);
+    view.sentences().map(|sentence| weigh_one(view, sought, sentence, &found, &passage, &titled)).collect()
+}
+
+fn weigh_one(
+    view: &View<'_>,
+    sought: &Sought,
+    sentence: usize,
+    found: &[Vec<bool>],
+    passage: &[bool],
+    titled: &[bool],
+) -> SentenceEvidence {
+    let own = found.get(sentence).cloned().unwrap_or_default();
+    let neighbours = [sentence.checked_sub(1), Some(sentence + 1)];
+    let beside = merge(neighbours.into_iter().flatten().filter_map(|position| found.get(position)), sought);
+    let share = |holds: &dyn Fn(usize) -> bool| share(sought, holds);
+    let has = |list: &[bool], term: usize| list.get(term).copied().unwrap_or(false);
+    let near = |term: usize| has(&own, term) || has(&beside, term);
+    SentenceEvidence {
+        sentence,
+        own: share(&|term| has(&own, term)),
+        beside: share(&|term| has(&beside, term) && !has(&own, term)),
+        around: share(&|term| has(passage, term) && !near(term)),
+        titled: share(&|term| has(titled, term) && !near(term) && !has(passage, term)),
+        pairs: pairs(view, sentence, sought),
+        names: names(sought, &|term| has(&own, term)),
+        names_around: names(sought, &|term| near(term) || has(titled, term)),
+        numbers: numbers(sought, &|term| has(&own, term)),
+        found: own,
+    }
+}
+
+fn share(sought: &Sought, holds: &dyn Fn(usize) -> bool) -> f32 {
+    let weight: f32 = sought.terms.iter().enumerate().filter(|(term, _)| holds(*term)).map(|(_, term)| term.weight).sum();
+    weight / sought.weight()
+}
+
+fn found(view: &View<'_>, sentence: usize, sought: &Sought) -> Vec<bool> {
+    let mut found = vec![false; sought.terms.len()];
+    for term in view.cells(view.tokens(sentence)).iter().filter_map(|cell| cell.term) {
+        if let Some(slot) = found.get_mut(term) {
+            *slot = true;
+        }
+    }
+    sought.share_same_stems(&mut found);
+    found
+}
+
+fn merge<'f>(lists: impl Iterator<Item = &'f Vec<bool>>, sought: &Sought) -> Vec<bool> {
+    let mut merged = vec![false; sought.terms.len()];
+    for list in lists {
+        for (slot, &found) in merged.iter_mut().zip(list) {
+            *slot |= found;
+        }
+    }
+    merged
+}
+
+/// Which terms stand in the document's title, outlet or authors.
+fn titled(view: &View<'_>, sought: &Sought) -> Vec<bool> {
+    let document = &view.record.document;
+    let lines = document.title.iter().chain(&document.publisher).chain(&document.authors);
+    let year = document.published.map(|date| date.year().to_string());
+    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).map(fold).chain(year);
+    let mut found = vec![false; sought.terms.len()];
+    for term in words.filter(|word| !word.is_empty()).filter_map(|word| sought.matching(&word)) {
+        if let Some(slot) = found.get_mut(term) {
+            *slot = true;
+        }
+    }
+    found
+}
+
+/// Share of the question's pairs that stand side by side, with one word between at most.
+fn pairs(view: &View<'_>, sentence: usize, sought: &Sought) -> f32 {
+    if sought.pairs.is_empty() {
+        return 0.0;
+    }
+    let words = || view.cells(view.tokens(sentence)).iter().filter(|cell| cell.shape != Shape::Punctuation);
+    let terms: Vec<Option<usize>> = words().map(|cell| cell.term).collect();
+    let side_by_side = |&&(one, other): &&(usize, usize)| {
+        let starts = terms.iter().enumerate().filter(|(_, term)| **term == Some(one)).map(|(place, _)| place);
+        starts.into_iter().any(|place| terms.iter().skip(place + 1).take(3).any(|term| *term == Some(other)))
+    };
+    sought.pairs.iter().filter(side_by_side).count() as f32 / sought.pairs.len() as f32
+}
+
+fn names(sought: &Sought, holds: &dyn Fn(usize) -> bool) -> f32 {
+    if sought.names.is_empty() {
+        return 1.0;
+    }
+    // A person's surname stands for the name; of other names half the words must be there.
+    let present = |terms: &[usize]| {
+        terms.last().is_some_and(|&last| holds(last)) || terms.iter().filter(|&&term| holds(term)).count() * 2 > terms.len()
+    };
+    sought.names.iter().filter(|name| present(&name.terms)).count() as f32 / sought.names.len() as f32
+}
+
+fn numbers(sought: &Sought, holds: &dyn Fn(usize) -> bool) -> f32 {
+    let numbers: Vec<usize> = (0..sought.terms.len()).filter(|&term| sought.terms.get(term).is_some_and(|term| term.number)).collect();
+    if numbers.is_empty() {
+        return 1.0;
+    }
+    numbers.iter().filter(|&&term| holds(term)).count() as f32 / numbers.len() as f32
+}

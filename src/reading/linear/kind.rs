@@ -1,0 +1,107 @@
+//! A span and an answer type become a figure of how well the one is of the other's kind.
+//!
+//! A rule, not learned: the texts the model learns from hold few sums of money, ages and shares, and news holds many. The
+//! figures are in the model's units (natural log-odds).
+
+use std::ops::Range;
+
+use crate::question::AnswerType;
+use crate::reading::sought::Sought;
+use crate::reading::view::View;
+use crate::syntax::{EntityKind, Tag};
+use crate::text::quantities::{Quantity, QuantityKind};
+
+const RIGHT: f32 = 1.5;
+const HOLDS: f32 = 0.0;
+const DOUBTFUL: f32 = -1.5;
+const WRONG: f32 = -4.0;
+const NEVER: f32 = -8.0;
+
+/// How well a span fits the answer type.
+pub(crate) fn fit(view: &View<'_>, sought: &Sought, span: &Range<usize>) -> f32 {
+    if only_repeats(view, sought, span) {
+        return NEVER;
+    }
+    match sought.answer_type {
+        AnswerType::Number => {
+            amount(view, span, &[QuantityKind::Count], &[QuantityKind::Share, QuantityKind::Duration, QuantityKind::Measure])
+        }
+        AnswerType::Share => amount(view, span, &[QuantityKind::Share], &[QuantityKind::Count]),
+        AnswerType::Money => amount(view, span, &[QuantityKind::Money], &[]),
+        AnswerType::Age => amount(view, span, &[QuantityKind::Age], &[QuantityKind::Count, QuantityKind::Duration]),
+        AnswerType::Duration => amount(view, span, &[QuantityKind::Duration], &[QuantityKind::Count, QuantityKind::Date]),
+        AnswerType::Date => amount(view, span, &[QuantityKind::Date], &[QuantityKind::Time]),
+        AnswerType::Person => name(view, span, EntityKind::Person),
+        AnswerType::Organization => name(view, span, EntityKind::Organization),
+        AnswerType::Place => name(view, span, EntityKind::Place),
+        _ => HOLDS,
+    }
+}
+
+/// Whether a span says nothing the question does not say.
+fn only_repeats(view: &View<'_>, sought: &Sought, span: &Range<usize>) -> bool {
+    view.cells(span.clone())
+        .iter()
+        .filter(|cell| cell.shape.is_word())
+        .all(|cell| cell.term.is_some() || sought.asks_with(&cell.word) || matches!(cell.tag, Tag::Det | Tag::Adp | Tag::Part))
+}
+
+fn amount(view: &View<'_>, span: &Range<usize>, wanted: &[QuantityKind], like: &[QuantityKind]) -> f32 {
+    let inside = view.amounts.iter().filter(|amount| span.start <= amount.tokens.start && amount.tokens.end <= span.end);
+    let fits = |amount: &Quantity| {
+        let whole = amount.tokens == *span;
+        match (wanted.contains(&amount.kind), like.contains(&amount.kind), whole) {
+            (true, _, true) => RIGHT,
+            (true, _, false) => HOLDS,
+            (_, true, true) => DOUBTFUL,
+            (_, true, false) => DOUBTFUL - 0.5,
+            _ => WRONG,
+        }
+    };
+    inside.map(fits).fold(NEVER, f32::max)
+}
+
+fn name(view: &View<'_>, span: &Range<usize>, wanted: EntityKind) -> f32 {
+    let mentions: Vec<_> = span.clone().filter_map(|position| view.mention(position)).collect();
+    let fits = |mention: &&crate::syntax::Mention| {
+        let whole = mention.tokens == *span || (mention.tokens.end == span.end && mention.tokens.start >= span.start);
+        match (kin(mention.kind, wanted), whole) {
+            (Kin::Same, true) => RIGHT,
+            (Kin::Same, false) => HOLDS - 0.5,
+            (Kin::Like, true) => HOLDS,
+            (Kin::Like, false) => DOUBTFUL,
+            (Kin::Other, _) => WRONG,
+        }
+    };
+    let Some(best) = mentions.iter().map(fits).reduce(f32::max) else { return unnamed(view, span, wanted) };
+    best
+}
+
+/// A common noun may stand for a person, group or place ("campaigners", "the cattle market"); anything else does not.
+fn unnamed(view: &View<'_>, span: &Range<usize>, wanted: EntityKind) -> f32 {
+    let (governor, _) = view.governor(span);
+    let noun = view.cells.get(governor).is_some_and(|cell| matches!(cell.tag, Tag::Noun | Tag::Propn));
+    match (noun, wanted) {
+        (true, EntityKind::Place) => DOUBTFUL / 2.0,
+        (true, _) => DOUBTFUL,
+        (false, _) => WRONG,
+    }
+}
+
+enum Kin {
+    Same,
+    Like,
+    Other,
+}
+
+/// How far a name found to be of one kind may be of another: places and organizations are easily taken for each other.
+fn kin(found: EntityKind, wanted: EntityKind) -> Kin {
+    match (found, wanted) {
+        _ if found == wanted => Kin::Same,
+        (EntityKind::Other, _)
+        | (EntityKind::Organization, EntityKind::Place)
+        | (EntityKind::Place | EntityKind::Person, EntityKind::Organization) => Kin::Like,
+        (EntityKind::Organization, EntityKind::Person) => Kin::Like,
+        _ => Kin::Other,
+    }
+}

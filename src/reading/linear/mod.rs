@@ -1,0 +1,227 @@
+//! The linear reader: all short spans of the best sentences, scored by a log-linear model.
+//!
+//! Learned weights say how well a span and its sentence look like an answer to a question so worded; a fixed rule adds how well
+//! the span's kind fits the answer type. The weights are part of the binary; how they were trained and what they reach is in
+//! `models/linear-reader.md`.
+
+mod features;
+mod kind;
+mod model;
+pub mod training;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::evidence::{SentenceEvidence, weigh};
+use super::sought::Sought;
+use super::view::View;
+use super::{Candidate, Reader, deciding, lists, reasons, roles, speech};
+use crate::question::{AnswerType, Question, Subject};
+use crate::retrieval::Passage;
+use features::Frame;
+
+pub(crate) use model::Model;
+
+/// Mask of the table of weights; it has one slot more than this.
+pub(crate) const SLOTS: u32 = (1 << 18) - 1;
+
+/// How many sentences are read span by span.
+const SENTENCES: usize = 10;
+/// How many spans of a sentence are kept.
+const KEPT: usize = 6;
+
+/// How many candidates are handed on.
+const SHORTLIST: usize = 40;
+
+/// Reads passages with a log-linear model of spans, and with rules where the answer is no short span: utterances, lists, reasons,
+/// definitions, deciding sentences.
+#[derive(Debug)]
+pub struct LinearReader {
+    model: Model,
+}
+
+impl LinearReader {
+    /// The reader with the weights that are part of the binary.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self { model: Model::embedded() }
+    }
+}
+
+impl Reader for LinearReader {
+    fn read(&self, question: &Question, passages: &[Passage], _shortlist: Vec<Candidate>) -> Vec<Candidate> {
+        if matches!(question.subject, Subject::Document { .. }) {
+            return Vec::new();
+        }
+        let mut sought = Sought::new(question);
+        sought.weigh(|stem| self.model.rarity(stem));
+        let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, &sought)).collect();
+        let worth = rank(&views, passages, &sought, &self.model);
+        let mut found = by_rule(question, &views, &worth, &sought);
+        found.extend(read(question, &views, &worth, &sought, &self.model));
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
+        found.truncate(SHORTLIST);
+        found
+    }
+}
+
+/// The candidates that rules find for this kind of question.
+fn by_rule(question: &Question, views: &[View<'_>], worth: &[Worth], sought: &Sought) -> Vec<Candidate> {
+    match (&question.subject, question.answer_type) {
+        (Subject::WhoSaid, _) => speech::who_said(question, views, sought),
+        (Subject::SaidBy, _) | (_, AnswerType::Statement) => speech::said_by(question, views, sought),
+        (_, AnswerType::List) => lists::lists(question, views, sought, worth),
+        (_, AnswerType::Definition) => roles::definitions(question, views, sought, worth),
+        (_, AnswerType::Person | AnswerType::Organization) => roles::holders(question, views, sought),
+        (_, AnswerType::Reason) => reasons::reasons(question, views, worth),
+        (_, AnswerType::YesNo) => deciding::sentences(question, views, worth, SENTENCES),
+        _ => Vec::new(),
+    }
+}
+
+/// What a question looks for, its words weighed by how rare they are.
+pub(crate) fn look_for(question: &Question) -> Sought {
+    static MODEL: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
+    let model = MODEL.get_or_init(Model::embedded);
+    let mut sought = Sought::new(question);
+    sought.weigh(|stem| model.rarity(stem));
+    sought
+}
+
+/// A sentence worth reading: its passage, its evidence and what the model thinks of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Worth {
+    /// Position in the list of passages.
+    pub(crate) passage: usize,
+    /// How much it speaks of the question.
+    pub(crate) evidence: SentenceEvidence,
+    /// The model's score for the sentence as such.
+    pub(crate) score: f32,
+}
+
+/// The sentences of all passages, each once, best first.
+pub(crate) fn rank(views: &[View<'_>], passages: &[Passage], sought: &Sought, model: &Model) -> Vec<Worth> {
+    let mut seen = BTreeSet::new();
+    let mut ranked = Vec::new();
+    let best = passages.iter().map(|passage| passage.score).fold(f32::MIN, f32::max).max(1e-6);
+    for (number, view) in views.iter().enumerate() {
+        let standing = passages.get(number).map_or(0.0, |passage| passage.score / best);
+        for evidence in weigh(view, sought) {
+            let start = view.record.analysis.sentences.get(evidence.sentence).map_or(0, |sentence| sentence.span.start);
+            if seen.insert((view.record.document.ordinal, start)) {
+                let score = model.sentence(&evidence.figures(view), sought.answer_type) + model.standing * standing;
+                ranked.push(Worth { passage: number, evidence, score });
+            }
+        }
+    }
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.evidence.sentence).cmp(&(b.passage, b.evidence.sentence))));
+    ranked
+}
+
+/// The best spans of the best sentences, best first.
+///
+/// A span's score is how much its sentence speaks of the question, less how unsure the model is that it is this span of all spans read.
+pub(crate) fn read(question: &Question, views: &[View<'_>], worth: &[Worth], sought: &Sought, model: &Model) -> Vec<Candidate> {
+    let mut kept: Vec<(&Worth, Scored)> = Vec::new();
+    let mut all = Odds::default();
+    for sentence in worth.iter().take(SENTENCES) {
+        let Some(view) = views.get(sentence.passage) else { continue };
+        let (best, odds) = best_spans(view, sentence.evidence.sentence, sought, model);
+        all.add(odds, sentence.score);
+        kept.extend(best.into_iter().map(|scored| (sentence, scored)));
+    }
+    let sure = |sentence: &Worth, scored: &Scored| sentence.score + scored.total() - all.logarithm();
+    let found = kept.into_iter().filter_map(|(sentence, scored)| {
+        Some(candidate(question, views.get(sentence.passage)?, sentence, &scored, sure(sentence, &scored)))
+    });
+    let mut found: Vec<Candidate> = found.collect();
+    found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
+    found
+}
+
+/// A sum of exponentials that does not overflow.
+#[derive(Clone, Copy, Debug, Default)]
+struct Odds {
+    largest: f32,
+    sum: f32,
+}
+
+impl Odds {
+    /// Adds one exponential.
+    fn push(&mut self, exponent: f32) {
+        self.add(Self { largest: exponent, sum: 1.0 }, 0.0);
+    }
+
+    /// Adds another sum, multiplied by the exponential of `shift`.
+    fn add(&mut self, other: Self, shift: f32) {
+        if self.sum == 0.0 {
+            *self = Self { largest: other.largest + shift, sum: other.sum };
+            return;
+        }
+        let largest = self.largest.max(other.largest + shift);
+        self.sum = self.sum * (self.largest - largest).exp() + other.sum * (other.largest + shift - largest).exp();
+        self.largest = largest;
+    }
+
+    fn logarithm(self) -> f32 {
+        self.largest + self.sum.max(1e-30).ln()
+    }
+}
+
+/// A span and the parts of its score.
+struct Scored {
+    tokens: Range<usize>,
+    learned: f32,
+    kind: f32,
+}
+
+impl Scored {
+    fn total(&self) -> f32 {
+        self.learned + self.kind
+    }
+}
+
+fn best_spans(view: &View<'_>, sentence: usize, sought: &Sought, model: &Model) -> (Vec<Scored>, Odds) {
+    let tokens = view.tokens(sentence);
+    let frame = Frame::new(view, sought, tokens.clone());
+    let firsts: Vec<f32> = tokens.clone().map(|position| model.score(|sum| frame.first(position, sum))).collect();
+    let lasts: Vec<f32> = tokens.clone().map(|position| model.score(|sum| frame.last(position, sum))).collect();
+    let at = |list: &[f32], position: usize| list.get(position - tokens.start).copied().unwrap_or(0.0);
+    let score = |span: Range<usize>| {
+        let learned = at(&firsts, span.start) + at(&lasts, span.end - 1) + model.score(|sum| frame.whole(&span, sum));
+        Scored { learned, kind: kind::fit(view, sought, &span), tokens: span }
+    };
+    let mut scored: Vec<Scored> = frame.spans().into_iter().map(score).collect();
+    scored.sort_by(|a, b| b.total().total_cmp(&a.total()).then((a.tokens.start, a.tokens.end).cmp(&(b.tokens.start, b.tokens.end))));
+    let mut odds = Odds::default();
+    scored.iter().for_each(|one| odds.push(one.total()));
+    let mut kept: Vec<Scored> = Vec::with_capacity(KEPT);
+    for one in scored {
+        if kept.len() == KEPT {
+            break;
+        }
+        if !kept.iter().any(|better| better.tokens.start < one.tokens.end && one.tokens.start < better.tokens.end) {
+            kept.push(one);
+        }
+    }
+    (kept, odds)
+}
+
+/// What a sentence that holds all of the question scores more than one that holds nothing of it.
+const COVERED: f32 = 8.0;
+/// What a sentence that holds nothing of the question scores.
+const UNCOVERED: f32 = -4.0;
+
+fn candidate(question: &Question, view: &View<'_>, sentence: &Worth, scored: &Scored, sure: f32) -> Candidate {
+    let covered = sentence.evidence.covered();
+    Candidate {
+        passage: sentence.passage,
+        sentence: sentence.evidence.sentence,
+        span: view.span(scored.tokens.clone()),
+        answer_type: question.answer_type,
+        score: UNCOVERED + COVERED * covered + sure,
+        parts: vec![("sentence", sentence.score), ("span", scored.learned), ("kind", scored.kind), ("covered", covered), ("sure", sure)],
+        members: Vec::new(),
+        evidence: None,
+    }
+}

@@ -1,0 +1,131 @@
+//! Rules of the linear reader on small texts: the first candidate, in the text's words.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::corpus::{Block, BlockKind};
+use crate::index::{DocumentRecord, PassageRecord};
+use crate::question::{Constraints, parse};
+
+/// A document of one paragraph a line; lines that begin with a bullet are list items, with "!" boilerplate.
+fn passage(ordinal: u32, text: &str) -> Passage {
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.len()).trim(text);
+        at += line.len();
+        let kind = match line.chars().next() {
+            Some('•') => BlockKind::ListItem,
+            Some('!') => BlockKind::Boilerplate(crate::corpus::Boilerplate::Advert),
+            _ => BlockKind::Paragraph,
+        };
+        blocks.push(Block { span, kind });
+    }
+    blocks.retain(|block| !block.span.is_empty());
+    let spans: Vec<Span> = blocks.iter().map(|block| block.span).collect();
+    let analysis = crate::text::analyze(text, &spans);
+    let syntax = crate::syntax::analyze(text, &analysis);
+    let quotations = crate::quotation::extract(text, &blocks, &analysis, &syntax);
+    let kinds = analysis.sentences.iter().map(|sentence| blocks[sentence.block].kind).collect();
+    let document = DocumentRecord {
+        ordinal,
+        id: format!("{ordinal}.txt"),
+        path: format!("{ordinal}.txt"),
+        title: None,
+        publisher: None,
+        authors: Vec::new(),
+        published: None,
+        digest: String::new(),
+        cluster: ordinal,
+    };
+    let record = PassageRecord {
+        document: Arc::new(document),
+        span: Span::new(0, text.len()),
+        text: text.to_owned(),
+        analysis,
+        blocks: kinds,
+        syntax,
+        quotations,
+    };
+    Passage { record, score: 1.0, parts: Vec::new() }
+}
+
+fn candidates(question: &str, passages: &[Passage]) -> Vec<Candidate> {
+    let question = parse(question, &Constraints::default());
+    linear::LinearReader::embedded().read(&question, passages, Vec::new())
+}
+
+fn check(question: &str, text: &str, expected: &str) {
+    let passages = [passage(0, text)];
+    let found = candidates(question, &passages);
+    let words: Vec<&str> = found.iter().map(|candidate| passages[0].record.slice(candidate.span)).collect();
+    assert_eq!(words.first().copied(), Some(expected), "{question}: {words:?}");
+}
+
+fn check_members(question: &str, text: &str, expected: &[&str]) {
+    let passages = [passage(0, text)];
+    let found = candidates(question, &passages);
+    let members: Vec<&str> =
+        found.first().map(|best| best.members.iter().map(|member| passages[0].record.slice(*member)).collect()).unwrap_or_default();
+    assert_eq!(members, expected, "{question}");
+}
+
+#[test]
+fn a_bulleted_list_comes_whole_and_in_order() {
+    check_members(
+        "Which three villages will get new pumps?",
+        "The villages that will get new pumps are:\n• Ash Ferrers;\n• Withy End; and\n• Tarnside.\nWork begins in May.",
+        &["Ash Ferrers", "Withy End", "Tarnside"],
+    );
+}
+
+#[test]
+fn a_running_list_bears_a_stop_for_a_comma() {
+    check_members(
+        "Which towns were flooded?",
+        "The towns that were flooded are: Ash Ferrers, Withy End. Tarnside and Colne Abbas.",
+        &["Ash Ferrers", "Withy End", "Tarnside", "Colne Abbas"],
+    );
+}
+
+#[test]
+fn a_role_is_the_phrase_beside_the_name() {
+    check(
+        "Who is Nora Pike?",
+        "The pumps failed on Friday. Nora Pike, head of flood defence at the county council, blamed rust.",
+        "head of flood defence at the county council",
+    );
+}
+
+#[test]
+fn a_reason_is_the_clause_that_gives_it() {
+    check(
+        "Why was the bridge shut?",
+        "The bridge was shut because a barge had struck its middle pier.",
+        "because a barge had struck its middle pier",
+    );
+}
+
+#[test]
+fn boilerplate_answers_nothing() {
+    let passages = [passage(0, "The council met.\n!Senior accountant, Tarnside Council, £39,000 a year.")];
+    for candidate in candidates("What is a senior accountant at Tarnside Council paid a year?", &passages) {
+        assert!(!passages[0].record.slice(candidate.span).contains("39,000"));
+    }
+}
+
+#[test]
+fn reading_is_the_same_every_time() {
+    let passages = [
+        passage(0, "Nora Pike warned that 12 pumps had failed. The pumps cost £4m."),
+        passage(1, "Tom Lyle said 14 pumps had failed in May."),
+    ];
+    for question in ["How many pumps had failed?", "Who warned that pumps had failed?", "What did the pumps cost?"] {
+        assert_eq!(candidates(question, &passages), candidates(question, &passages));
+    }
+}
+
+#[test]
+fn no_passages_no_candidates() {
+    assert!(candidates("Who warned that pumps had failed?", &[]).is_empty());
+}
