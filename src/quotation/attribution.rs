@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::candidate::{Candidate, Places};
 use super::cast::Cast;
+use super::cue::is_cue_noun;
 use super::features::{Features, Scene, Turn};
+use super::labels::{self, Label};
 use super::page::{Item, Page};
 use super::phrase::{Phrase, PhraseKind};
-use super::roles::is_body_noun;
+use super::roles::{is_body_noun, is_person_noun};
 use super::scorer::Scorer;
 use super::{QuotationKind, Speaker};
 use crate::span::Span;
@@ -23,6 +25,8 @@ pub(super) struct Choice {
     pub(super) phrase: Option<usize>,
     /// Whom that phrase means.
     pub(super) party: Option<usize>,
+    /// The name that labels it by layout, which beats the phrase.
+    pub(super) label: Option<Label>,
     /// Whether it goes on with the utterance of the piece before.
     pub(super) joined: bool,
     /// The token of the verb or noun that introduces it.
@@ -33,11 +37,15 @@ pub(super) struct Choice {
 
 /// Less probable speech is none.
 const SPEECH: f32 = 0.4;
+/// How sure a label makes.
+const LABELLED: f32 = 0.95;
 /// A less probable speaker is not named.
 const SPEAKER: f32 = 0.3;
+/// The same for what is neither a person, a body nor a text.
+const UNLIKELY_SPEAKER: f32 = 0.7;
 
 /// Decides about every piece of the page.
-pub(super) fn choices(scene: &Scene, meant: &[Option<usize>]) -> Vec<Choice> {
+pub(super) fn choices(scene: &Scene, cast: &Cast, known: &Known) -> Vec<Choice> {
     let scorer = Scorer::embedded();
     let places = Places::new(scene.page, scene.phrases);
     let mut last = Turn::default();
@@ -45,10 +53,14 @@ pub(super) fn choices(scene: &Scene, meant: &[Option<usize>]) -> Vec<Choice> {
     for piece in 0..scene.page.pieces.len() {
         let speech = scorer.speech(&scene.of_piece(piece));
         let goes_on = scene.page.pieces.get(piece).is_some_and(|piece| piece.continues);
+        let label = labels::label(scene.page, piece);
         let choice = match made.last() {
+            _ if label.is_some() => labelled(scene.page, cast, label),
             Some(before) if goes_on && before.speech => Choice { joined: true, ..before.clone() },
-            _ if speech < SPEECH => Choice { speech: false, phrase: None, party: None, joined: false, cue: None, confidence: 1.0 - speech },
-            _ => speaker(scene, &scorer, &places, piece, last, meant),
+            _ if speech < SPEECH => {
+                Choice { speech: false, phrase: None, party: None, label: None, joined: false, cue: None, confidence: 1.0 - speech }
+            }
+            _ => speaker(scene, &scorer, &places, piece, last, known),
         };
         if choice.speech {
             last = Turn { phrase: choice.phrase, any: true };
@@ -58,21 +70,89 @@ pub(super) fn choices(scene: &Scene, meant: &[Option<usize>]) -> Vec<Choice> {
     made
 }
 
-fn speaker(scene: &Scene, scorer: &Scorer, places: &Places, piece: usize, last: Turn, meant: &[Option<usize>]) -> Choice {
+fn labelled(page: &Page, cast: &Cast, label: Option<Label>) -> Choice {
+    let party = label.as_ref().and_then(|label| cast.named(&labels::words(page, &label.tokens)));
+    Choice { speech: true, phrase: None, party, label, joined: false, cue: None, confidence: LABELLED }
+}
+
+fn speaker(scene: &Scene, scorer: &Scorer, places: &Places, piece: usize, last: Turn, known: &Known) -> Choice {
     let candidates = places.candidates(scene.page, piece);
     let features: Vec<Features> = candidates.iter().map(|candidate| scene.of_candidate(piece, candidate, last)).collect();
-    let scores = scorer.speakers(&features);
+    let mut scores = scorer.speakers(&features);
+    known.pool(&candidates, &mut scores);
     let best = scores.iter().enumerate().max_by(|one, two| one.1.total_cmp(two.1).then(two.0.cmp(&one.0)));
     let chosen = best.and_then(|(at, score)| candidates.get(at).map(|candidate| (candidate, *score)));
-    let named = chosen.filter(|(candidate, score)| candidate.phrase.is_some() && *score >= SPEAKER);
-    let phrase = named.and_then(|(candidate, _)| candidate.phrase);
+    let named = chosen.filter(|(candidate, score)| candidate.phrase.is_some_and(|phrase| *score >= needed(scene, phrase)));
+    let phrase = named.and_then(|(candidate, _)| candidate.phrase).map(|phrase| known.spoken_for(scene, phrase));
     Choice {
         speech: true,
         phrase,
-        party: phrase.and_then(|phrase| meant.get(phrase).copied().flatten()),
+        party: phrase.and_then(|phrase| known.party(phrase)),
+        label: None,
         joined: false,
         cue: named.and_then(|(candidate, _)| cue(scene, candidate)),
         confidence: chosen.map_or(0.0, |(_, score)| score),
+    }
+}
+
+/// How probable a phrase must be to be named: things and unclear pronouns hardly ever speak.
+fn needed(scene: &Scene, phrase: usize) -> f32 {
+    let speaks = scene.phrases.get(phrase).is_some_and(|phrase| match phrase.kind {
+        PhraseKind::Name(_) => true,
+        PhraseKind::Pronoun => {
+            !matches!(fold(scene.page.word(phrase.head)).as_str(), "which" | "that" | "those" | "all" | "none" | "both" | "one" | "most")
+        }
+        PhraseKind::Nominal => {
+            let noun = fold(scene.page.word(phrase.head));
+            is_body_noun(&noun) || is_person_noun(&noun) || is_cue_noun(&noun) || noun.ends_with('s')
+        }
+    });
+    if speaks { SPEAKER } else { UNLIKELY_SPEAKER }
+}
+
+/// What the document tells about its phrases.
+pub(super) struct Known {
+    /// For each phrase, whom it means.
+    pub(super) meant: Vec<Option<usize>>,
+    /// For each phrase inside a role set off by commas, the phrase that names its bearer.
+    pub(super) bearer: Vec<Option<usize>>,
+}
+
+impl Known {
+    /// A phrase in somebody's role means its bearer.
+    fn party(&self, phrase: usize) -> Option<usize> {
+        let own = self.meant.get(phrase).copied().flatten();
+        self.bearer.get(phrase).copied().flatten().and_then(|bearer| self.meant.get(bearer).copied().flatten()).or(own)
+    }
+
+    /// A name inside somebody's role ("director for Social Care, Ann Webb,") gives way to the bearer's.
+    fn spoken_for(&self, scene: &Scene, phrase: usize) -> usize {
+        let named = scene.phrases.get(phrase).is_some_and(|phrase| phrase.kind != PhraseKind::Nominal);
+        self.bearer.get(phrase).copied().flatten().filter(|_| named).unwrap_or(phrase)
+    }
+
+    /// Adds what candidates inside a role score to the best of the candidates that mean its bearer.
+    fn pool(&self, candidates: &[Candidate], scores: &mut [f32]) {
+        let bearer = |candidate: &Candidate| candidate.phrase.map(|phrase| self.bearer.get(phrase).copied().flatten().unwrap_or(phrase));
+        let groups: Vec<Option<usize>> = candidates.iter().map(bearer).collect();
+        let mut pooled = vec![0.0; scores.len()];
+        for (at, group) in groups.iter().enumerate() {
+            let members = groups
+                .iter()
+                .zip(scores.iter())
+                .enumerate()
+                .filter(|(other, (theirs, _))| *other == at || group.is_some() && *theirs == group);
+            let (mut sum, mut most) = (0.0, f32::NEG_INFINITY);
+            for (_, (_, score)) in members {
+                sum += score;
+                most = f32::max(most, *score);
+            }
+            let is_best = scores.get(at).is_some_and(|score| *score >= most);
+            if let Some(slot) = pooled.get_mut(at) {
+                *slot = if is_best { sum } else { 0.0 };
+            }
+        }
+        scores.copy_from_slice(&pooled);
     }
 }
 
@@ -92,9 +172,17 @@ fn cue_between(page: &Page, between: Range<usize>) -> Option<usize> {
     between.take(40).find_map(token)
 }
 
-/// The speaker that `phrase` names.
-pub(super) fn speaker_of(page: &Page, phrase: &Phrase, party: Option<usize>, cast: &Cast) -> Speaker {
-    let mention_span = mention(page, phrase);
+/// The speaker of a choice.
+pub(super) fn speaker_of(scene: &Scene, choice: &Choice, cast: &Cast) -> Option<Speaker> {
+    if let Some(label) = &choice.label {
+        let span = scene.page.span(label.tokens.start, label.tokens.end);
+        return Some(speaker_at(scene.page, span, EntityKind::Person, choice.party, cast));
+    }
+    let phrase = scene.phrases.get(choice.phrase?)?;
+    Some(speaker_at(scene.page, mention(scene.page, phrase), kind(scene.page, phrase), choice.party, cast))
+}
+
+fn speaker_at(page: &Page, mention_span: Span, kind: EntityKind, party: Option<usize>, cast: &Cast) -> Speaker {
     let words = mention_span.slice(page.source).to_owned();
     match party.and_then(|party| cast.parties.get(party)) {
         Some(party) => Speaker {
@@ -104,7 +192,7 @@ pub(super) fn speaker_of(page: &Page, phrase: &Phrase, party: Option<usize>, cas
             mention_span,
             kind: if party.is_person() { EntityKind::Person } else { party.kind },
         },
-        None => Speaker { name: words.clone(), role: None, mention: words, mention_span, kind: kind(page, phrase) },
+        None => Speaker { name: words.clone(), role: None, mention: words, mention_span, kind },
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Party {
 pub(super) struct Role {
     /// The words, without article.
     pub(super) span: Span,
+    /// The words with their article.
+    pub(super) outer: Span,
     /// The folded nouns and names in it: what "the inspector" is matched with.
     pub(super) words: Vec<String>,
     /// The folded head noun.
@@ -108,6 +110,13 @@ impl Cast {
         party
     }
 
+    /// The first party whose name has all these folded words, and ends in the last of them.
+    pub(super) fn named(&self, words: &[String]) -> Option<usize> {
+        let last = words.last()?;
+        let fits = |party: &Party| party.form.surname() == last && words.iter().all(|word| party.form.words.contains(word));
+        self.parties.iter().position(fits)
+    }
+
     /// The party a surname, a given name or an acronym belongs to; a new one where it fits none.
     fn join_short(
         &mut self,
@@ -146,6 +155,12 @@ impl Party {
         }
         if name.kind == EntityKind::Person {
             self.kind = EntityKind::Person;
+        }
+    }
+
+    pub(super) fn add_role(&mut self, role: Role) {
+        if !self.roles.contains(&role) {
+            self.roles.push(role);
         }
     }
 

@@ -7,6 +7,7 @@ use super::candidate::{Candidate, Side};
 use super::cue::{CueClass, is_cue_noun};
 use super::page::{Item, Page, hash};
 use super::phrase::{Phrase, PhraseKind};
+use super::roles::{is_body_noun, is_person_noun};
 use crate::syntax::{EntityKind, Tag};
 use crate::text::fold;
 
@@ -119,23 +120,14 @@ impl Scene<'_> {
     /// The verb that follows a phrase, over adverbs, auxiliaries and what stands between commas: its token and the steps to it.
     pub(super) fn verb_after(&self, phrase: &Phrase) -> Option<usize> {
         let mut item = self.item_of(phrase.tokens.end.saturating_sub(1)).saturating_add(1);
-        let mut steps = 0;
-        let mut in_apposition = false;
-        while steps < 40 {
+        let mut walk = Walk::default();
+        for _ in 0..LONGEST_WALK {
             let Item::Token(token) = self.page.item(item) else { return None };
-            match self.page.tag(token) {
-                Tag::Verb if !in_apposition => return Some(token),
-                Tag::Punct if matches!(self.page.word(token), "," | "(" | ")" | "—" | "–" | "-") => in_apposition = !in_apposition,
-                Tag::Punct => return None,
-                _ if in_apposition => {}
-                Tag::Noun if self.page.cue(token).is_some() => return Some(token),
-                Tag::Adv | Tag::Aux | Tag::Part => {}
-                // "of the union", "from Oldham", "'s"
-                Tag::Adp | Tag::Propn | Tag::Noun | Tag::Det | Tag::Num | Tag::Adj | Tag::Pron | Tag::Cconj if steps < 8 => {}
-                _ => return None,
+            match walk.step(self.page, token) {
+                Step::Verb => return Some(token),
+                Step::On => item += 1,
+                Step::Stop => return None,
             }
-            item += 1;
-            steps += 1;
         }
         None
     }
@@ -185,6 +177,57 @@ impl Scene<'_> {
         self.verb(candidate, phrase, side, kind, to);
         self.surroundings(phrase, side, kind, distance, to);
         self.turn(candidate, phrase, side, &edges, last, to);
+        self.governors(piece, phrase, side, kind, &edges, to);
+    }
+
+    /// Whether the phrase is the subject of the reporting verb nearest to the piece, before it or after it.
+    fn governors(&self, piece: usize, phrase: &Phrase, side: u64, kind: u64, edges: &Edges, to: &mut Collector) {
+        let place = self.page.item_of_piece.get(piece).copied().unwrap_or(0);
+        let before = self.nearest_cue((place.saturating_sub(30)..place).rev());
+        let after = self.nearest_cue(place + 1..place + 20);
+        let own = (self.verb_after(phrase), self.verb_before(phrase));
+        let tie = |cue: Option<usize>| match cue {
+            None => 0,
+            cue if own.0 == cue => 1,
+            cue if own.1 == cue => 2,
+            Some(_) => 3,
+        };
+        let class = |cue: Option<usize>| cue.and_then(|token| self.page.cue(token)).map_or(0, |(_, class)| class as u64);
+        let far = |cue: Option<usize>| cue.map_or(0, |token| bucket(self.item_of(token).abs_diff(place)));
+        let sense = self.sense(phrase);
+        to.add(80, &[side, tie(before), tie(after)]);
+        to.add(81, &[side, tie(before), class(before), far(before)]);
+        to.add(82, &[side, tie(after), class(after), far(after)]);
+        to.add(83, &[side, tie(before), tie(after), kind]);
+        to.add(84, &[side, tie(before), tie(after), edges.last_char, edges.first_case]);
+        to.add(85, &[tie(before), tie(after), far(before), far(after), edges.last_char]);
+        to.add(86, &[side, tie(before), tie(after), u64::from(edges.at_start), edges.last_char]);
+        to.add(87, &[side, class(before), class(after), far(before), far(after)]);
+        to.add(90, &[side, sense]);
+        to.add(91, &[sense, tie(before), tie(after)]);
+        to.add(92, &[sense, kind, class(own.0), class(own.1)]);
+    }
+
+    /// The first reporting verb among `items`, in the same sentence.
+    fn nearest_cue(&self, items: impl Iterator<Item = usize>) -> Option<usize> {
+        items.take_while(|&item| !self.ends_sentence(item)).find_map(|item| match self.page.item(item) {
+            Item::Token(token) if self.page.cue(token).is_some() => Some(token),
+            _ => None,
+        })
+    }
+
+    /// What a phrase's noun means: a person, a body, a text, or anything else.
+    fn sense(&self, phrase: &Phrase) -> u64 {
+        let noun = fold(self.page.word(phrase.head));
+        match phrase.kind {
+            PhraseKind::Pronoun => 1,
+            PhraseKind::Name(_) => 2,
+            PhraseKind::Nominal if is_person_noun(&noun) => 3,
+            PhraseKind::Nominal if is_body_noun(&noun) => 4,
+            PhraseKind::Nominal if is_cue_noun(&noun) => 5,
+            PhraseKind::Nominal if noun.ends_with('s') => 6,
+            PhraseKind::Nominal => 7,
+        }
     }
 
     fn place(&self, candidate: &Candidate, side: u64, kind: u64, distance: u64, edges: &Edges, to: &mut Collector) {
@@ -314,6 +357,25 @@ impl Scene<'_> {
         to.add(64, &[u64::from(opens_sentence), side, distance]);
     }
 
+    /// Whether no noun, verb or pronoun stands before `item` in its sentence but in introductory phrases ("On Monday, ").
+    fn is_main_subject(&self, first: usize) -> bool {
+        let mut governed = true;
+        for item in (first.saturating_sub(14)..first).rev() {
+            if self.ends_sentence(item) || matches!(self.page.item(item), Item::Piece(_)) {
+                return true;
+            }
+            let Item::Token(token) = self.page.item(item) else { return true };
+            match self.page.tag(token) {
+                Tag::Punct if self.page.word(token) == "," => governed = false,
+                Tag::Cconj | Tag::Sconj | Tag::Adv if governed => {}
+                _ if governed => return false,
+                Tag::Verb | Tag::Aux if !self.page.word(token).ends_with("ing") => return false,
+                _ => {}
+            }
+        }
+        first == 0
+    }
+
     /// Who spoke last, and how often the candidate is named.
     fn turn(&self, candidate: &Candidate, phrase: &Phrase, side: u64, edges: &Edges, last: Turn, to: &mut Collector) {
         let identity = |phrase: Option<usize>| phrase.and_then(|phrase| self.identity.get(phrase)).copied().unwrap_or(0);
@@ -329,6 +391,48 @@ impl Scene<'_> {
         let named = candidate.phrase.and_then(|phrase| self.frequency.get(phrase)).copied().unwrap_or(0);
         to.add(75, &[side, bucket(named as usize), self.kind(phrase)]);
         to.add(76, &[side, state, bucket(candidate.between.len()), edges.gap]);
+    }
+}
+
+/// Longest way from a subject to its verb, in steps.
+const LONGEST_WALK: usize = 40;
+
+/// The way from a subject to its verb.
+#[derive(Default)]
+struct Walk {
+    in_apposition: bool,
+    /// A preposition or "and" has been passed: a noun may follow.
+    open: bool,
+    steps: usize,
+}
+
+enum Step {
+    Verb,
+    On,
+    Stop,
+}
+
+impl Walk {
+    fn step(&mut self, page: &Page, token: usize) -> Step {
+        self.steps += 1;
+        match page.tag(token) {
+            Tag::Verb if !self.in_apposition => Step::Verb,
+            Tag::Punct if matches!(page.word(token), "," | "(" | ")" | "—" | "–" | "-") => {
+                self.in_apposition = !self.in_apposition;
+                Step::On
+            }
+            Tag::Punct => Step::Stop,
+            _ if self.in_apposition => Step::On,
+            Tag::Noun if page.cue(token).is_some() && !self.open => Step::Verb,
+            Tag::Adv | Tag::Aux | Tag::Part => Step::On,
+            Tag::Adp | Tag::Cconj => {
+                self.open = true;
+                Step::On
+            }
+            // "of the union", "from Oldham"
+            Tag::Propn | Tag::Noun | Tag::Det | Tag::Num | Tag::Adj | Tag::Pron if self.open && self.steps < 12 => Step::On,
+            _ => Step::Stop,
+        }
     }
 }
 

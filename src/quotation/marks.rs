@@ -130,6 +130,11 @@ fn is_closing_edge(c: char) -> bool {
         )
 }
 
+/// Whether `c` is a quotation mark of any style.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '\'' | '‘' | '’' | '‚' | '`' | '´' | '«' | '»' | '‹' | '›')
+}
+
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric()
 }

@@ -10,6 +10,7 @@ mod cue;
 mod features;
 mod gender;
 mod identity;
+mod labels;
 pub mod learning;
 mod marks;
 mod names;
@@ -26,7 +27,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use self::attribution::Choice;
+use self::attribution::{Choice, Known};
 use self::cast::Cast;
 use self::features::Scene;
 use self::gender::Genders;
@@ -98,9 +99,9 @@ pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> 
     let identities = Identities::new(&page, &phrases);
     let scene = Scene { page: &page, phrases: &phrases, identity: &identities.of, frequency: &identities.frequency };
     let mut cast = Cast::new(&page, &phrases, &Genders::new());
-    roles::assign(&page, &phrases, &mut cast);
-    let meant = reference::resolve(&scene, &cast);
-    let choices = attribution::choices(&scene, &meant);
+    let bearer = roles::assign(&page, &phrases, &mut cast);
+    let known = Known { meant: reference::resolve(&scene, &cast), bearer };
+    let choices = attribution::choices(&scene, &cast, &known);
     gather(&scene, &cast, &choices)
 }
 
@@ -133,12 +134,11 @@ fn gather(scene: &Scene, cast: &Cast, choices: &[Choice]) -> Vec<Quotation> {
 }
 
 fn quotation(scene: &Scene, cast: &Cast, piece: Span, kind: QuotationKind, choice: &Choice) -> Quotation {
-    let phrase = choice.phrase.and_then(|phrase| scene.phrases.get(phrase));
     Quotation {
         pieces: vec![piece],
         kind,
         cue: choice.cue.map(|cue| scene.page.span(cue, cue + 1)),
-        speaker: phrase.map(|phrase| attribution::speaker_of(scene.page, phrase, choice.party, cast)),
+        speaker: attribution::speaker_of(scene, choice, cast),
         confidence: choice.confidence,
     }
 }

@@ -209,7 +209,7 @@ impl Chunk<'_> {
                 Tag::Num | Tag::Adj | Tag::Sym => {}
                 Tag::Det if at == start => {}
                 Tag::Pron if at == start => {}
-                Tag::Verb if self.is_modifier(at) => {}
+                Tag::Verb if head.is_none() && self.is_modifier(at) => {}
                 _ if self.joins(at, head) => {}
                 _ if self.is_possessive_sign(at) && head.is_some() => {
                     self.push(from..at, head, true, found);
@@ -276,11 +276,16 @@ impl Chunk<'_> {
                 return start..head + 1;
             }
         }
-        if !capital(head) || self.page.tag(head) != Tag::Propn {
+        // "Park Geun-hye": what follows a hyphen may be small.
+        let hyphened = head >= 2 && self.page.word(head - 1) == "-" && capital(head - 2);
+        if !(capital(head) || hyphened) || self.page.tag(head) != Tag::Propn {
             return head..head;
         }
-        let start =
-            (tokens.start..head).rev().take_while(|&at| capital(at) && matches!(self.page.tag(at), Tag::Propn)).last().unwrap_or(head);
+        let start = (tokens.start..head)
+            .rev()
+            .take_while(|&at| capital(at) && matches!(self.page.tag(at), Tag::Propn) || hyphened && at + 1 == head)
+            .last()
+            .unwrap_or(head);
         start..head + 1
     }
 }

@@ -26,24 +26,31 @@ const PERSON_NOUNS: &[&str] = &[
     "attorney",
     "author",
     "boss",
+    "brother",
     "candidate",
     "captain",
+    "ceo",
+    "cfo",
+    "chair",
     "champion",
     "chancellor",
-    "chair",
     "chief",
-    "coach",
+    "co-chair",
     "co-founder",
+    "coach",
+    "columnist",
     "commander",
     "congressman",
     "consultant",
     "contender",
     "coordinator",
     "coroner",
-    "counsel",
+    "correspondent",
     "councillor",
-    "critic",
+    "counsel",
     "cousin",
+    "critic",
+    "daughter",
     "delegate",
     "deputy",
     "director",
@@ -52,6 +59,7 @@ const PERSON_NOUNS: &[&str] = &[
     "editor",
     "executive",
     "expert",
+    "fan",
     "farmer",
     "father",
     "fellow",
@@ -59,9 +67,11 @@ const PERSON_NOUNS: &[&str] = &[
     "friend",
     "governor",
     "graduate",
+    "guest",
     "head",
     "historian",
     "host",
+    "husband",
     "inspector",
     "judge",
     "justice",
@@ -75,8 +85,9 @@ const PERSON_NOUNS: &[&str] = &[
     "member",
     "minister",
     "mother",
-    "neighbour",
+    "mp",
     "neighbor",
+    "neighbour",
     "nominee",
     "nurse",
     "officer",
@@ -103,6 +114,7 @@ const PERSON_NOUNS: &[&str] = &[
     "reporter",
     "representative",
     "resident",
+    "runner-up",
     "scholar",
     "scientist",
     "secretary",
@@ -110,12 +122,7 @@ const PERSON_NOUNS: &[&str] = &[
     "sergeant",
     "sheriff",
     "sister",
-    "brother",
     "son",
-    "daughter",
-    "wife",
-    "husband",
-    "widow",
     "specialist",
     "spokesman",
     "spokesperson",
@@ -132,17 +139,10 @@ const PERSON_NOUNS: &[&str] = &[
     "vice-president",
     "volunteer",
     "whip",
+    "widow",
+    "wife",
     "worker",
     "writer",
-    "columnist",
-    "correspondent",
-    "mp",
-    "ceo",
-    "cfo",
-    "co-chair",
-    "fan",
-    "runner-up",
-    "guest",
 ];
 
 /// Nouns for what a body is.
@@ -229,19 +229,34 @@ fn is_role_noun(noun: &str) -> bool {
 /// Longest role, in tokens.
 const LONGEST: usize = 28;
 
-/// Gives every party of the cast the roles stated beside its names.
-pub(super) fn assign(page: &Page, phrases: &[Phrase], cast: &mut Cast) {
-    let named: Vec<(usize, usize)> =
-        cast.of_phrase.iter().enumerate().filter_map(|(phrase, party)| party.map(|party| (phrase, party))).collect();
-    for (phrase, party) in named {
-        let Some(phrase) = phrases.get(phrase) else { continue };
-        let found = [before(page, phrase), after(page, phrase), before_comma(page, phrase)];
+/// Gives every party of the cast the roles stated beside its names; for each phrase that stands inside a role set off by commas,
+/// the phrase that names its bearer.
+pub(super) fn assign(page: &Page, phrases: &[Phrase], cast: &mut Cast) -> Vec<Option<usize>> {
+    let mut bearer = vec![None; phrases.len()];
+    for (at, phrase) in phrases.iter().enumerate() {
+        let Some(party) = cast.of_phrase.get(at).copied().flatten() else { continue };
+        let set_off = [before_comma(page, phrase), after(page, phrase)];
+        for role in set_off.iter().flatten() {
+            mark_bearer(page, phrases, role, at, &mut bearer);
+        }
         if let Some(party) = cast.parties.get_mut(party) {
-            for role in found.into_iter().flatten() {
-                if !party.roles.contains(&role) {
-                    party.roles.push(role);
-                }
-            }
+            let [before_comma, after] = set_off;
+            let found = [before(page, phrase), after, before_comma].into_iter().flatten();
+            found.for_each(|role| party.add_role(role));
+        }
+    }
+    bearer
+}
+
+/// Marks the phrases inside `role` as standing for the phrase at `name`.
+fn mark_bearer(page: &Page, phrases: &[Phrase], role: &Role, name: usize, bearer: &mut [Option<usize>]) {
+    let inside =
+        |phrase: usize| phrases.get(phrase).is_some_and(|phrase| role.outer.contains(page.span(phrase.tokens.start, phrase.tokens.end)));
+    let before = (0..name).rev().take_while(|&phrase| inside(phrase));
+    let after = (name + 1..phrases.len()).take_while(|&phrase| inside(phrase));
+    for phrase in before.chain(after) {
+        if let Some(slot) = bearer.get_mut(phrase) {
+            *slot = Some(name);
         }
     }
 }
@@ -328,5 +343,6 @@ fn role(page: &Page, tokens: Range<usize>) -> Option<Role> {
     if !is_role_noun(&noun) {
         return None;
     }
-    Some(Role { span: page.span(start, tokens.end), words: folded(page, start..head + 1), head: noun })
+    let outer = page.span(tokens.start, tokens.end);
+    Some(Role { span: page.span(start, tokens.end), outer, words: folded(page, start..head + 1), head: noun })
 }

@@ -1,0 +1,91 @@
+//! Speakers named by layout become [`Label`]s: "WEBB: …" before what is said, "— Ann Webb" after it.
+//!
+//! Such a name beats every other candidate. It is looked for inside the piece's first words and right after its end.
+
+use std::ops::Range;
+
+use super::page::Page;
+use super::pairing::Piece;
+use crate::span::Span;
+use crate::syntax::Tag;
+use crate::text::{Shape, fold};
+
+/// The tokens of a name that stands as a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    /// The name's tokens.
+    pub(super) tokens: Range<usize>,
+    /// Whether it stands inside the piece, before the words said.
+    pub(super) inside: bool,
+}
+
+/// Longest label, in tokens.
+const LONGEST: usize = 5;
+/// Longest line a signature stands in, in bytes.
+const LONGEST_LINE: usize = 120;
+
+/// The label of the piece at `at`, if it has one.
+pub(super) fn label(page: &Page, at: usize) -> Option<Label> {
+    let piece = page.pieces.get(at)?;
+    before(page, piece.span).map(|tokens| Label { tokens, inside: true }).or_else(|| {
+        let next = page.pieces.get(at + 1).map_or(usize::MAX, |next| next.span.start);
+        signature(page, piece, next).map(|tokens| Label { tokens, inside: false })
+    })
+}
+
+/// "WEBB: We did." or "Ann Webb: We did.": names and nothing else before a colon, with words after it.
+pub(super) fn before(page: &Page, span: Span) -> Option<Range<usize>> {
+    let from = first_token(page, span.start);
+    let colon = (from..from + LONGEST).find(|&token| page.word(token) == ":")?;
+    let named = from < colon && (from..colon).all(|token| is_name_like(page, token));
+    let person = colon - from > 1 || page.shape(from) == Shape::Upper || page.tag(from) == Tag::Propn;
+    let said = page.text.tokens.get(colon + 1).is_some_and(|token| token.span.end <= span.end);
+    let spaced = page
+        .text
+        .tokens
+        .get(colon)
+        .is_some_and(|token| page.source.get(token.span.end..).is_some_and(|rest| rest.starts_with(char::is_whitespace)));
+    (named && person && said && spaced).then_some(from..colon)
+}
+
+fn is_name_like(page: &Page, token: usize) -> bool {
+    let capital = matches!(page.shape(token), Shape::Upper | Shape::Capitalized);
+    capital && !matches!(page.tag(token), Tag::Verb | Tag::Aux | Tag::Pron | Tag::Adv | Tag::Sconj | Tag::Det | Tag::Adp | Tag::Intj)
+        || matches!(page.word(token), "." | "-")
+}
+
+pub(super) fn first_token(page: &Page, byte: usize) -> usize {
+    page.text.tokens.partition_point(|token| token.span.start < byte)
+}
+
+/// "— Ann Webb, nurse": the rest of the line after the piece, or the whole of the next line.
+fn signature(page: &Page, piece: &Piece, next: usize) -> Option<Range<usize>> {
+    let block = page.blocks.get(piece.block)?.span;
+    let rest = Span::new(piece.span.end, block.end);
+    let own = rest.slice(page.source).trim_start_matches(|c: char| c.is_whitespace() || super::marks::is_quote(c));
+    let line = if own.is_empty() { page.blocks.get(piece.block + 1)?.span } else { Span::new(rest.end - own.len(), rest.end) };
+    let words = line.slice(page.source);
+    let dash = words.chars().next().filter(|c| matches!(c, '—' | '–' | '―' | '-'))?;
+    if words.len() > LONGEST_LINE || line.end > next {
+        return None;
+    }
+    signed(page, Span::new(line.start + dash.len_utf8(), line.end))
+}
+
+/// The name that begins `line`, where it is followed by the line's end or a comma.
+fn signed(page: &Page, line: Span) -> Option<Range<usize>> {
+    let from = first_token(page, line.start);
+    let end = (from..from + 8).find(|&token| !is_name_like(page, token) || outside(page, token, line)).unwrap_or(from);
+    let closed = outside(page, end, line) || matches!(page.word(end), "," | "." | "(");
+    let only_one_sentence = !line.slice(page.source).trim_end_matches('.').contains(". ");
+    (end > from && closed && only_one_sentence).then_some(from..end)
+}
+
+fn outside(page: &Page, token: usize, line: Span) -> bool {
+    page.text.tokens.get(token).is_none_or(|token| token.span.end > line.end)
+}
+
+/// The folded words of a label.
+pub(super) fn words(page: &Page, tokens: &Range<usize>) -> Vec<String> {
+    tokens.clone().map(|token| fold(page.word(token))).filter(|word| word.chars().any(char::is_alphanumeric)).collect()
+}
