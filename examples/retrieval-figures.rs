@@ -8,8 +8,10 @@
 
 #![allow(clippy::print_stdout, reason = "its output is its purpose")]
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -40,10 +42,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (mut half, mut noise, mut files) = ("develop".to_owned(), None, Vec::new());
     let mut failures = 0;
+    let mut dump = None;
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--half" => half = arguments.next().ok_or("--half needs a value")?,
             "--noise" => noise = Some(PathBuf::from(arguments.next().ok_or("--noise needs a folder")?)),
+            "--dump" => dump = Some(fs::File::create(arguments.next().ok_or("--dump needs a file")?)?),
             "--failures" => failures = arguments.next().ok_or("--failures needs a number")?.parse()?,
             _ => files.push(PathBuf::from(argument)),
         }
@@ -52,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let judged = unpack(&file, &folder.path().join("documents"), half == "choose")?;
         let roots: Vec<PathBuf> = [folder.path().join("documents")].into_iter().chain(noise.clone()).collect();
-        let tally = ask(&folder.path().join("index"), &roots, &judged, failures)?;
+        let tally = ask(&folder.path().join("index"), &roots, &judged, failures, dump.as_mut())?;
         report(&file, &tally);
     }
     Ok(())
@@ -103,11 +107,19 @@ fn questions(paragraph: &Value, document: &str, span: Span) -> Vec<Judged> {
     paragraph["qas"].as_array().into_iter().flatten().map(question).collect()
 }
 
-fn ask(directory: &Path, roots: &[PathBuf], judged: &[Judged], failures: usize) -> Result<Tally, Box<dyn Error>> {
+fn ask(
+    directory: &Path,
+    roots: &[PathBuf],
+    judged: &[Judged],
+    failures: usize,
+    mut dump: Option<&mut fs::File>,
+) -> Result<Tally, Box<dyn Error>> {
     let begun = Instant::now();
     let summary = index::update(directory, Some(roots), &index::Options::default(), &mut |_| ())?;
     let seconds = begun.elapsed().as_secs_f64();
-    let size: u64 = sizes(directory)?;
+    let mut sizes = BTreeMap::new();
+    measure(directory, &mut sizes)?;
+    let size: u64 = sizes.values().sum();
     println!(
         "indexed {} documents, {:.1} MB in {seconds:.1} s ({:.1} MB/s), index {:.2} of the text",
         summary.documents,
@@ -115,6 +127,7 @@ fn ask(directory: &Path, roots: &[PathBuf], judged: &[Judged], failures: usize) 
         summary.bytes as f64 / 1e6 / seconds,
         size as f64 / summary.bytes as f64
     );
+    println!("{sizes:?}");
     let begun = Instant::now();
     let index = Index::open(directory)?;
     println!("opened in {:.2} ms, {} chunks", begun.elapsed().as_secs_f64() * 1e3, index.chunks());
@@ -122,12 +135,18 @@ fn ask(directory: &Path, roots: &[PathBuf], judged: &[Judged], failures: usize) 
     for question in judged {
         let asked = question::parse(&question.words, &Constraints::default());
         let begun = Instant::now();
-        let passages = retrieval::retrieve(&index, &asked, 20)?;
+        let passages = retrieval::retrieve(&index, &asked, if dump.is_some() { 80 } else { 20 })?;
         tally.milliseconds.push(begun.elapsed().as_secs_f64() * 1e3);
         let right = |passage: &retrieval::Passage| {
             passage.record.document.id == question.document && mostly(passage.record.span, question.paragraph)
         };
         let rank = passages.iter().position(right);
+        if let Some(file) = dump.as_deref_mut() {
+            for passage in &passages {
+                let parts: Vec<String> = passage.parts.iter().map(|(_, part)| part.to_string()).collect();
+                writeln!(file, "{}\t{}\t{}", tally.asked, u8::from(right(passage)), parts.join("\t"))?;
+            }
+        }
         tally.asked += 1;
         for (count, limit) in tally.at.iter_mut().zip([1, 5, 10, 20]) {
             *count += usize::from(rank.is_some_and(|rank| rank < limit));
@@ -158,13 +177,18 @@ fn mostly(one: Span, other: Span) -> bool {
     both * 2 > one.len().min(other.len())
 }
 
-fn sizes(folder: &Path) -> Result<u64, Box<dyn Error>> {
-    let mut sum = 0;
+/// Adds up the sizes of the files below a folder by the ends of their names.
+fn measure(folder: &Path, sizes: &mut BTreeMap<String, u64>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        sum += if entry.path().is_dir() { sizes(&entry.path())? } else { entry.metadata()?.len() };
+        if entry.path().is_dir() {
+            measure(&entry.path(), sizes)?;
+        } else {
+            let kind = entry.path().extension().unwrap_or_default().to_string_lossy().into_owned();
+            *sizes.entry(kind).or_default() += entry.metadata()?.len();
+        }
     }
-    Ok(sum)
+    Ok(())
 }
 
 fn report(file: &Path, tally: &Tally) {

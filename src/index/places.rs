@@ -14,7 +14,7 @@ use crate::span::Span;
 use crate::text;
 
 /// Hits looked at before they are put together.
-const LOOKED_AT: usize = 400;
+const LOOKED_AT: usize = 96;
 /// Rarest words of a quote that are searched for.
 const SEARCHED: usize = 24;
 
@@ -70,18 +70,17 @@ impl Index {
         Ok(weights)
     }
 
-    /// The place around one chunk: with the neighbour on the side where words are missing from it and stand there.
+    /// The place around one chunk: with the neighbour on the side where words missing from it stand.
     fn place_of(
         &self,
         address: DocAddress,
         document: Arc<DocumentRecord>,
         weights: &BTreeMap<String, f32>,
     ) -> Result<PlaceRecord, IndexError> {
-        let total: f32 = weights.values().sum();
         let own = self.words_at(address, weights)?;
-        let (before, after) = self.neighbours(address)?;
         let mut span = self.chunk(address)?.span;
         let mut all: BTreeSet<&String> = own.clone();
+        let (before, after) = if own.len() < weights.len() { self.neighbours(address)? } else { (None, None) };
         for neighbour in [before, after].into_iter().flatten() {
             let words = self.words_at(neighbour, weights)?;
             if words.difference(&own).next().is_some() {
@@ -89,15 +88,23 @@ impl Index {
                 all.extend(words);
             }
         }
-        let sum =
-            |words: &BTreeSet<&String>| words.iter().filter_map(|&word| weights.get(word)).sum::<f32>() / total.max(f32::MIN_POSITIVE);
-        Ok(PlaceRecord { document, span, share: sum(&all) })
+        let total: f32 = weights.values().sum();
+        let share = all.iter().filter_map(|&word| weights.get(word)).sum::<f32>() / total.max(f32::MIN_POSITIVE);
+        Ok(PlaceRecord { document, span, share })
     }
 
     /// Which of the stems stand in a chunk's text.
     fn words_at<'w>(&self, address: DocAddress, weights: &'w BTreeMap<String, f32>) -> Result<BTreeSet<&'w String>, IndexError> {
         let chunk = self.chunk(address)?;
-        let words = chunk.text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
-        Ok(words.filter_map(|word| weights.get_key_value(&text::stem(word)).map(|(stem, _)| stem)).collect())
+        let aside: Vec<Span> = chunk.blocks.iter().filter(|block| !block.kind.is_article()).map(|block| block.span).collect();
+        let inside = |span: Span| span.start >= chunk.span.start && span.end <= chunk.span.end;
+        let aside: Vec<Span> = aside.into_iter().filter(|&span| inside(span)).map(|span| span.relative_to(chunk.span.start)).collect();
+        let aside = text::analyze(&chunk.text, &aside);
+        let article = chunk.analysis.tokens.iter().map(|token| token.span.relative_to(chunk.span.start));
+        let words = article.chain(aside.tokens.iter().map(|token| token.span)).map(|span| span.slice(&chunk.text));
+        let starts: BTreeSet<u8> = weights.keys().filter_map(|stem| stem.bytes().next()).collect();
+        let likely =
+            words.filter(|word| word.bytes().next().is_some_and(|byte| !byte.is_ascii() || starts.contains(&byte.to_ascii_lowercase())));
+        Ok(likely.filter_map(|word| weights.get_key_value(&text::stem(word)).map(|(stem, _)| stem)).collect())
     }
 }

@@ -38,9 +38,23 @@ pub(super) struct Match {
     pub(super) token: usize,
     /// Which sentence of the passage.
     pub(super) sentence: usize,
-    /// Whether in the very form.
-    pub(super) exact: bool,
+    /// How alike the two are.
+    pub(super) form: Form,
 }
+
+/// How alike a word of the question and one of a passage are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// The same form.
+    Exact,
+    /// The same stem.
+    Stem,
+    /// Stems with the same beginning ("assassin", "assassinate"): a hint, no match.
+    Akin,
+}
+
+/// Letters that two stems begin with to be akin.
+const AKIN: usize = 5;
 
 impl Wanted {
     pub(super) fn new(index: &Index, question: &Question) -> Result<Self, IndexError> {
@@ -76,8 +90,8 @@ impl Wanted {
         for (sentence, cut) in record.analysis.sentences.iter().enumerate() {
             for token in cut.tokens.clone() {
                 let Some(cut) = record.analysis.tokens.get(token).filter(|token| token.shape.is_word()) else { continue };
-                if let Some((term, exact)) = self.find(record.slice(cut.span)) {
-                    matches.push(Match { term, token, sentence, exact });
+                if let Some((term, form)) = self.find(record.slice(cut.span)) {
+                    matches.push(Match { term, token, sentence, form });
                 }
             }
         }
@@ -88,27 +102,29 @@ impl Wanted {
     pub(super) fn found_in(&self, words: &str) -> Vec<usize> {
         let cut = text::analyze(words, &[Span::new(0, words.len())]);
         let tokens = cut.tokens.iter().filter(|token| token.shape.is_word());
-        let mut found: Vec<usize> = tokens.filter_map(|token| self.find(token.span.slice(words))).map(|(term, _)| term).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        let found = tokens.filter_map(|token| self.find(token.span.slice(words))).filter(|(_, form)| *form != Form::Akin);
+        let mut terms: Vec<usize> = found.map(|(term, _)| term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
     }
 
-    fn find(&self, word: &str) -> Option<(usize, bool)> {
+    fn find(&self, word: &str) -> Option<(usize, Form)> {
         let start = word.bytes().next()?.to_ascii_lowercase();
         if start.is_ascii() && !self.first.get(usize::from(start)).copied().unwrap_or(false) {
             return None;
         }
         let folded = text::fold(word);
         if let Some(term) = self.terms.iter().position(|term| term.word == folded) {
-            return Some((term, true));
+            return Some((term, Form::Exact));
         }
         let near = |term: &Term| term.stem.bytes().take(2).eq(folded.bytes().take(2)) || term.stem.len() < 3;
         if !self.terms.iter().any(near) {
             return None;
         }
         let stem = text::stem(&folded);
-        self.terms.iter().position(|term| term.stem == stem).map(|term| (term, false))
+        let same = self.terms.iter().position(|term| term.stem == stem).map(|term| (term, Form::Stem));
+        same.or_else(|| self.terms.iter().position(|term| akin(&term.stem, &stem)).map(|term| (term, Form::Akin)))
     }
 
     /// The share of the question's weight that the terms carry, 0 to 1.
@@ -117,5 +133,25 @@ impl Wanted {
         terms.dedup();
         let sum: f32 = terms.iter().filter_map(|&term| self.terms.get(term)).map(|term| term.weight).sum();
         if self.total > 0.0 { sum / self.total } else { 0.0 }
+    }
+}
+
+/// Whether two stems begin alike: at least [`AKIN`] letters, and all but a few of the shorter one.
+fn akin(one: &str, other: &str) -> bool {
+    let alike = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    alike >= AKIN && alike * 4 >= one.len().min(other.len()) * 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::akin;
+
+    #[test]
+    fn words_of_one_root_are_akin() {
+        for (one, other, expected) in
+            [("assassin", "assassinat", true), ("plural", "plural", true), ("council", "counsel", false), ("inform", "inflat", false)]
+        {
+            assert_eq!(akin(one, other), expected, "{one} and {other}");
+        }
     }
 }

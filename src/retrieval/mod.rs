@@ -5,6 +5,7 @@
 //! sentence or scattered, inside quotations or outside, and what the title and the rest of the document add. The parts are
 //! added up with fixed weights; [`Passage::parts`] shows them.
 
+mod expected;
 mod limits;
 mod matching;
 mod scoring;
