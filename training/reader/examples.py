@@ -275,6 +275,17 @@ def cropped(example, rng):
     return example._replace(passage=example.passage[start:end].rstrip(), answers=spans)
 
 
+def shortened(example, rng):
+    """A window of one to four sentences: with the answers if there are any, anywhere in the passage otherwise."""
+    if example.answers:
+        return cropped(example, rng)
+    parts = sentences(example.passage)
+    if not parts:
+        return example
+    at, size = rng.randrange(len(parts)), rng.randint(1, 4)
+    return example._replace(passage=example.passage[parts[at][0]:parts[min(len(parts), at + size) - 1][1]].strip())
+
+
 def without_answer(example, rng):
     """A window of the passage in which none of the answers' words stands, or None."""
     parts = sentences(example.passage)
@@ -440,11 +451,8 @@ class Source:
         if draw < 0.20:
             passage = self.neighbours.draw(index, example, rng)
             if passage:
-                if rng.random() < 0.5:
-                    parts = sentences(passage)
-                    at, size = rng.randrange(len(parts)), rng.randint(1, 4)
-                    passage = passage[parts[at][0]:parts[min(len(parts), at + size) - 1][1]].strip()
-                out.append(Example(example.question, passage, [], "retrieved"))
+                absent = Example(example.question, passage, [], "retrieved")
+                out.append(shortened(absent, rng) if rng.random() < 0.5 else absent)
         elif draw < 0.30:
             out.append(without_answer(example, rng))
         elif draw < 0.52:

@@ -5,7 +5,7 @@
 The learning rate warms up, stays, and decays linearly to nought. The decay begins after `--stable` steps, or as soon as a
 file `decay` appears in the run folder (its first number, if any, is the decay's length in steps), so that the run can be
 brought to a good end at any time. A checkpoint is written every `--save-every` steps and a run started again on the same
-folder goes on from it. Everything drawn at random comes from `--seed` and the place in the run."""
+folder goes on from it, with the settings given then. Everything drawn at random comes from `--seed` and the place in the run."""
 import argparse
 import os
 import random
@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from examples import Source, development
+from examples import Source, development, shortened
 from spans import accuracy, encode
 
 CHUNK = 40  # batches drawn together and sorted by length
@@ -33,6 +33,10 @@ def arguments():
     p.add_argument("--stable", type=int, default=2200, help="step at which the decay begins")
     p.add_argument("--decay", type=int, default=1000, help="length of the decay in steps")
     p.add_argument("--length", type=int, default=256, help="longest question and passage together, in tokens")
+    p.add_argument("--dropout", type=float, default=0.0, help="of hidden states; little is needed for so few epochs")
+    p.add_argument("--shorten", type=float, default=0.6, help="share of passages cut to one to four sentences")
+    p.add_argument("--stop", type=int, default=None, help="stop after this step with a checkpoint, to go on with other settings")
+    p.add_argument("--check-every", type=int, default=400, help="steps between looks at the held-out questions")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--save-every", type=int, default=100)
     return p.parse_args()
@@ -52,7 +56,8 @@ def batches(source, tokenizer, args, epoch, chunk):
         size = args.batch * CHUNK
         while chunk * size < len(drawn):
             rng = random.Random(f"{args.seed}/{epoch}/{chunk}")
-            encoded = encode(tokenizer, drawn[chunk * size:(chunk + 1) * size], args.length)
+            part = [shortened(e, rng) if rng.random() < args.shorten else e for e in drawn[chunk * size:(chunk + 1) * size]]
+            encoded = encode(tokenizer, part, args.length)
             encoded.sort(key=lambda e: len(e.ids))
             groups = [encoded[i:i + args.batch] for i in range(0, len(encoded), args.batch)]
             rng.shuffle(groups)
@@ -122,7 +127,8 @@ def main():
     torch.manual_seed(args.seed)
     folder = base_folder(args.base)
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    model = BertForQuestionAnswering.from_pretrained(folder, attn_implementation="eager", attention_probs_dropout_prob=0.0)
+    model = BertForQuestionAnswering.from_pretrained(folder, attn_implementation="eager", attention_probs_dropout_prob=0.0,
+                                                hidden_dropout_prob=args.dropout)
     plain = [p for n, p in model.named_parameters() if p.ndim < 2]
     matrices = [p for n, p in model.named_parameters() if p.ndim >= 2]
     optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}],
@@ -134,10 +140,11 @@ def main():
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"])
-        step, place, decay = state["step"], state["place"], state["decay"]
+        step, place = state["step"], state["place"]
+        decay = state["decay"] if step > state["decay"][0] else decay
     source = Source(args.data, args.seed)
     asked, absent = development(args.data)
-    check = encode(tokenizer, asked[::6], args.length), encode(tokenizer, absent[::9], args.length)
+    check = encode(tokenizer, asked[::9], args.length), encode(tokenizer, absent[::14], args.length)
     log = open(run / "log.txt", "a", buffering=1)
     print(f"# from step {step}, parameters {sum(p.numel() for p in model.parameters())}", file=log)
     model.train()
@@ -160,10 +167,12 @@ def main():
         if step % 20 == 0:
             print(step, at, f"loss {running / (1 - 0.98 ** seen):.3f} rate {part['lr']:.2e} "
                   f"tokens/s {tokens / (time.time() - began):.0f} seconds {time.time() - began:.0f}", file=log)
-        if step % args.save_every == 0:
+        if step % args.save_every == 0 or step == args.stop:
             save(checkpoint, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "place": at,
                               "decay": decay, "random": torch.get_rng_state()})
-        if step % 400 == 0:
+        if step == args.stop:
+            return
+        if step % args.check_every == 0:
             random_state = torch.get_rng_state()
             print(f"# step {step}: {accuracy(model, *check)}", file=log)
             torch.set_rng_state(random_state)
