@@ -1,7 +1,9 @@
 //! The neural reader: a small transformer reads question and passage together and marks the span that answers.
 //!
 //! Text → WordPiece tokens → windows → start and end logits → spans. Scores of different passages compare because the network
-//! was trained to say "not here". How it was trained is in `training/reader/`.
+//! was trained to say "not here". The network and its vocabulary are part of the binary; how they were trained and what they
+//! reach is in `models/reader/CARD.md`. Questions that a rule answers with more than a span (lists, utterances, reasons, yes or
+//! no) are left to the reader before.
 
 mod choice;
 mod decode;
@@ -12,8 +14,11 @@ mod wordpiece;
 
 pub use network::NetworkError;
 
+use std::ops::Range;
+
 use super::{Candidate, Reader};
-use crate::question::Question;
+use crate::index::PassageRecord;
+use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;
 use crate::span::Span;
 use decode::Scored;
@@ -21,11 +26,12 @@ use network::Network;
 use window::Framer;
 use wordpiece::WordPiece;
 
+const NETWORK: &[u8] = include_bytes!("../../../models/reader/reader.onnx");
 const VOCABULARY: &str = include_str!("../../../models/reader/vocab.txt");
 
-/// Passages read for a question.
-const PASSAGES: usize = 8;
-/// Spans kept of each passage; they do not overlap.
+/// Stretches of text read for a question.
+const STRETCHES: usize = 8;
+/// Spans kept of each stretch; they do not overlap.
 const SPANS: usize = 4;
 
 /// Reads passages with a transformer.
@@ -35,7 +41,16 @@ pub struct NeuralReader {
 }
 
 impl NeuralReader {
-    /// Loads the network from the bytes of an ONNX file, in about ten milliseconds.
+    /// The reader with the network that is part of the binary; loading takes about ten milliseconds.
+    ///
+    /// # Errors
+    ///
+    /// If the embedded network is damaged.
+    pub fn embedded() -> Result<Self, NetworkError> {
+        Self::load(NETWORK)
+    }
+
+    /// Loads another network from the bytes of an ONNX file; the vocabulary stays.
     ///
     /// # Errors
     ///
@@ -44,47 +59,62 @@ impl NeuralReader {
         Ok(Self { wordpiece: WordPiece::new(VOCABULARY), network: Network::load(onnx)? })
     }
 
-    /// The best spans of one passage; `sentences` are those that may answer, by number, in bytes of `passage`.
-    fn spans(&self, framer: &Framer<'_>, passage: &str, sentences: &[(usize, Span)]) -> Vec<Scored> {
-        let windows = framer.windows(passage);
-        let read = |window| Some(decode::best(window, &self.network.logits(window)?, sentences, SPANS));
+    /// The best spans of a stretch of a passage, in bytes of the document's text; `sentences` are those of it that may answer.
+    fn spans(&self, framer: &Framer<'_>, record: &PassageRecord, sentences: &[(usize, Span)]) -> Vec<Scored> {
+        let Some(stretch) = sentences.iter().map(|&(_, span)| span).reduce(Span::cover) else { return Vec::new() };
+        let base = stretch.start;
+        let local: Vec<_> = sentences.iter().map(|&(number, span)| (number, span.relative_to(base))).collect();
+        let windows = framer.windows(record.slice(stretch));
+        let read = |window| Some(decode::best(window, &self.network.logits(window)?, &local, SPANS));
         let mut found: Vec<_> = windows.iter().filter_map(read).flatten().collect();
         found.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.span.cmp(&b.span)));
-        decode::without_overlaps(found, SPANS)
+        let kept = decode::without_overlaps(found, SPANS).into_iter();
+        kept.map(|scored| Scored { span: Span::new(base + scored.span.start, base + scored.span.end), ..scored }).collect()
     }
 }
 
 impl Reader for NeuralReader {
     fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
-        let Some(framer) = Framer::new(&self.wordpiece, &question.words) else { return Vec::new() };
+        if !asks_for_a_span(question) {
+            return shortlist;
+        }
+        let Some(framer) = Framer::new(&self.wordpiece, &question.words) else { return shortlist };
         let mut candidates = Vec::new();
-        for number in choice::passages_to_read(passages, &shortlist, PASSAGES) {
-            let Some(passage) = passages.get(number) else { continue };
-            let spans = self.spans(&framer, &passage.record.text, &answering(passage));
-            candidates.extend(spans.into_iter().map(|scored| candidate(question, number, passage, scored, &shortlist)));
+        for stretch in choice::stretches(passages, &shortlist, STRETCHES) {
+            let Some(passage) = passages.get(stretch.passage) else { continue };
+            let sentences = answering(&passage.record, stretch.sentences);
+            let spans = self.spans(&framer, &passage.record, &sentences);
+            candidates.extend(spans.into_iter().map(|scored| candidate(question, stretch.passage, scored, &shortlist)));
         }
         candidates.sort_by(|a: &Candidate, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
         candidates
     }
 }
 
-/// The sentences of the passage's article text, by number, in bytes of the passage.
-fn answering(passage: &Passage) -> Vec<(usize, Span)> {
-    let record = &passage.record;
-    let sentences = record.analysis.sentences.iter().enumerate();
+/// Whether a short span of a passage can be the whole answer.
+fn asks_for_a_span(question: &Question) -> bool {
+    let whole = matches!(
+        question.answer_type,
+        AnswerType::List | AnswerType::Reason | AnswerType::Statement | AnswerType::Metadata | AnswerType::YesNo
+    );
+    question.subject == Subject::Fact && !whole
+}
+
+/// Those of the sentences that are article text, by number, in bytes of the document's text.
+fn answering(record: &PassageRecord, sentences: Range<usize>) -> Vec<(usize, Span)> {
     let article = |number: usize| record.blocks.get(number).is_none_or(|block| block.is_article());
-    sentences.filter(|&(number, _)| article(number)).map(|(number, s)| (number, s.span.relative_to(record.span.start))).collect()
+    let place = |number: usize| record.analysis.sentences.get(number).map(|sentence| (number, sentence.span));
+    sentences.filter(|&number| article(number)).filter_map(place).collect()
 }
 
 /// The candidate at a span the network marked; where it overlaps one of the shortlist, that one's score is among its parts.
-fn candidate(question: &Question, number: usize, passage: &Passage, scored: Scored, shortlist: &[Candidate]) -> Candidate {
-    let base = passage.record.span.start;
-    let span = Span::new(base + scored.span.start, base + scored.span.end);
-    let same = shortlist.iter().filter(|other| other.passage == number && other.span.overlaps(span)).map(|other| other.score);
+fn candidate(question: &Question, passage: usize, scored: Scored, shortlist: &[Candidate]) -> Candidate {
+    let span = scored.span;
+    let same = shortlist.iter().filter(|other| other.passage == passage && other.span.overlaps(span)).map(|other| other.score);
     let mut parts = vec![("span", scored.found), ("not here", -scored.null)];
     parts.extend(same.max_by(f32::total_cmp).map(|score| ("shortlist", score)));
     Candidate {
-        passage: number,
+        passage,
         sentence: scored.sentence,
         span,
         answer_type: question.answer_type,
@@ -94,3 +124,6 @@ fn candidate(question: &Question, number: usize, passage: &Passage, scored: Scor
         evidence: None,
     }
 }
+
+#[cfg(test)]
+mod tests;
