@@ -56,7 +56,7 @@ def batches(source, tokenizer, args, epoch, chunk):
         size = args.batch * CHUNK
         while chunk * size < len(drawn):
             rng = random.Random(f"{args.seed}/{epoch}/{chunk}")
-            part = [shortened(e, rng) if rng.random() < args.shorten else e for e in drawn[chunk * size:(chunk + 1) * size]]
+            part = [shortened(e, rng) if args.shorten and rng.random() < args.shorten else e for e in drawn[chunk * size:(chunk + 1) * size]]
             encoded = encode(tokenizer, part, args.length)
             encoded.sort(key=lambda e: len(e.ids))
             groups = [encoded[i:i + args.batch] for i in range(0, len(encoded), args.batch)]
