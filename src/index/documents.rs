@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
 
 use super::error::IndexError;
 use super::{DocumentRecord, Index};
@@ -51,16 +52,13 @@ impl Index {
         let Some(key) = self.key(document)? else { return Ok(Vec::new()) };
         let term = Term::from_field_u64(self.fields.document, u64::from(key));
         for (segment_ord, segment) in self.segments() {
-            let fail = || IndexError::engine(&self.store);
-            let inverted = segment.inverted_index(self.fields.document).map_err(fail())?;
-            let postings = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(|error| fail()(error.into()))?;
-            let Some(mut postings) = postings else { continue };
-            let mut addresses = Vec::new();
-            while postings.doc() != TERMINATED {
-                addresses.push(DocAddress { segment_ord, doc_id: postings.doc() });
-                postings.advance();
+            let doc_ids = IndexError::guard(&self.store, || {
+                let inverted = segment.inverted_index(self.fields.document)?;
+                Ok(inverted.read_postings(&term, IndexRecordOption::Basic)?.map(doc_ids).unwrap_or_default())
+            })?;
+            if !doc_ids.is_empty() {
+                return Ok(doc_ids.into_iter().map(|doc_id| DocAddress { segment_ord, doc_id }).collect());
             }
-            return Ok(addresses);
         }
         Ok(Vec::new())
     }
@@ -121,6 +119,15 @@ impl Index {
         }
         Ok(blocks)
     }
+}
+
+fn doc_ids(mut postings: SegmentPostings) -> Vec<DocId> {
+    let mut doc_ids = Vec::new();
+    while postings.doc() != TERMINATED {
+        doc_ids.push(postings.doc());
+        postings.advance();
+    }
+    doc_ids
 }
 
 /// Whether the block is one that the chunk before ended with.

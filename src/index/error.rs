@@ -1,6 +1,7 @@
 //! What can go wrong with an index on disk: where, why, and what to do about it.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
@@ -94,6 +95,12 @@ impl IndexError {
 
     pub(super) fn damaged(path: &Path, cause: impl ToString) -> Self {
         Self::Damaged { path: path.to_owned(), cause: cause.to_string() }
+    }
+
+    /// Runs a call into the search library, which panics over some flipped bits in its files: that, too, is a damaged index.
+    pub(super) fn guard<T>(store: &Path, call: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Self> {
+        let outcome = catch_unwind(AssertUnwindSafe(call));
+        outcome.map_err(|_| Self::damaged(store, "a file of the search index makes no sense"))?.map_err(Self::engine(store))
     }
 
     /// Sorts the search library's failures into ours.

@@ -23,6 +23,7 @@ mod schema;
 mod search;
 mod storage;
 mod update;
+mod usual;
 mod writer;
 
 use std::path::PathBuf;

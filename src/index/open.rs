@@ -76,14 +76,14 @@ impl Index {
     fn open_store(directory: &Path, store: &Path) -> Result<Self, IndexError> {
         let fail = || IndexError::engine(store);
         let mapped = MmapDirectory::open(store).map_err(|error| fail()(error.into()))?;
-        let mut index = tantivy::Index::open(Unlocked(mapped)).map_err(fail())?;
+        let mut index = IndexError::guard(store, || tantivy::Index::open(Unlocked(mapped)))?;
         index.set_tokenizers(schema::tokenizers());
         let before = index.load_metas().map_err(fail())?;
         let generation = before.payload.as_deref().and_then(|payload| payload.parse().ok());
         let generation = generation.ok_or_else(|| IndexError::damaged(store, "no generation is named"))?;
         let catalog = Catalog::open(&manifest::documents_path(store, generation))?;
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(CACHED_BLOCKS);
-        let reader: tantivy::IndexReader = builder.try_into().map_err(fail())?;
+        let reader: tantivy::IndexReader = IndexError::guard(store, || builder.try_into())?;
         let after = index.load_metas().map_err(fail())?;
         if after.payload != before.payload {
             return Err(IndexError::damaged(store, "it changes too fast to be read"));
@@ -146,20 +146,20 @@ impl Index {
     }
 
     fn columns(&self, segment: u32) -> Result<&Columns, IndexError> {
-        let fail = || IndexError::engine(&self.store);
         let place = self.columns.get(segment as usize).ok_or_else(|| IndexError::damaged(&self.store, "no such segment"))?;
         if let Some(columns) = place.get() {
             return Ok(columns);
         }
         let fast = self.searcher.segment_reader(segment).fast_fields();
-        let columns = Columns { document: fast.u64("document").map_err(fail())?, start: fast.u64("start").map_err(fail())? };
+        let columns = IndexError::guard(&self.store, || Ok(Columns { document: fast.u64("document")?, start: fast.u64("start")? }))?;
         Ok(place.get_or_init(|| columns))
     }
 
     /// The key of the document an entry belongs to, and the entry's first byte there.
     pub(super) fn place(&self, address: DocAddress) -> Result<(u32, usize), IndexError> {
         let columns = self.columns(address.segment_ord)?;
-        let (key, start) = (columns.document.first(address.doc_id), columns.start.first(address.doc_id));
+        let read = || Ok((columns.document.first(address.doc_id), columns.start.first(address.doc_id)));
+        let (key, start) = IndexError::guard(&self.store, read)?;
         Ok((key.unwrap_or_default() as u32, start.unwrap_or_default() as usize))
     }
 
@@ -185,7 +185,7 @@ impl Index {
         if let Some(chunk) = self.cache().get(&address) {
             return Ok(Arc::clone(chunk));
         }
-        let entry: TantivyDocument = self.searcher.doc(address).map_err(IndexError::engine(&self.store))?;
+        let entry: TantivyDocument = IndexError::guard(&self.store, || self.searcher.doc(address))?;
         let bytes = entry.get_first(self.fields.body).and_then(|value| value.as_bytes());
         let chunk = bytes.and_then(packing::unpack).ok_or_else(|| IndexError::damaged(&self.store, "an entry cannot be read"))?;
         let chunk = Arc::new(chunk);

@@ -1,11 +1,14 @@
 //! A [`Chunk`] becomes a few compact bytes, and comes back the same.
 //!
 //! Columns instead of rows (all lengths, all tags, all heads), so that each repeats itself and the store's compression finds it.
-//! Positions are kept as distances: most fit one byte.
+//! Positions are kept as distances, and what most words are, as one number: nearly everything about a token fits two bytes.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::chunk::Chunk;
+use super::usual::USUAL;
 use crate::corpus::{Block, BlockKind};
 use crate::quotation::Quotation;
 use crate::span::Span;
@@ -27,18 +30,38 @@ struct Columns {
     tokens: Vec<u32>,
     /// Tokens with a gap other than none or one byte.
     gaps: Vec<(usize, i64)>,
-    tags: Vec<Tag>,
-    relations: Vec<Relation>,
-    /// Distance to the head; 0 for none.
-    heads: Vec<i32>,
+    /// Position in [`USUAL`] of each word's syntax; [`RARE`] for the next of `rare`.
+    #[serde(with = "bytes")]
+    words: Vec<u8>,
+    /// Tag, relation and distance to the head (0 for none).
+    rare: Vec<(Tag, Relation, i32)>,
     mentions: Vec<(usize, usize, EntityKind)>,
     quotations: Vec<Quotation>,
+}
+
+/// Stands for a word whose syntax is spelled out.
+const RARE: u8 = u8::MAX;
+
+/// Codes are written as they are, not as numbers of varying length.
+mod bytes {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[derive(serde::Serialize, Deserialize)]
+    struct Raw<'b>(#[serde(borrow)] &'b [u8]);
+
+    pub(super) fn serialize<S: Serializer>(codes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(codes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        Raw::deserialize(deserializer).map(|raw| raw.0.to_vec())
+    }
 }
 
 /// Packs a chunk.
 pub(super) fn pack(chunk: &Chunk) -> Vec<u8> {
     let (tokens, gaps) = pack_tokens(&chunk.analysis.tokens, chunk.span.start);
-    let words = &chunk.syntax.words;
+    let (words, rare) = pack_words(&chunk.syntax.words);
     let columns = Columns {
         start: chunk.span.start,
         text: chunk.text.clone(),
@@ -52,9 +75,8 @@ pub(super) fn pack(chunk: &Chunk) -> Vec<u8> {
             .collect(),
         tokens,
         gaps,
-        tags: words.iter().map(|word| word.tag).collect(),
-        relations: words.iter().map(|word| word.relation).collect(),
-        heads: words.iter().zip(0..).map(|(word, own)| word.head.map_or(0, |head| signed(head) - own)).collect(),
+        words,
+        rare,
         mentions: chunk.syntax.mentions.iter().map(|mention| (mention.tokens.start, mention.tokens.len(), mention.kind)).collect(),
         quotations: chunk.quotations.clone(),
     };
@@ -132,13 +154,30 @@ fn unpack_sentences(packed: &[(i64, usize, usize, usize)], base: usize, tokens: 
     packed.iter().map(unpack).collect()
 }
 
+/// The code of each word, and the words that have none.
+fn pack_words(words: &[Word]) -> (Vec<u8>, Vec<(Tag, Relation, i32)>) {
+    let codes: BTreeMap<(Tag, Relation, i32), u8> =
+        USUAL.iter().zip(0..RARE).map(|(&(tag, relation, distance), code)| ((tag, relation, i32::from(distance)), code)).collect();
+    let mut rare = Vec::new();
+    let pack = |(word, own): (&Word, i32)| {
+        let row = (word.tag, word.relation, word.head.map_or(0, |head| signed(head) - own));
+        codes.get(&row).copied().unwrap_or_else(|| {
+            rare.push(row);
+            RARE
+        })
+    };
+    (words.iter().zip(0..).map(pack).collect(), rare)
+}
+
 fn unpack_words(columns: &Columns, tokens: usize) -> Option<Vec<Word>> {
-    let rows = columns.tags.iter().zip(&columns.relations).zip(&columns.heads).zip(0_i32..);
-    let unpack = |(((&tag, &relation), &distance), own): (((&Tag, &Relation), &i32), i32)| {
+    let mut rare = columns.rare.iter().copied();
+    let unpack = |(&code, own): (&u8, i32)| {
+        let usual = USUAL.get(usize::from(code)).map(|&(tag, relation, distance)| (tag, relation, i32::from(distance)));
+        let (tag, relation, distance) = usual.or_else(|| rare.next())?;
         let head = if distance == 0 { None } else { Some(u32::try_from(own.checked_add(distance)?).ok()?) };
         head.is_none_or(|head| (head as usize) < tokens).then_some(Word { tag, head, relation })
     };
-    let words: Vec<Word> = rows.map(unpack).collect::<Option<_>>()?;
+    let words: Vec<Word> = columns.words.iter().zip(0_i32..).map(unpack).collect::<Option<_>>()?;
     (words.len() == tokens).then_some(words)
 }
 
@@ -171,7 +210,7 @@ mod tests {
                 ],
             },
             syntax: Syntax {
-                words: vec![word(Some(1), Relation::Nsubj), word(None, Relation::Root), word(None, Relation::Root)],
+                words: vec![word(Some(1), Relation::Nsubj), word(None, Relation::Root), word(Some(0), Relation::Vocative)],
                 mentions: vec![Mention { tokens: 0..1, kind: EntityKind::Other }],
             },
             quotations: Vec::new(),
@@ -181,6 +220,13 @@ mod tests {
     #[test]
     fn a_chunk_comes_back_as_it_was() {
         assert_eq!(unpack(&pack(&chunk())), Some(chunk()));
+    }
+
+    #[test]
+    fn every_code_stands_for_one_syntax() {
+        let rows: std::collections::BTreeSet<_> = USUAL.iter().collect();
+        assert_eq!(rows.len(), usize::from(RARE));
+        assert_eq!(USUAL.len(), usize::from(RARE));
     }
 
     #[test]

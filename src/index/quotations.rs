@@ -76,7 +76,7 @@ impl Index {
         let limits = self.limits(&filter).into_iter().map(|limit| (Occur::Must, limit));
         let everything: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
         let query = BooleanQuery::new(limits.chain([(Occur::Must, everything)]).collect());
-        let found = self.searcher.search(&query, &DocSetCollector).map_err(IndexError::engine(&self.store))?;
+        let found = IndexError::guard(&self.store, || self.searcher.search(&query, &DocSetCollector))?;
         Ok(found.into_iter().collect())
     }
 

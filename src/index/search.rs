@@ -80,7 +80,7 @@ impl Index {
         let query = self.query(search);
         // Some more than asked for: equal scores at the end of the list must not be cut by the order of the search library.
         let collector = TopDocs::with_limit(search.limit + 16).order_by_score();
-        let found = self.searcher.search(&query, &collector).map_err(IndexError::engine(&self.store))?;
+        let found = IndexError::guard(&self.store, || self.searcher.search(&query, &collector))?;
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
             let (key, start) = self.place(address)?;
@@ -145,7 +145,7 @@ impl Index {
     /// # Errors
     /// Where the index is damaged.
     pub fn frequency(&self, stem: &str) -> Result<u64, IndexError> {
-        self.searcher.doc_freq(&Term::from_field_text(self.fields.stems, stem)).map_err(IndexError::engine(&self.store))
+        IndexError::guard(&self.store, || self.searcher.doc_freq(&Term::from_field_text(self.fields.stems, stem)))
     }
 
     /// How many chunks there are.
@@ -172,22 +172,27 @@ impl Index {
 
     /// The terms of a field that stand in a chunk still there, sorted.
     fn listed(&self, field: Field) -> Result<Vec<String>, IndexError> {
-        let fail = || IndexError::engine(&self.store);
         let mut names = Vec::new();
         for (_, segment) in self.segments() {
-            let inverted = segment.inverted_index(field).map_err(fail())?;
-            let mut stream = inverted.terms().stream().map_err(|error| fail()(error.into()))?;
-            while stream.advance() {
-                let postings = inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic);
-                if lives(segment, postings.map_err(|error| fail()(error.into()))?) {
-                    names.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
-                }
-            }
+            names.extend(IndexError::guard(&self.store, || living_terms(segment, field))?);
         }
         names.sort();
         names.dedup();
         Ok(names)
     }
+}
+
+fn living_terms(segment: &SegmentReader, field: Field) -> tantivy::Result<Vec<String>> {
+    let inverted = segment.inverted_index(field)?;
+    let mut stream = inverted.terms().stream()?;
+    let mut terms = Vec::new();
+    while stream.advance() {
+        let postings = inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
+        if lives(segment, postings) {
+            terms.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
+        }
+    }
+    Ok(terms)
 }
 
 /// Whether any of the entries was not removed.

@@ -215,7 +215,9 @@ fn an_index_of_another_format_is_refused_and_rebuilt() {
     let path = folder.index().join("sayso.json");
     let marker = fs::read_to_string(&path).unwrap();
     for (format, age) in [("0", "older"), ("999", "newer")] {
-        fs::write(&path, marker.replacen("\"format\": 1", &format!("\"format\": {format}"), 1)).unwrap();
+        let current = format!("\"format\": {}", manifest::FORMAT);
+        assert!(marker.contains(&current));
+        fs::write(&path, marker.replacen(&current, &format!("\"format\": {format}"), 1)).unwrap();
         assert!(matches!(Index::open(&folder.index()), Err(IndexError::Format { .. })));
         let summary = update(&folder.index(), None, &Options::default(), &mut |_| ()).unwrap();
         assert!(summary.rebuilt.unwrap().contains(age));
