@@ -303,6 +303,9 @@ fn what_verb(wording: &Wording, at: usize) -> Option<AnswerType> {
     if matches!(wording.word(at), "caused" | "led" | "prompted" | "triggered" | "made" | "sparked" | "causes" | "drove") {
         return Some(Reason);
     }
+    if asks_price(wording, at + 1) {
+        return Some(Money);
+    }
     let last_verb = rest()
         .filter(|&at| wording.tag(at) == Tag::Verb || matches!(wording.word(at), "cost" | "do" | "weigh" | "pay" | "offer"))
         .find(|&verb| verb > at)?;

@@ -3,12 +3,17 @@
 //! Rules decide where the wording is certain ("how many", "who said"); a linear classifier decides the rest ("what", "which").
 
 mod asking;
+mod classes;
+mod classifier;
 mod constraints;
 mod deciding;
 mod documents;
+mod features;
+mod gazetteer;
 mod nouns;
 mod speech;
 mod terms;
+pub mod training;
 mod wording;
 
 use jiff::civil::Date;
@@ -181,7 +186,7 @@ fn answer_types(wording: &Wording, asking: &Asking, document: bool, speech: Opti
     if document {
         return (AnswerType::Metadata, Vec::new());
     }
-    let (found, accepts) = deciding::answer_types(wording, asking, || AnswerType::Thing);
+    let (found, accepts) = deciding::answer_types(wording, asking, || classifier::classify(wording, asking));
     match (speech.map(|speech| &speech.subject), asking.manner) {
         (Some(Subject::WhoSaid), _) if !matches!(found, AnswerType::Organization | AnswerType::Person | AnswerType::List) => {
             (AnswerType::Person, vec![AnswerType::Organization])
