@@ -61,10 +61,9 @@ impl<'m> Classifier<'m> {
         for row in features.iter().filter_map(|&hash| self.row(hash)) {
             let range = weights + 2 * self.weights_before(row)..weights + 2 * self.weights_before(row + 1);
             for pair in self.bytes.get(range).unwrap_or_default().chunks_exact(2) {
-                if let (&[class, steps], true) = (pair, !pair.is_empty()) {
-                    if let Some(score) = scores.get_mut(usize::from(class)) {
-                        *score += f32::from(steps.cast_signed()) * self.step;
-                    }
+                let &[class, steps] = pair else { continue };
+                if let Some(score) = scores.get_mut(usize::from(class)) {
+                    *score += f32::from(steps.cast_signed()) * self.step;
                 }
             }
         }
