@@ -7,33 +7,55 @@ const ATTRIBUTES: usize = 256;
 /// Largest page that is parsed, in bytes.
 const SIZE: usize = 16 << 20;
 
+/// Most formatting elements left open when what holds them closes: the parser opens every one of them again in each later block.
+const LEFT_OPEN: usize = 64;
+
 /// Elements that never hold others, or that the next of their kind closes.
 const FLAT: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd",
-    "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "html", "head", "body",
+    "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "html", "head", "body", "script", "style", "textarea",
 ];
+const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// Why the page is not to be parsed, if so. One pass over the bytes.
 pub(super) fn refuses(page: &str) -> Option<&'static str> {
     if page.len() > SIZE {
         return Some("a page of more than 16 MiB");
     }
-    let mut depth = 0_usize;
-    for tag in (Tags { page, at: 0 }) {
+    let mut open: Vec<&str> = Vec::new();
+    let mut left_open = 0;
+    for tag in Tags::for_guard(page) {
         if tag.attributes > ATTRIBUTES {
             return Some("a tag with more than 256 attributes");
         }
-        let flat = FLAT.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
-        match (flat, tag.closing) {
-            (true, _) => {}
-            (false, true) => depth = depth.saturating_sub(1),
-            (false, false) => depth += 1,
+        if is_among(FLAT, tag.name) {
+            continue;
         }
-        if depth > DEPTH {
+        if tag.closing {
+            left_open += close(&mut open, tag.name);
+        } else {
+            open.push(tag.name);
+        }
+        if open.len() > DEPTH {
             return Some("elements nested more than 512 deep");
+        }
+        if left_open > LEFT_OPEN {
+            return Some("formatting that is opened and never closed");
         }
     }
     None
+}
+
+fn is_among(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Closes the innermost open element of this name, and with it what stands open inside; how many of those were formatting.
+/// A closing tag for nothing is passed over, as the parser does.
+fn close(open: &mut Vec<&str>, name: &str) -> usize {
+    let Some(at) = open.iter().rposition(|other| other.eq_ignore_ascii_case(name)) else { return 0 };
+    let inside = open.drain(at..).skip(1);
+    inside.filter(|name| is_among(FORMATTING, name)).count()
 }
 
 /// A tag as it stands in the bytes.
@@ -47,10 +69,13 @@ pub(super) struct Tag<'p> {
     pub(super) end: usize,
 }
 
-/// The tags of a page in order, comments and the insides of scripts and styles passed over.
+/// The tags of a page in order, comments and the insides of raw elements passed over.
 pub(super) struct Tags<'p> {
-    pub(super) page: &'p str,
-    pub(super) at: usize,
+    page: &'p str,
+    at: usize,
+    /// Elements whose inside is no markup, and whether they were found never to close from here on (so that the page is not searched
+    /// for that again and again).
+    raw: Vec<(&'static str, bool)>,
 }
 
 impl<'p> Iterator for Tags<'p> {
@@ -61,7 +86,7 @@ impl<'p> Iterator for Tags<'p> {
             let start = self.at + self.page.get(self.at..)?.find('<')?;
             let rest = self.page.get(start + 1..)?;
             if let Some(comment) = rest.strip_prefix("!--") {
-                self.at = comment.find("-->").map_or(self.page.len(), |end| start + 4 + end + 3);
+                self.at = start + 4 + comment_length(comment);
                 continue;
             }
             let closing = rest.starts_with('/');
@@ -76,6 +101,21 @@ impl<'p> Iterator for Tags<'p> {
 }
 
 impl<'p> Tags<'p> {
+    /// The tags a reader would see.
+    pub(super) fn of(page: &'p str) -> Self {
+        Self::passing(page, &["script", "style", "textarea", "noscript", "template"])
+    }
+
+    /// The tags a parser would see, or more: inside drawings and formulas nothing is raw.
+    fn for_guard(page: &'p str) -> Self {
+        let foreign = ["<svg", "<SVG", "<Svg", "<math", "<MATH", "<Math"].iter().any(|tag| page.contains(tag));
+        Self::passing(page, if foreign { &[] } else { &["script", "style", "textarea"] })
+    }
+
+    fn passing(page: &'p str, raw: &[&'static str]) -> Self {
+        Self { page, at: 0, raw: raw.iter().map(|name| (*name, false)).collect() }
+    }
+
     /// The tag that begins at `start` and whose name begins at `named`; moves past it, and past the body of a script or style.
     fn tag(&mut self, start: usize, named: usize, closing: bool) -> Tag<'p> {
         let inside = self.page.get(named..).unwrap_or_default();
@@ -83,36 +123,53 @@ impl<'p> Tags<'p> {
         let (length, attributes) = measure(inside);
         let end = named + length;
         self.at = end;
-        if !closing && ["script", "style", "textarea", "noscript", "template"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
-            self.at = self.after_raw(name, end);
+        let raw = self.raw.iter_mut().find(|(raw, unclosed)| !closing && !*unclosed && name.eq_ignore_ascii_case(raw));
+        if let Some((raw, unclosed)) = raw {
+            let after = after_raw(self.page, raw, end);
+            *unclosed = after.is_none();
+            self.at = after.unwrap_or(end);
         }
         Tag { name, closing, attributes, start, end: self.at.max(end) }
     }
+}
 
-    /// Where the raw element `name` that opened before `from` has ended.
-    fn after_raw(&self, name: &str, from: usize) -> usize {
-        let rest = self.page.as_bytes().get(from..).unwrap_or_default();
-        let closes = |at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()));
-        let close = self.page.get(from..).unwrap_or_default().match_indices("</").map(|(at, _)| at).find(closes);
-        let end = close.and_then(|at| Some(at + rest.get(at..)?.iter().position(|byte| *byte == b'>')? + 1));
-        end.map_or(self.page.len(), |end| from + end)
-    }
+/// Bytes from a comment's opening to past its end; the rest of the page where it has none.
+fn comment_length(comment: &str) -> usize {
+    let abrupt = [">", "->"].iter().find(|end| comment.starts_with(*end)).map(|end| end.len());
+    let closes = |at: &usize| comment.get(..*at).is_some_and(|inside| inside.ends_with("--") || inside.ends_with("--!"));
+    let proper = comment.match_indices('>').map(|(at, _)| at).find(closes).map(|at| at + 1);
+    abrupt.or(proper).unwrap_or(comment.len())
+}
+
+/// Where the raw element `name` that opened before `from` has ended, if it ever does.
+fn after_raw(page: &str, name: &str, from: usize) -> Option<usize> {
+    let rest = page.as_bytes().get(from..)?;
+    let closes = |at: &usize| rest.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()));
+    let close = page.get(from..)?.match_indices("</").map(|(at, _)| at).find(closes)?;
+    let end = rest.get(close..)?.iter().position(|byte| *byte == b'>')?;
+    Some(from + close + end + 1)
 }
 
 /// Length of a tag's inside up to and with its `>`, and how many attributes it has; quoted values may hold anything.
 fn measure(inside: &str) -> (usize, usize) {
     let mut quote = None;
     let mut attributes = 0;
-    let mut last = b' ';
+    // The last byte that is no blank, and whether a new attribute may begin here.
+    let (mut last, mut fresh) = (b' ', false);
     for (at, byte) in inside.bytes().enumerate() {
         match (quote, byte) {
             (None, b'>') => return (at + 1, attributes),
             (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
-            (Some(open), _) if byte == open => quote = None,
-            (None, _) if last.is_ascii_whitespace() && !byte.is_ascii_whitespace() && byte != b'/' => attributes += 1,
+            (None, b'/') => fresh = true,
+            (None, _) if byte.is_ascii_whitespace() => fresh = true,
+            (None, _) if fresh => {
+                attributes += usize::from(byte != b'=' && last != b'=');
+                fresh = false;
+            }
+            (Some(open), _) if byte == open => (quote, fresh) = (None, true),
             _ => {}
         }
-        last = byte;
+        last = if byte.is_ascii_whitespace() { last } else { byte };
     }
     (inside.len(), attributes)
 }
@@ -132,7 +189,32 @@ mod tests {
     #[test]
     fn many_attributes_are_refused_and_few_are_not() {
         assert!(refuses(&format!("<p {}>x", "a=1 ".repeat(300))).is_some());
+        assert!(refuses(&format!("<p {}>x", "a=''".repeat(300))).is_some());
         assert!(refuses("<p class='a > b' id=x>x</p>").is_none());
+        assert!(refuses(&format!("<p class = 'a > b{}'>x</p>", " c".repeat(400))).is_none());
+    }
+
+    #[test]
+    fn nesting_cannot_be_hidden() {
+        let deep = "<div>".repeat(1000);
+        for page in [
+            deep.clone(),
+            "<div></x>".repeat(1000),
+            format!("<!-->{deep}"),
+            format!("<template>{deep}</template>"),
+            format!("<svg><style>{deep}</style></svg>"),
+            "<div><b></div>".repeat(100),
+        ] {
+            assert!(refuses(&page).is_some(), "{}", page.get(..40).unwrap_or_default());
+        }
+        for page in [
+            format!("<!-- {deep} -->"),
+            format!("<script>{deep}</script>"),
+            "<div><b>x</b></div>".repeat(1000),
+            "<script>x</script>".repeat(1000),
+        ] {
+            assert!(refuses(&page).is_none(), "{}", page.get(..40).unwrap_or_default());
+        }
     }
 
     #[test]

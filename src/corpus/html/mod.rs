@@ -20,14 +20,22 @@ pub(super) use guard::declared_encoding;
 /// Renders a page.
 pub(super) fn read(page: &str) -> Draft {
     if let Some(reason) = guard::refuses(page) {
-        let text = strip::tags(page);
-        let pieces = plain::pieces(&text, 0);
-        return Draft { text, pieces, problems: vec![format!("{reason}: tags stripped without parsing")], ..Draft::default() };
+        return stripped(page, reason);
     }
-    let page = Html::parse_document(page);
-    let mut draft = render::render(&page);
-    draft.stated = clues::metadata(&page);
+    let parsed = Html::parse_document(page);
+    let mut draft = render::render(&parsed);
+    if draft.pieces.is_empty() {
+        // A broken tag near the top can swallow everything below it.
+        draft = stripped(page, "no words found in the page");
+    }
+    draft.stated = clues::metadata(&parsed);
     draft
+}
+
+fn stripped(page: &str, reason: &str) -> Draft {
+    let text = strip::tags(page);
+    let pieces = plain::pieces(&text, 0);
+    Draft { text, pieces, problems: vec![format!("{reason}: tags stripped without parsing")], ..Draft::default() }
 }
 
 #[cfg(test)]
@@ -41,6 +49,14 @@ mod tests {
             let draft = read(&page);
             assert_eq!(draft.text.trim(), "The bridge is shut.");
             assert_eq!(draft.problems.len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_tag_that_never_closes_swallows_nothing() {
+        for page in ["<html><head><title>Bridge <p>The bridge is shut.</p>", "<html><script>x()<p>The bridge is shut.</p>"] {
+            let draft = read(page);
+            assert!(draft.text.contains("The bridge is shut."), "{draft:?}");
         }
     }
 

@@ -14,7 +14,7 @@ const LONGEST_ENTITY: usize = 12;
 pub(super) fn tags(page: &str) -> String {
     let mut text = String::with_capacity(page.len() / 2);
     let mut at = 0;
-    for tag in (Tags { page, at: 0 }) {
+    for tag in Tags::of(page) {
         add(&mut text, page.get(at..tag.start).unwrap_or_default());
         break_line(&mut text, &tag);
         at = tag.end;
