@@ -194,8 +194,9 @@ pub(super) fn read(words: &str, span: Span) -> Option<Byline> {
     let leftover: Vec<(usize, &str)> = segments(rest).filter(|(_, segment)| !is_introduction(segment)).collect();
     let names = |(at, segment): (usize, &str)| take_names(words, span, opening + at, segment, named, &mut byline);
     let understood = leftover.iter().copied().map(names).sum::<Option<usize>>();
-    let authors = understood?;
-    byline.bare_name = authors > 0 && !named && !has_role(rest);
+    let placed = understood.is_none() && !dates.is_empty() && is_place_line(&leftover, rest);
+    let authors = if placed { 0 } else { understood? };
+    byline.bare_name = placed || (authors > 0 && !named && !has_role(rest));
     let says_something = authors > 0 || !dates.is_empty() || has_time(words);
     if !named && authors > 0 && words.ends_with('.') {
         return None;
@@ -283,6 +284,14 @@ pub(super) fn is_lone_name(words: &str) -> bool {
     words.split_whitespace().count() <= 3 && is_person(words)
 }
 
+/// "Tarnside, 14 March 2013": a place of one or two words, a comma, the date.
+fn is_place_line(leftover: &[(usize, &str)], rest: &str) -> bool {
+    let [(at, place)] = leftover else { return false };
+    let capitals = place.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let comma = rest.get(at + place.len()..).is_some_and(|after| after.trim_start().starts_with(','));
+    *at == 0 && capitals && comma && place.split_whitespace().count() <= 2
+}
+
 /// Adds the names that `segment` (at byte `at` of the line) consists of; how many, or nothing where it holds anything else.
 fn take_names(words: &str, span: Span, at: usize, segment: &str, named: bool, byline: &mut Byline) -> Option<usize> {
     if has_role(segment) && (named || !byline.authors.is_empty()) {
@@ -364,6 +373,7 @@ mod tests {
         check("Published: Wednesday, 16 October 2013", &[], Some("2013-10-16"), None);
         check("Last updated: 4.05pm BST, 3 May 2012", &[], None, Some("2012-05-03"));
         check("21 OCT 2013", &[], Some("2013-10-21"), None);
+        check("Tarnside, 21 October 2013", &[], Some("2013-10-21"), None);
         check("By Tarn News Agency", &["Tarn News Agency"], None, None);
         check("Posted by Ann Lister on March 3, 2014", &["Ann Lister"], Some("2014-03-03"), None);
         check("Posted on March 14, 2013 by Ann Lister", &["Ann Lister"], Some("2013-03-14"), None);

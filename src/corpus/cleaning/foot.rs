@@ -3,7 +3,7 @@
 //! A short line there is boilerplate only if something unmistakable follows or leads it; an article may end on a list, a credit or a
 //! result, and those stay.
 
-use super::super::{Boilerplate, Origin, Sourced, date};
+use super::super::{Boilerplate, Origin, Sourced, byline, date};
 use super::unit::{Close, Unit, is_capitalised};
 use super::{Page, menu};
 use crate::span::Span;
@@ -15,6 +15,7 @@ const PICTURES: &[&str] = &["image", "banner", "logo", "photo", "picture", "thum
 pub(super) fn mark(page: &mut Page<'_>) {
     mark_copyright(page);
     mark_credit(page);
+    mark_dates(page);
     mark_cards(page);
     mark_offers(page);
     mark_between(page);
@@ -72,6 +73,23 @@ fn mark_copyright(page: &mut Page<'_>) {
             page.read.publisher = Some(Sourced { value: name.to_owned(), origin: Origin::TextFoot, span: Some(span) });
             return;
         }
+    }
+}
+
+/// "Updated: 15 October 2013, 15:12" under the last paragraph.
+fn mark_dates(page: &mut Page<'_>) {
+    let Some(last) = page.last_body() else { return };
+    for at in last + 1..page.units.len() {
+        let Some(unit) = page.units.get(at).filter(|unit| page.is_open(at) && !unit.is_item()) else { continue };
+        let Some(byline) = byline::read(unit.words, unit.span).filter(|byline| !byline.bare_name) else { continue };
+        let sourced = |(span, value)| Sourced { value, origin: Origin::TextFoot, span: Some(span) };
+        page.read.published = page.read.published.take().or(byline.published.map(sourced));
+        page.read.updated = page.read.updated.take().or(byline.updated.map(sourced));
+        if page.read.authors.is_empty() {
+            let named = byline.authors.into_iter();
+            page.read.authors = named.map(|(span, value)| Sourced { value, origin: Origin::TextFoot, span: Some(span) }).collect();
+        }
+        page.mark_boilerplate(at, Boilerplate::Source);
     }
 }
 

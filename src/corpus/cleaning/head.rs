@@ -67,6 +67,7 @@ pub(super) fn mark(page: &mut Page<'_>, stated: Option<&str>) {
     mark_stated_title(page, end, stated);
     mark_outside(page);
     mark_bylines(page, end);
+    mark_bylines_below(page, end);
     mark_menus(page, end);
     mark_outlet(page, end);
     if title(page).is_none() {
@@ -170,6 +171,18 @@ fn mark_bylines(page: &mut Page<'_>, end: usize) {
             page.mark(at, BlockKind::Byline);
             keep(page, byline);
         }
+    }
+}
+
+/// Bylines may stand below an opening paragraph set as a standfirst, but not far below.
+fn mark_bylines_below(page: &mut Page<'_>, end: usize) {
+    let short = |at: &usize| page.is_open(*at) && page.units.get(*at).is_some_and(|unit| unit.count <= 14);
+    let lines: Vec<usize> = (end + 1..page.units.len().min(end + 5)).filter(short).collect();
+    for at in lines {
+        let read = page.units.get(at).and_then(|unit| byline::read(unit.words, unit.span));
+        let Some(byline) = read.filter(|byline| !byline.bare_name || byline.authors.is_empty()) else { return };
+        page.mark(at, BlockKind::Byline);
+        keep(page, byline);
     }
 }
 

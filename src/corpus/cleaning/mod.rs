@@ -4,6 +4,7 @@
 //! text holds title, byline, outlet and menus; the foot after the last holds lists of other stories and offers. A short line among
 //! paragraphs, or under a colon, stays the article's. Nothing is cut and no position changes.
 
+mod caption;
 mod foot;
 mod glued;
 mod head;
@@ -187,6 +188,7 @@ impl Page<'_> {
             Shape::Item => BlockKind::ListItem,
             Shape::Quote => BlockKind::BlockQuote,
             Shape::Caption => BlockKind::Caption,
+            Shape::Text if caption::is_caption(unit) => BlockKind::Caption,
             _ if self.follows_colon(at) && unit.close == Close::Open && unit.count <= 20 => BlockKind::ListItem,
             _ if self.is_heading(at) => BlockKind::Heading,
             _ => BlockKind::Paragraph,

@@ -305,6 +305,7 @@ type Pair = (&'static [&'static str], &'static [&'static str], usize, Boilerplat
 
 /// Lower case, straight apostrophes.
 const PAIRS: &[Pair] = &[
+    (&["follow "], &["@"], 12, Share),
     (
         &["follow ", "find ", "like ", "join ", "connect with "],
         &[" on twitter", " on facebook", " on instagram", " on linkedin", " on youtube"],
@@ -341,6 +342,9 @@ pub(super) fn find(unit: &Unit<'_>) -> Option<Boilerplate> {
     if unit.words.len() > LONGEST {
         return None;
     }
+    if unit.count == 1 && is_address(unit.words) {
+        return Some(Source);
+    }
     let straight = unit.words.contains('’').then(|| unit.words.replace('’', "'"));
     let words = straight.as_deref().unwrap_or(unit.words);
     let matches = AUTOMATON.as_ref()?.find_overlapping_iter(words);
@@ -349,12 +353,21 @@ pub(super) fn find(unit: &Unit<'_>) -> Option<Boilerplate> {
     fitting.map(|(row, ..)| row.3).min_by_key(|kind| rank(*kind)).or_else(|| find_pair(words, unit))
 }
 
+/// A web or mail address.
+fn is_address(word: &str) -> bool {
+    let web = ["http://", "https://", "www."].iter().any(|opening| word.starts_with(opening));
+    let mail = word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.trim_end_matches('.').contains('.'));
+    web || mail
+}
+
 fn find_pair(words: &str, unit: &Unit<'_>) -> Option<Boilerplate> {
-    let opening =
+    let opens =
         |pair: &&Pair| pair.0.iter().any(|opening| words.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening)));
-    let (_, held, longest, kind) = PAIRS.iter().find(opening)?;
-    let lower = words.to_lowercase();
-    (unit.count <= *longest && held.iter().any(|held| lower.contains(held)) && speaks_to_reader(*kind, words, unit)).then_some(*kind)
+    let fits = |(_, held, longest, kind): &&Pair| {
+        let lower = words.to_lowercase();
+        unit.count <= *longest && held.iter().any(|held| lower.contains(held)) && speaks_to_reader(*kind, words, unit)
+    };
+    PAIRS.iter().filter(opens).find(fits).map(|pair| pair.3)
 }
 
 /// Where a line says several things, the more telling one.

@@ -220,3 +220,32 @@ fn a_list_at_the_end_stays() {
          x From The Ferryman",
     );
 }
+
+#[test]
+fn a_byline_below_a_standfirst() {
+    let metadata = check(
+        "x The Ferryman
+         x Home > News > Ferries
+         .
+         T Ferry to make last crossing
+         .
+         P The boat that sank twice will be retired in May, and the pier will go with it.
+         .
+         B By Ann Lister, Ferries Editor
+         B Tarnside, 14 March 2013
+         .
+         C The ferry in better days. Photograph: Bo Reed
+         .
+         P The ferry across the Tarn will make its last crossing in May, its owners have said.
+         .
+         P They blame a new bridge. It is wide, and it is free.
+         .
+         x Updated: 15 March 2013, 09:10
+         x Follow @theferryman
+         x www.ferryman.example",
+    );
+    assert_eq!(metadata.authors.iter().map(|author| author.value.as_str()).collect::<Vec<_>>(), ["Ann Lister"]);
+    assert_eq!(metadata.published.unwrap().value.to_string(), "2013-03-14");
+    assert_eq!(metadata.updated.unwrap().value.to_string(), "2013-03-15");
+    assert_eq!(metadata.publisher.unwrap().value, "The Ferryman");
+}
