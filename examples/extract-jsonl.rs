@@ -1,7 +1,7 @@
 //! `{"id","text"}` lines on standard input become `{"id","quotes"}` lines, one entry for each quoted piece, in the form
 //! `score.py` reads.
 //!
-//! With `--as-judged`, quotations between pairs of apostrophes (''so'') are left out: the judged articles that use them are
+//! With `--all`, indirect speech and words nobody said are listed too. With `--as-judged`, quotations between pairs of apostrophes (''so'') are left out: the judged articles that use them are
 //! judged without them.
 
 use std::io::{BufRead, Write, stdin, stdout};
@@ -17,7 +17,8 @@ fn main() -> std::io::Result<()> {
         let record: Value = serde_json::from_str(&line?)?;
         let source = record["text"].as_str().unwrap_or_default();
         let index = CharIndex::new(source);
-        let spoken = of_text(source).into_iter().filter(|quotation| is_marked(quotation.kind));
+        let all = std::env::args().any(|argument| argument == "--all");
+        let spoken = of_text(source).into_iter().filter(|quotation| all || is_marked(quotation.kind));
         let pieces = spoken.flat_map(|quotation| quotation.pieces.clone().into_iter().map(move |piece| (piece, quotation.clone())));
         let kept = pieces.filter(|(piece, _)| !(as_judged && between_apostrophes(source, *piece)));
         let quotes: Vec<Value> = kept.map(|(piece, quotation)| quote(source, &index, piece, &quotation)).collect();
@@ -28,6 +29,10 @@ fn main() -> std::io::Result<()> {
 
 fn is_marked(kind: QuotationKind) -> bool {
     matches!(kind, QuotationKind::Direct | QuotationKind::Partial)
+}
+
+fn marked(source: &str, piece: Span) -> bool {
+    source.get(..piece.start).is_some_and(|head| head.trim_end().ends_with(|c: char| !c.is_alphanumeric() && c != '.'))
 }
 
 fn between_apostrophes(source: &str, piece: Span) -> bool {
@@ -46,5 +51,6 @@ fn quote(source: &str, index: &CharIndex, piece: Span, quotation: &Quotation) ->
         "cue": quotation.cue.map(|cue| cue.slice(source)),
         "confidence": quotation.confidence,
         "kind": quotation.kind,
+        "marked": marked(source, piece),
     })
 }

@@ -36,7 +36,7 @@ pub(super) struct Choice {
 }
 
 /// Less probable speech is none.
-const SPEECH: f32 = 0.4;
+const SPEECH: f32 = 0.5;
 /// How sure a label makes.
 const LABELLED: f32 = 0.95;
 /// A less probable speaker is not named.
@@ -182,12 +182,19 @@ pub(super) fn speaker_of(scene: &Scene, choice: &Choice, cast: &Cast) -> Option<
     Some(speaker_at(scene.page, mention(scene.page, phrase), kind(scene.page, phrase), choice.party, cast))
 }
 
+/// The speaker that the phrase at `phrase` names.
+pub(super) fn speaker_by(scene: &Scene, cast: &Cast, known: &Known, phrase: usize) -> Option<Speaker> {
+    let party = known.party(phrase);
+    let phrase = scene.phrases.get(phrase)?;
+    Some(speaker_at(scene.page, mention(scene.page, phrase), kind(scene.page, phrase), party, cast))
+}
+
 fn speaker_at(page: &Page, mention_span: Span, kind: EntityKind, party: Option<usize>, cast: &Cast) -> Speaker {
     let words = mention_span.slice(page.source).to_owned();
     match party.and_then(|party| cast.parties.get(party)) {
         Some(party) => Speaker {
             name: party.name.slice(page.source).to_owned(),
-            role: party.roles.first().map(|role| role.span.slice(page.source).to_owned()),
+            role: party.role().map(|role| role.span.slice(page.source).to_owned()),
             mention: words,
             mention_span,
             kind: if party.is_person() { EntityKind::Person } else { party.kind },

@@ -9,6 +9,7 @@ use super::gender::{Gender, Genders};
 use super::names::Form;
 use super::page::Page;
 use super::phrase::{Phrase, PhraseKind};
+use super::roles::{is_body_noun, is_person_noun};
 use crate::span::Span;
 use crate::syntax::EntityKind;
 use crate::text::fold;
@@ -28,6 +29,8 @@ pub(super) struct Party {
     pub(super) roles: Vec<Role>,
     /// How often it is named.
     pub(super) named: usize,
+    /// Whether it is two persons named together ("Ken and Moira Webb").
+    pub(super) pair: bool,
 }
 
 /// What a text says somebody is.
@@ -49,6 +52,8 @@ pub(super) struct Cast {
     pub(super) parties: Vec<Party>,
     /// For each phrase that ends in a name: its party.
     pub(super) of_phrase: Vec<Option<usize>>,
+    /// For each phrase that is the second of two persons named together: their pair.
+    pub(super) pair_of: Vec<Option<usize>>,
 }
 
 /// A name at one place, before it is known whose.
@@ -61,7 +66,7 @@ struct Named {
 impl Cast {
     pub(super) fn new(page: &Page, phrases: &[Phrase], genders: &Genders) -> Self {
         let named = all_names(page, phrases);
-        let mut cast = Self { parties: Vec::new(), of_phrase: vec![None; phrases.len()] };
+        let mut cast = Self { parties: Vec::new(), of_phrase: vec![None; phrases.len()], pair_of: vec![None; phrases.len()] };
         let mut index = Surnames::default();
         for name in named.iter().filter(|name| name.form.is_full()) {
             cast.join_full(page, name, &mut index, genders);
@@ -80,7 +85,27 @@ impl Cast {
                 party.gender = party.gender.or(name.form.gender(genders));
             }
         }
+        cast.add_pairs(page, phrases);
         cast
+    }
+
+    /// Makes a party of every "A and B" of persons.
+    fn add_pairs(&mut self, page: &Page, phrases: &[Phrase]) {
+        for (at, two) in phrases.windows(2).enumerate() {
+            let [one, other] = two else { continue };
+            let joined = one.tokens.end + 1 == other.tokens.start && page.word(one.tokens.end) == "and";
+            let person = |phrase: usize| {
+                self.of_phrase.get(phrase).copied().flatten().and_then(|party| self.parties.get(party)).filter(|party| party.is_person())
+            };
+            let Some(second) = person(at + 1).filter(|_| joined && person(at).is_some()) else { continue };
+            let name = page.span(one.name.start, other.name.end);
+            let pair =
+                Party { form: second.form.clone(), name, kind: EntityKind::Other, gender: None, roles: Vec::new(), named: 0, pair: true };
+            if let Some(slot) = self.pair_of.get_mut(at + 1) {
+                *slot = Some(self.parties.len());
+            }
+            self.parties.push(pair);
+        }
     }
 
     fn join_full(&mut self, page: &Page, name: &Named, index: &mut Surnames, genders: &Genders) {
@@ -106,6 +131,7 @@ impl Cast {
             gender: name.form.gender(genders),
             roles: Vec::new(),
             named: 0,
+            pair: false,
         });
         party
     }
@@ -113,7 +139,7 @@ impl Cast {
     /// The first party whose name has all these folded words, and ends in the last of them.
     pub(super) fn named(&self, words: &[String]) -> Option<usize> {
         let last = words.last()?;
-        let fits = |party: &Party| party.form.surname() == last && words.iter().all(|word| party.form.words.contains(word));
+        let fits = |party: &Party| !party.pair && party.form.surname() == last && words.iter().all(|word| party.form.words.contains(word));
         self.parties.iter().position(fits)
     }
 
@@ -156,6 +182,14 @@ impl Party {
         if name.kind == EntityKind::Person {
             self.kind = EntityKind::Person;
         }
+    }
+
+    /// The role to show: the first that fits what the party is.
+    pub(super) fn role(&self) -> Option<&Role> {
+        let fits = |role: &&Role| {
+            if self.is_person() { is_person_noun(&role.head) && !role.head.ends_with('s') } else { is_body_noun(&role.head) }
+        };
+        self.roles.iter().find(fits)
     }
 
     pub(super) fn add_role(&mut self, role: Role) {

@@ -1,10 +1,11 @@
-//! A piece and a candidate become hashed features; a piece alone becomes those that tell speech from names of things.
+//! A piece and a candidate become hashed features.
 //!
 //! Every feature is a place in one table of weights ([`super::scorer`]). What they look at: side and distance, the words and tags
 //! between, the verb that goes with the candidate, the words at the piece's edges, the kind of phrase, who spoke last.
 
 use super::candidate::{Candidate, Side};
-use super::cue::{CueClass, is_cue_noun};
+use super::cue::is_cue_noun;
+use super::edges::Edges;
 use super::page::{Item, Page, hash};
 use super::phrase::{Phrase, PhraseKind};
 use super::roles::{is_body_noun, is_person_noun};
@@ -18,12 +19,12 @@ pub(super) type Features = Vec<u32>;
 pub(super) const TABLE_BITS: u32 = 18;
 
 /// Collects features.
-struct Collector {
-    features: Features,
+pub(super) struct Collector {
+    pub(super) features: Features,
 }
 
 impl Collector {
-    fn add(&mut self, name: u64, parts: &[u64]) {
+    pub(super) fn add(&mut self, name: u64, parts: &[u64]) {
         let mut mixed = name.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for part in parts {
             mixed = (mixed ^ part).wrapping_mul(0xff51_afd7_ed55_8ccd);
@@ -53,7 +54,7 @@ pub(super) struct Turn {
     pub(super) any: bool,
 }
 
-fn bucket(n: usize) -> u64 {
+pub(super) fn bucket(n: usize) -> u64 {
     match n {
         0..=4 => n as u64,
         5..=6 => 5,
@@ -66,12 +67,12 @@ fn bucket(n: usize) -> u64 {
 }
 
 impl Scene<'_> {
-    fn token_hash(&self, token: usize) -> u64 {
+    pub(super) fn token_hash(&self, token: usize) -> u64 {
         self.page.cells.get(token).map_or(0, |cell| cell.hash)
     }
 
     /// The step at `item` as a word: reporting verbs keep their lemma, names and numbers become one each.
-    fn symbol(&self, item: usize) -> u64 {
+    pub(super) fn symbol(&self, item: usize) -> u64 {
         match self.page.item(item) {
             Item::Piece(_) => 1,
             Item::Break => 2,
@@ -85,7 +86,7 @@ impl Scene<'_> {
     }
 
     /// The step at `item` as a class.
-    fn class(&self, item: usize) -> u64 {
+    pub(super) fn class(&self, item: usize) -> u64 {
         match self.page.item(item) {
             Item::Piece(_) => 101,
             Item::Break => 102,
@@ -113,35 +114,11 @@ impl Scene<'_> {
         }
     }
 
-    fn item_of(&self, token: usize) -> usize {
+    pub(super) fn item_of(&self, token: usize) -> usize {
         self.page.item_of_token.get(token).copied().unwrap_or(usize::MAX)
     }
 
-    /// The verb that follows a phrase, over adverbs, auxiliaries and what stands between commas: its token and the steps to it.
-    pub(super) fn verb_after(&self, phrase: &Phrase) -> Option<usize> {
-        let mut item = self.item_of(phrase.tokens.end.saturating_sub(1)).saturating_add(1);
-        let mut walk = Walk::default();
-        for _ in 0..LONGEST_WALK {
-            let Item::Token(token) = self.page.item(item) else { return None };
-            match walk.step(self.page, token) {
-                Step::Verb => return Some(token),
-                Step::On => item += 1,
-                Step::Stop => return None,
-            }
-        }
-        None
-    }
-
-    /// The reporting verb right before a phrase ("said Webb").
-    pub(super) fn verb_before(&self, phrase: &Phrase) -> Option<usize> {
-        let item = self.item_of(phrase.tokens.start).checked_sub(1)?;
-        match self.page.item(item) {
-            Item::Token(token) if self.page.cue(token).is_some() => Some(token),
-            _ => None,
-        }
-    }
-
-    fn word_at(&self, item: Option<usize>) -> u64 {
+    pub(super) fn word_at(&self, item: Option<usize>) -> u64 {
         item.map_or(7, |item| self.symbol(item))
     }
 
@@ -266,7 +243,7 @@ impl Scene<'_> {
         candidate.between.clone().take(120).filter(|&item| is(self, item)).count()
     }
 
-    fn ends_sentence(&self, item: usize) -> bool {
+    pub(super) fn ends_sentence(&self, item: usize) -> bool {
         match self.page.item(item) {
             Item::Token(token) => matches!(self.page.word(token), "." | "!" | "?"),
             Item::Break => true,
@@ -351,29 +328,16 @@ impl Scene<'_> {
         to.add(60, &[u64::from(is_cue_noun(&fold(self.page.word(phrase.head)))), side, distance]);
         to.add(61, &[self.class(last.saturating_add(1)), self.class(first.wrapping_sub(1)), side, kind]);
         to.add(62, &[kind, bucket(phrase.tokens.len()), self.token_hash(phrase.tokens.start)]);
+        let next = last.saturating_add(1 + usize::from(phrase.possessive && phrase.kind != PhraseKind::Pronoun));
+        let claims = matches!(self.page.item(next), Item::Token(token) if is_cue_noun(&fold(self.page.word(token))));
+        to.add(65, &[u64::from(claims), u64::from(phrase.possessive), side, distance]);
+        let main = self.is_main_subject(first);
+        to.add(66, &[u64::from(main), side, distance]);
+        to.add(67, &[u64::from(main), side, kind]);
         let opens_sentence =
             first == 0 || self.ends_sentence(first.wrapping_sub(1)) || matches!(self.page.item(first.wrapping_sub(1)), Item::Piece(_));
         to.add(63, &[u64::from(opens_sentence), side, kind]);
         to.add(64, &[u64::from(opens_sentence), side, distance]);
-    }
-
-    /// Whether no noun, verb or pronoun stands before `item` in its sentence but in introductory phrases ("On Monday, ").
-    fn is_main_subject(&self, first: usize) -> bool {
-        let mut governed = true;
-        for item in (first.saturating_sub(14)..first).rev() {
-            if self.ends_sentence(item) || matches!(self.page.item(item), Item::Piece(_)) {
-                return true;
-            }
-            let Item::Token(token) = self.page.item(item) else { return true };
-            match self.page.tag(token) {
-                Tag::Punct if self.page.word(token) == "," => governed = false,
-                Tag::Cconj | Tag::Sconj | Tag::Adv if governed => {}
-                _ if governed => return false,
-                Tag::Verb | Tag::Aux if !self.page.word(token).ends_with("ing") => return false,
-                _ => {}
-            }
-        }
-        first == 0
     }
 
     /// Who spoke last, and how often the candidate is named.
@@ -394,164 +358,10 @@ impl Scene<'_> {
     }
 }
 
-/// Longest way from a subject to its verb, in steps.
-const LONGEST_WALK: usize = 40;
-
-/// The way from a subject to its verb.
-#[derive(Default)]
-struct Walk {
-    in_apposition: bool,
-    /// A preposition or "and" has been passed: a noun may follow.
-    open: bool,
-    steps: usize,
-}
-
-enum Step {
-    Verb,
-    On,
-    Stop,
-}
-
-impl Walk {
-    fn step(&mut self, page: &Page, token: usize) -> Step {
-        self.steps += 1;
-        match page.tag(token) {
-            Tag::Verb if !self.in_apposition => Step::Verb,
-            Tag::Punct if matches!(page.word(token), "," | "(" | ")" | "—" | "–" | "-") => {
-                self.in_apposition = !self.in_apposition;
-                Step::On
-            }
-            Tag::Punct => Step::Stop,
-            _ if self.in_apposition => Step::On,
-            Tag::Noun if page.cue(token).is_some() && !self.open => Step::Verb,
-            Tag::Adv | Tag::Aux | Tag::Part => Step::On,
-            Tag::Adp | Tag::Cconj => {
-                self.open = true;
-                Step::On
-            }
-            // "of the union", "from Oldham"
-            Tag::Propn | Tag::Noun | Tag::Det | Tag::Num | Tag::Adj | Tag::Pron if self.open && self.steps < 12 => Step::On,
-            _ => Step::Stop,
-        }
-    }
-}
-
 fn side(side: Side) -> u64 {
     match side {
         Side::Before(blocks) => blocks as u64,
         Side::After(blocks) => 10 + blocks as u64,
         Side::Nobody => 20,
     }
-}
-
-/// What stands at a piece's edges.
-struct Edges {
-    before: u64,
-    before_that: u64,
-    after: u64,
-    after_that: u64,
-    before_class: u64,
-    after_class: u64,
-    first_case: u64,
-    last_char: u64,
-    length: u64,
-    at_start: bool,
-    alone: bool,
-    continues: bool,
-    /// How many steps lie between the piece before and this one.
-    gap: u64,
-}
-
-impl Scene<'_> {
-    fn edges(&self, piece: usize) -> Edges {
-        let place = self.page.item_of_piece.get(piece).copied().unwrap_or(0);
-        let words = self.page.pieces.get(piece).map_or("", |piece| piece.span.slice(self.page.source));
-        let at = |step: Option<usize>| self.word_at(step);
-        let class = |step: Option<usize>| step.map_or(102, |step| self.class(step));
-        let at_start = place == 0 || self.page.item(place - 1) == Item::Break;
-        let at_end = self.page.item(place + 1) == Item::Break;
-        let previous = piece.checked_sub(1).and_then(|piece| self.page.item_of_piece.get(piece)).copied();
-        Edges {
-            before: at(place.checked_sub(1)),
-            before_that: at(place.checked_sub(2)),
-            after: at(Some(place + 1)),
-            after_that: at(Some(place + 2)),
-            before_class: class(place.checked_sub(1)),
-            after_class: class(Some(place + 1)),
-            first_case: case(words),
-            last_char: last_char(words),
-            length: bucket(words.split_whitespace().take(60).count()),
-            at_start,
-            alone: at_start && at_end,
-            continues: self.page.pieces.get(piece).is_some_and(|piece| piece.continues),
-            gap: previous.map_or(20, |previous| bucket(place - previous - 1)),
-        }
-    }
-
-    /// The features that tell a quotation from a title, a nickname or words kept at a distance.
-    pub(super) fn of_piece(&self, piece: usize) -> Features {
-        let mut to = Collector { features: Vec::with_capacity(32) };
-        let edges = self.edges(piece);
-        let place = self.page.item_of_piece.get(piece).copied().unwrap_or(0);
-        let words = self.page.pieces.get(piece).map_or("", |piece| piece.span.slice(self.page.source));
-        let capitals = words.split_whitespace().take(12).filter(|word| word.starts_with(char::is_uppercase)).count();
-        let titled = bucket(capitals) * 16 + edges.length;
-        to.add(200, &[]);
-        to.add(201, &[edges.length]);
-        to.add(202, &[edges.length, edges.first_case, edges.last_char]);
-        to.add(203, &[edges.before]);
-        to.add(204, &[edges.before, edges.before_that]);
-        to.add(205, &[edges.after]);
-        to.add(206, &[edges.after, edges.after_that]);
-        to.add(207, &[edges.before_class, edges.after_class]);
-        to.add(208, &[edges.before_class, edges.length]);
-        to.add(209, &[edges.after_class, edges.length, edges.last_char]);
-        to.add(210, &[titled]);
-        to.add(211, &[titled, edges.before]);
-        to.add(212, &[u64::from(edges.at_start), u64::from(edges.alone), edges.length]);
-        to.add(213, &[edges.before_class, titled]);
-        to.add(214, &[hash(words)]);
-        for (name, from) in [(215, place.saturating_sub(6)..place), (216, place + 1..place + 7)] {
-            self.cues_near(name, from, edges.length, &mut to);
-        }
-        let style =
-            self.page.pieces.get(piece).map_or(0, |piece| piece.style as u64 * 4 + u64::from(piece.opened) * 2 + u64::from(piece.closed));
-        to.add(219, &[style, edges.length]);
-        let first = words.split_whitespace().next().map_or(0, |word| hash(&fold(word)));
-        to.add(220, &[first, edges.length.min(4)]);
-        let kind = self.page.pieces.get(piece).and_then(|piece| self.page.blocks.get(piece.block)).map_or(0, |block| match block.kind {
-            crate::corpus::BlockKind::Title | crate::corpus::BlockKind::Heading => 1,
-            _ => 2,
-        });
-        to.add(221, &[kind, edges.length]);
-        to.features
-    }
-
-    /// The reporting verbs and nouns among `range`.
-    fn cues_near(&self, name: u64, range: std::ops::Range<usize>, length: u64, to: &mut Collector) {
-        let mut classes = 0_u64;
-        for item in range {
-            let Item::Token(token) = self.page.item(item) else { continue };
-            if let Some((lemma, class)) = self.page.cue(token) {
-                to.add(name, &[hash(lemma)]);
-                classes |= 1 << (class as u64);
-            } else if self.page.tag(token) == Tag::Verb || self.page.tag(token) == Tag::Noun {
-                to.add(name + 10, &[self.token_hash(token)]);
-            }
-        }
-        to.add(name + 20, &[classes, length]);
-        to.add(name + 30, &[u64::from(classes & (1 << CueClass::Say as u64) != 0), length]);
-    }
-}
-
-fn case(words: &str) -> u64 {
-    match words.chars().find(|c| c.is_alphanumeric()) {
-        Some(c) if c.is_uppercase() => 1,
-        Some(c) if c.is_lowercase() => 2,
-        _ => 3,
-    }
-}
-
-fn last_char(words: &str) -> u64 {
-    words.chars().next_back().map_or(0, |c| if c.is_alphanumeric() { 1 } else { u64::from(c) })
 }

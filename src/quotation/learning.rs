@@ -3,12 +3,15 @@
 //! `cargo run --release --example train-attribution` drives this. Seeded and single-threaded: the same data give the same bytes.
 
 use super::candidate::{Candidate, Places};
+use super::cast::Cast;
 use super::features::{Features, Scene, Turn};
+use super::gender::Genders;
 use super::identity::Identities;
 use super::page::Page;
-use super::pairing::{Piece, pieces};
-use super::phrase::{Phrase, phrases};
+use super::pairing::Piece;
+use super::phrase::{Phrase, PhraseKind, phrases};
 use super::scorer::{Scorer, TABLE, softmax};
+use super::{reference, roles};
 use crate::corpus::Block;
 use crate::span::Span;
 use crate::syntax::Syntax;
@@ -21,6 +24,21 @@ pub struct Judged {
     pub span: Span,
     /// The words that name the speaker, in bytes.
     pub speaker: Option<Span>,
+}
+
+/// Every personal pronoun outside quotations, with the name it is taken to stand for.
+#[must_use]
+pub fn references(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<(Span, Option<String>)> {
+    let page = Page::new(source, blocks, text, syntax, super::outermost(source, blocks));
+    let phrases = phrases(&page);
+    let identities = Identities::new(&page, &phrases);
+    let scene = Scene { page: &page, phrases: &phrases, identity: &identities.of, frequency: &identities.frequency };
+    let mut cast = Cast::new(&page, &phrases, &Genders::new());
+    roles::assign(&page, &phrases, &mut cast);
+    let meant = reference::resolve(&scene, &cast);
+    let name = |party: usize| cast.parties.get(party).map(|party| party.name.slice(source).to_owned());
+    let pronouns = phrases.iter().zip(meant).filter(|(phrase, _)| phrase.kind == PhraseKind::Pronoun);
+    pronouns.map(|(phrase, party)| (page.span(phrase.tokens.start, phrase.tokens.end), party.and_then(name))).collect()
 }
 
 /// How often a model is right.
@@ -55,8 +73,7 @@ pub struct Lessons {
 impl Lessons {
     /// Adds the judged quotations of one document.
     pub fn add(&mut self, source: &str, blocks: &[Block], text: &Text, syntax: &Syntax, judged: &[Judged]) {
-        let outer = pieces(source, blocks).into_iter().filter(|piece| piece.depth == 0).collect();
-        let page = Page::new(source, blocks, text, syntax, outer);
+        let page = Page::new(source, blocks, text, syntax, super::outermost(source, blocks));
         let phrases = phrases(&page);
         let identities = Identities::new(&page, &phrases);
         let scene = Scene { page: &page, phrases: &phrases, identity: &identities.of, frequency: &identities.frequency };

@@ -7,9 +7,11 @@ mod attribution;
 mod candidate;
 mod cast;
 mod cue;
+mod edges;
 mod features;
 mod gender;
 mod identity;
+mod indirect;
 mod labels;
 pub mod learning;
 mod marks;
@@ -20,7 +22,9 @@ mod phrase;
 mod reference;
 mod roles;
 mod scorer;
+mod setoff;
 mod singles;
+mod subject;
 mod utterance;
 
 use std::path::Path;
@@ -32,7 +36,9 @@ use self::cast::Cast;
 use self::features::Scene;
 use self::gender::Genders;
 use self::identity::Identities;
+use self::indirect::Indirect;
 use self::page::Page;
+use self::pairing::Piece;
 use self::phrase::phrases;
 use crate::corpus::Block;
 use crate::span::Span;
@@ -93,8 +99,7 @@ pub struct Speaker {
 /// Finds the quotations of a document and who said them.
 #[must_use]
 pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<Quotation> {
-    let outer = pairing::pieces(source, blocks).into_iter().filter(|piece| piece.depth == 0).collect();
-    let page = Page::new(source, blocks, text, syntax, outer);
+    let page = Page::new(source, blocks, text, syntax, outermost(source, blocks));
     let phrases = phrases(&page);
     let identities = Identities::new(&page, &phrases);
     let scene = Scene { page: &page, phrases: &phrases, identity: &identities.of, frequency: &identities.frequency };
@@ -102,7 +107,27 @@ pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> 
     let bearer = roles::assign(&page, &phrases, &mut cast);
     let known = Known { meant: reference::resolve(&scene, &cast), bearer };
     let choices = attribution::choices(&scene, &cast, &known);
-    gather(&scene, &cast, &choices)
+    let mut found = gather(&scene, &cast, &choices);
+    found.extend(indirect::indirect(&scene).into_iter().map(|indirect| reported(&scene, &cast, &known, &indirect)));
+    found.sort_by_key(|quotation| (quotation.span(), quotation.kind == QuotationKind::Indirect));
+    found
+}
+
+/// The pieces that lie in no other, with and without marks.
+fn outermost(source: &str, blocks: &[Block]) -> Vec<Piece> {
+    let mut outer: Vec<Piece> = pairing::pieces(source, blocks).into_iter().filter(|piece| piece.depth == 0).collect();
+    setoff::add(source, blocks, &mut outer);
+    outer
+}
+
+fn reported(scene: &Scene, cast: &Cast, known: &Known, indirect: &Indirect) -> Quotation {
+    Quotation {
+        pieces: vec![indirect.clause],
+        kind: QuotationKind::Indirect,
+        cue: Some(indirect.cue),
+        speaker: attribution::speaker_by(scene, cast, known, indirect.phrase),
+        confidence: indirect.confidence,
+    }
 }
 
 /// [`extract`] straight from a plain text; spans count in `source` itself.
@@ -122,15 +147,22 @@ fn gather(scene: &Scene, cast: &Cast, choices: &[Choice]) -> Vec<Quotation> {
         let kind = if choice.speech { attribution::kind_of(scene.page, at) } else { QuotationKind::NotSpeech };
         match found.last_mut() {
             Some(open) if utterance::belongs_together(scene.page, choices, at) => {
-                open.pieces.push(piece.span);
+                open.pieces.push(said(scene.page, piece, choice));
                 if kind == QuotationKind::Direct {
                     open.kind = kind;
                 }
             }
-            _ => found.push(quotation(scene, cast, piece.span, kind, choice)),
+            _ => found.push(quotation(scene, cast, said(scene.page, piece, choice), kind, choice)),
         }
     }
     found
+}
+
+/// A piece without marks loses the label at its start; between marks the words stay as printed.
+fn said(page: &Page, piece: &Piece, choice: &Choice) -> Span {
+    let label = choice.label.as_ref().filter(|label| label.inside && !piece.opened);
+    let colon = label.and_then(|label| page.text.tokens.get(label.tokens.end));
+    colon.map_or(piece.span, |colon| Span::new(colon.span.end, piece.span.end).trim(page.source))
 }
 
 fn quotation(scene: &Scene, cast: &Cast, piece: Span, kind: QuotationKind, choice: &Choice) -> Quotation {
@@ -142,3 +174,6 @@ fn quotation(scene: &Scene, cast: &Cast, piece: Span, kind: QuotationKind, choic
         confidence: choice.confidence,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -270,7 +270,9 @@ impl Chunk<'_> {
     fn name(&self, tokens: &Range<usize>, head: usize) -> Range<usize> {
         let capital = |at: usize| matches!(self.page.shape(at), Shape::Capitalized | Shape::Upper);
         if let Some(mention) = self.mentions.get(head).copied().flatten().and_then(|index| self.page.syntax.mentions.get(index)) {
-            let start = mention.tokens.start.max(tokens.start);
+            let first = mention.tokens.start.max(tokens.start);
+            // "the watchdog Ofsted": what is small before a name describes it.
+            let start = (first..head).find(|&at| capital(at) && self.page.tag(at) != Tag::Det).unwrap_or(head);
             let named = (start..head + 1).any(|at| capital(at) && self.page.tag(at) != Tag::Det);
             if named {
                 return start..head + 1;
@@ -278,12 +280,13 @@ impl Chunk<'_> {
         }
         // "Park Geun-hye": what follows a hyphen may be small.
         let hyphened = head >= 2 && self.page.word(head - 1) == "-" && capital(head - 2);
-        if !(capital(head) || hyphened) || self.page.tag(head) != Tag::Propn {
+        let titled = self.page.tag(head) == Tag::Noun && head > tokens.start && capital(head - 1);
+        if !(capital(head) || hyphened) || self.page.tag(head) != Tag::Propn && !titled {
             return head..head;
         }
         let start = (tokens.start..head)
             .rev()
-            .take_while(|&at| capital(at) && matches!(self.page.tag(at), Tag::Propn) || hyphened && at + 1 == head)
+            .take_while(|&at| capital(at) && (titled || self.page.tag(at) == Tag::Propn) || hyphened && at + 1 == head)
             .last()
             .unwrap_or(head);
         start..head + 1

@@ -2,9 +2,9 @@
 //!
 //! Names mean their party; "the inspector" the one party with that role; "he" and "she" the person the text is about at that
 //! point: named lately, a subject, a speaker, of fitting gender. "They", "it" and indefinite phrases stay unresolved, but for a
-//! body that is the only subject before "it". The order of the text is followed, so that a resolved pronoun carries its person on.
+//! body lately named before "it", and two persons named together before "they" and "the pair". The order of the text is followed, so that a resolved pronoun carries its person on.
 
-use super::cast::{Cast, agree};
+use super::cast::{Cast, Party, agree};
 use super::features::Scene;
 use super::gender::{Gender, of_word};
 use super::page::{Item, Page};
@@ -38,6 +38,9 @@ pub(super) fn resolve(scene: &Scene, cast: &Cast) -> Vec<Option<usize>> {
         let party = resolver.party(at, phrase, &meant);
         if let Some(party) = party {
             resolver.remember(phrase, party);
+        }
+        if let Some(pair) = cast.pair_of.get(at).copied().flatten() {
+            resolver.remember(phrase, pair);
         }
         meant.push(party);
     }
@@ -84,6 +87,7 @@ impl Resolver<'_> {
         }
         match phrase.kind {
             PhraseKind::Pronoun => self.pronoun(phrase, meant),
+            _ if is_pair(&fold(self.scene.page.word(phrase.head))) => self.best(phrase, |party| party.pair, None),
             _ => self.role(phrase),
         }
     }
@@ -144,10 +148,11 @@ impl Resolver<'_> {
         let word = fold(self.scene.page.word(phrase.head));
         match word.as_str() {
             "who" => self.relative(phrase, meant),
-            "it" | "its" => self.best(phrase, |kind, _| kind == EntityKind::Organization, None),
+            "it" | "its" => self.best(phrase, |party| party.kind == EntityKind::Organization, None),
+            "they" | "them" | "their" | "both" => self.best(phrase, |party| party.pair, None),
             _ => {
                 let gender = of_word(&word)?;
-                self.best(phrase, |kind, theirs| may_be_person(kind, theirs) && agree(theirs, Some(gender)), Some(gender))
+                self.best(phrase, |party| !party.pair && party.is_person() && agree(party.gender, Some(gender)), Some(gender))
             }
         }
     }
@@ -159,11 +164,11 @@ impl Resolver<'_> {
         (near && meant.iter().rev().take(2).flatten().any(|&party| party == event.party)).then_some(event.party)
     }
 
-    fn best(&self, phrase: &Phrase, may: impl Fn(EntityKind, Option<Gender>) -> bool, gender: Option<Gender>) -> Option<usize> {
+    fn best(&self, phrase: &Phrase, may: impl Fn(&Party) -> bool, gender: Option<Gender>) -> Option<usize> {
         let item = self.item(phrase.head);
         let here = (self.clock.sentence.get(item).copied().unwrap_or(0), self.clock.block.get(item).copied().unwrap_or(0));
         let recent = self.events.iter().rev().take(MEMORY);
-        let fitting = recent.filter(|event| self.cast.parties.get(event.party).is_some_and(|party| may(party.kind, party.gender)));
+        let fitting = recent.filter(|event| self.cast.parties.get(event.party).is_some_and(&may));
         let scored = fitting.enumerate().map(|(rank, event)| (self.salience(event, rank, here, gender), event));
         let best = scored.max_by(|one, two| one.0.total_cmp(&two.0).then(one.1.item.cmp(&two.1.item)))?;
         (best.0 > FAINTEST).then_some(best.1.party)
@@ -177,7 +182,12 @@ impl Resolver<'_> {
         let person = party.is_some_and(|party| party.kind == EntityKind::Person);
         let named = party.map_or(0, |party| party.named) as f32;
         let flag = |on: bool, worth: f32| if on { worth } else { 0.0 };
-        flag(event.subject, 1.2) + flag(event.speaks, 0.8) + flag(known, 1.2) + flag(person, 0.6) + 0.25 * (1.0 + named).ln()
+        flag(event.subject, 1.2)
+            + flag(event.speaks, 0.8)
+            + flag(known, 1.2)
+            + flag(person, 0.6)
+            + flag(rank == 0, 0.9)
+            + 0.25 * (1.0 + named).ln()
             - flag(event.possessive, 0.6)
             - 0.55 * sentences.min(8.0)
             - 0.3 * blocks.min(5.0)
@@ -188,8 +198,8 @@ impl Resolver<'_> {
 /// Below this an antecedent is not believed.
 const FAINTEST: f32 = -4.0;
 
-fn may_be_person(kind: EntityKind, gender: Option<Gender>) -> bool {
-    kind == EntityKind::Person || gender.is_some() || kind == EntityKind::Other
+fn is_pair(noun: &str) -> bool {
+    matches!(noun, "pair" | "couple" | "duo" | "two" | "twins")
 }
 
 fn is_function_word(word: &str) -> bool {

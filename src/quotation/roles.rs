@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::cast::{Cast, Role, folded};
-use super::page::Page;
+use super::page::{HIDDEN, Page};
 use super::phrase::Phrase;
 use crate::syntax::Tag;
 use crate::text::fold;
@@ -295,7 +295,7 @@ fn after(page: &Page, phrase: &Phrase) -> Option<Role> {
     let ends = |at: &usize| {
         matches!(page.word(*at), "," | "." | ";" | ":" | ")" | "—" | "–" | "(")
             || !same_sentence(page, comma, *at)
-            || page.item_of_token.get(*at).is_none_or(|&item| item == super::page::HIDDEN)
+            || page.item_of_token.get(*at).is_none_or(|&item| item == HIDDEN)
     };
     let end = (from..from + LONGEST).find(ends)?;
     if (from..end).any(|at| {
@@ -313,17 +313,14 @@ fn before_comma(page: &Page, phrase: &Phrase) -> Option<Role> {
     if page.word(comma) != "," || !same_sentence(page, comma, phrase.head) {
         return None;
     }
-    let starts = |at: &usize| {
-        matches!(page.word(*at), "," | ";" | ":" | "—" | "–" | "(")
-            || !same_sentence(page, comma, *at)
-            || page.item_of_token.get(*at).is_none_or(|&item| item == super::page::HIDDEN)
-    };
-    let from = (comma.saturating_sub(LONGEST)..comma).rev().find(starts).map_or(comma.saturating_sub(LONGEST), |at| at + 1);
-    let verbal = (from..comma).any(|at| matches!(page.tag(at), Tag::Verb | Tag::Aux));
-    let leads = (from..comma)
-        .find(|&at| page.tag(at) != Tag::Det)
-        .is_some_and(|at| matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Pron));
-    if verbal || !leads { None } else { role(page, from..comma) }
+    let hidden = |at: usize| page.item_of_token.get(at).is_none_or(|&item| item == HIDDEN);
+    let parts = |at: usize| matches!(page.word(at), "," | ";" | ":" | "—" | "–" | "(") || matches!(page.tag(at), Tag::Verb | Tag::Aux);
+    let starts = |at: &usize| parts(*at) || hidden(*at) || !same_sentence(page, comma, *at);
+    let earliest = comma.saturating_sub(LONGEST);
+    let from = (earliest..comma).rev().find(starts).map_or(earliest, |at| at + 1);
+    let first = (from..comma).find(|&at| page.tag(at) != Tag::Det);
+    let leads = first.is_some_and(|at| matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Pron));
+    if leads { role(page, from..comma) } else { None }
 }
 
 fn same_sentence(page: &Page, one: usize, two: usize) -> bool {
@@ -333,7 +330,7 @@ fn same_sentence(page: &Page, one: usize, two: usize) -> bool {
 
 /// The role at `tokens`, if its head noun is one: the noun before the first preposition or the end.
 fn role(page: &Page, tokens: Range<usize>) -> Option<Role> {
-    let article = |at: usize| matches!(page.tag(at), Tag::Det) || matches!(page.tag(at), Tag::Adv);
+    let article = |at: usize| matches!(page.tag(at), Tag::Det | Tag::Adv | Tag::Pron);
     let start = tokens.clone().find(|&at| !article(at))?;
     let stop = (start..tokens.end)
         .find(|&at| matches!(page.tag(at), Tag::Adp | Tag::Sconj | Tag::Cconj | Tag::Verb) && at > start)
@@ -344,5 +341,5 @@ fn role(page: &Page, tokens: Range<usize>) -> Option<Role> {
         return None;
     }
     let outer = page.span(tokens.start, tokens.end);
-    Some(Role { span: page.span(start, tokens.end), outer, words: folded(page, start..head + 1), head: noun })
+    Some(Role { span: page.span(start, tokens.end), outer, words: folded(page, start..tokens.end), head: noun })
 }

@@ -1,0 +1,95 @@
+//! Subjects and their verbs: which verb a phrase goes with, and whether it is what its sentence is about.
+//!
+//! Read from tags and word order alone.
+
+use super::features::Scene;
+use super::page::{Item, Page};
+use super::phrase::Phrase;
+use crate::syntax::Tag;
+
+impl Scene<'_> {
+    /// The verb that follows a phrase, over adverbs, auxiliaries and what stands between commas: its token and the steps to it.
+    pub(super) fn verb_after(&self, phrase: &Phrase) -> Option<usize> {
+        let mut item = self.item_of(phrase.tokens.end.saturating_sub(1)).saturating_add(1);
+        let mut walk = Walk::default();
+        for _ in 0..LONGEST_WALK {
+            let Item::Token(token) = self.page.item(item) else { return None };
+            match walk.step(self.page, token) {
+                Step::Verb => return Some(token),
+                Step::On => item += 1,
+                Step::Stop => return None,
+            }
+        }
+        None
+    }
+
+    /// The reporting verb right before a phrase ("said Webb").
+    pub(super) fn verb_before(&self, phrase: &Phrase) -> Option<usize> {
+        let item = self.item_of(phrase.tokens.start).checked_sub(1)?;
+        match self.page.item(item) {
+            Item::Token(token) if self.page.cue(token).is_some() => Some(token),
+            _ => None,
+        }
+    }
+
+    /// Whether no noun, verb or pronoun stands before `item` in its sentence but in introductory phrases ("On Monday, ").
+    pub(super) fn is_main_subject(&self, first: usize) -> bool {
+        let mut governed = true;
+        for item in (first.saturating_sub(14)..first).rev() {
+            if self.ends_sentence(item) || matches!(self.page.item(item), Item::Piece(_)) {
+                return true;
+            }
+            let Item::Token(token) = self.page.item(item) else { return true };
+            match self.page.tag(token) {
+                Tag::Punct if self.page.word(token) == "," => governed = false,
+                Tag::Cconj | Tag::Sconj | Tag::Adv if governed => {}
+                _ if governed => return false,
+                Tag::Verb | Tag::Aux if !self.page.word(token).ends_with("ing") => return false,
+                _ => {}
+            }
+        }
+        first == 0
+    }
+}
+
+/// Longest way from a subject to its verb, in steps.
+const LONGEST_WALK: usize = 40;
+
+/// The way from a subject to its verb.
+#[derive(Default)]
+struct Walk {
+    in_apposition: bool,
+    /// A preposition or "and" has been passed: a noun may follow.
+    open: bool,
+    steps: usize,
+}
+
+enum Step {
+    Verb,
+    On,
+    Stop,
+}
+
+impl Walk {
+    fn step(&mut self, page: &Page, token: usize) -> Step {
+        self.steps += 1;
+        match page.tag(token) {
+            Tag::Verb if !self.in_apposition => Step::Verb,
+            Tag::Punct if matches!(page.word(token), "," | "(" | ")" | "—" | "–" | "-") => {
+                self.in_apposition = !self.in_apposition;
+                Step::On
+            }
+            Tag::Punct => Step::Stop,
+            _ if self.in_apposition => Step::On,
+            Tag::Noun if page.cue(token).is_some() && !self.open => Step::Verb,
+            Tag::Adv | Tag::Aux | Tag::Part => Step::On,
+            Tag::Adp | Tag::Cconj => {
+                self.open = true;
+                Step::On
+            }
+            // "of the union", "from Oldham"
+            Tag::Propn | Tag::Noun | Tag::Det | Tag::Num | Tag::Adj | Tag::Pron if self.open && self.steps < 12 => Step::On,
+            _ => Step::Stop,
+        }
+    }
+}
