@@ -55,7 +55,12 @@ pub(crate) fn look_for(question: &Question) -> sought::Sought {
 /// The readers of the cascade, in order.
 #[must_use]
 pub fn readers() -> Vec<Box<dyn Reader>> {
-    vec![Box::new(linear::LinearReader::embedded())]
+    let mut cascade: Vec<Box<dyn Reader>> = vec![Box::new(linear::LinearReader::embedded())];
+    #[cfg(feature = "neural")]
+    if let Ok(reader) = neural::NeuralReader::embedded() {
+        cascade.push(Box::new(reader));
+    }
+    cascade
 }
 
 #[cfg(test)]

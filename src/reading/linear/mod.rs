@@ -5,7 +5,7 @@
 //! `models/linear-reader.md`.
 
 mod features;
-mod kind;
+pub(crate) mod kind;
 mod model;
 pub mod training;
 

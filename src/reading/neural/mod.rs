@@ -7,6 +7,8 @@
 
 mod choice;
 mod decode;
+mod merging;
+mod narrowing;
 mod network;
 mod punctuation;
 mod window;
@@ -16,6 +18,8 @@ pub use network::NetworkError;
 
 use std::ops::Range;
 
+use super::linear::kind;
+use super::view::View;
 use super::{Candidate, Reader};
 use crate::index::PassageRecord;
 use crate::question::{AnswerType, Question, Subject};
@@ -79,15 +83,20 @@ impl Reader for NeuralReader {
             return shortlist;
         }
         let Some(framer) = Framer::new(&self.wordpiece, &question.words) else { return shortlist };
-        let mut candidates = Vec::new();
+        let sought = super::look_for(question);
+        let mut marked = Vec::new();
         for stretch in choice::stretches(passages, &shortlist, STRETCHES) {
             let Some(passage) = passages.get(stretch.passage) else { continue };
+            let view = View::new(&passage.record, &sought);
             let sentences = answering(&passage.record, stretch.sentences);
-            let spans = self.spans(&framer, &passage.record, &sentences);
-            candidates.extend(spans.into_iter().map(|scored| candidate(question, stretch.passage, scored, &shortlist)));
+            for scored in self.spans(&framer, &passage.record, &sentences) {
+                let tokens = narrowing::narrow(&view, question.answer_type, view.tokens_in(scored.span));
+                let kind = kind::fit(&view, &sought, &tokens);
+                let span = if tokens.is_empty() { scored.span } else { view.span(tokens) };
+                marked.push((candidate(question, stretch.passage, Scored { span, ..scored }), kind));
+            }
         }
-        candidates.sort_by(|a: &Candidate, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
-        candidates
+        merging::merge(marked, shortlist)
     }
 }
 
@@ -107,19 +116,15 @@ fn answering(record: &PassageRecord, sentences: Range<usize>) -> Vec<(usize, Spa
     sentences.filter(|&number| article(number)).filter_map(place).collect()
 }
 
-/// The candidate at a span the network marked; where it overlaps one of the shortlist, that one's score is among its parts.
-fn candidate(question: &Question, passage: usize, scored: Scored, shortlist: &[Candidate]) -> Candidate {
-    let span = scored.span;
-    let same = shortlist.iter().filter(|other| other.passage == passage && other.span.overlaps(span)).map(|other| other.score);
-    let mut parts = vec![("span", scored.found), ("not here", -scored.null)];
-    parts.extend(same.max_by(f32::total_cmp).map(|score| ("shortlist", score)));
+/// The candidate at a span the network marked.
+fn candidate(question: &Question, passage: usize, scored: Scored) -> Candidate {
     Candidate {
         passage,
         sentence: scored.sentence,
-        span,
+        span: scored.span,
         answer_type: question.answer_type,
         score: scored.score(),
-        parts,
+        parts: Vec::new(),
         members: Vec::new(),
         evidence: None,
     }
