@@ -94,8 +94,10 @@ impl Wording {
     pub(super) fn noun_phrase_end(&self, start: usize) -> usize {
         let mut at = start + usize::from(is_determiner(self.word(start)));
         let first = at;
+        // "the re-examined councils", "five failing councils"
+        let modifies = |at: usize| at == first && at > start || at > first && self.tag(at - 1) == Tag::Num;
         let participle = |at: usize| {
-            at == first && at > start && (self.word(at).ends_with("ing") || self.word(at).ends_with("ed")) && self.is_nominal(at + 1)
+            modifies(at) && (self.word(at).ends_with("ing") || self.word(at).ends_with("ed")) && self.is_nominal(at + 1)
         };
         while at < self.len()
             && (self.is_nominal(at) || participle(at) || (at == first && matches!(self.word(at), "other" | "most" | "more")))
