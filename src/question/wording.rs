@@ -96,9 +96,8 @@ impl Wording {
         let first = at;
         // "the re-examined councils", "five failing councils"
         let modifies = |at: usize| at == first && at > start || at > first && self.tag(at - 1) == Tag::Num;
-        let participle = |at: usize| {
-            modifies(at) && (self.word(at).ends_with("ing") || self.word(at).ends_with("ed")) && self.is_nominal(at + 1)
-        };
+        let participle =
+            |at: usize| modifies(at) && (self.word(at).ends_with("ing") || self.word(at).ends_with("ed")) && self.is_nominal(at + 1);
         while at < self.len()
             && (self.is_nominal(at) || participle(at) || (at == first && matches!(self.word(at), "other" | "most" | "more")))
         {

@@ -39,6 +39,14 @@ pub struct Candidate {
     pub evidence: Option<Span>,
 }
 
+impl Candidate {
+    /// A part of the score, by name.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Option<f32> {
+        self.parts.iter().find(|(part, _)| *part == name).map(|&(_, value)| value)
+    }
+}
+
 /// Reads passages for a question.
 ///
 /// Readers form a cascade: each gets the shortlist of the one before it (the first an empty one) and gives back its own.
