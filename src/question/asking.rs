@@ -201,32 +201,37 @@ fn mistagged_noun_end(wording: &Wording, manner: Manner, start: usize) -> usize 
     start + usize::from(noun)
 }
 
+/// Past forms that the tagger sometimes takes for nouns.
+pub(super) fn is_past_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "sank"
+            | "fell"
+            | "got"
+            | "won"
+            | "lost"
+            | "rose"
+            | "ran"
+            | "went"
+            | "took"
+            | "met"
+            | "sold"
+            | "bought"
+            | "made"
+            | "gave"
+            | "held"
+            | "came"
+            | "said"
+            | "told"
+            | "spoke"
+    )
+}
+
 /// "How many boats sank": what stands after the plural is the verb, even where the tagger takes it for a noun.
 fn before_mistagged_verb(wording: &Wording, manner: Manner, start: usize, end: usize) -> usize {
     let counted = manner == Manner::HowMany && end > start && !is_plural(wording.before(end));
     let plural = (start..end).rev().find(|&at| counted && is_plural(wording.word(at)));
-    let past = |at: usize| {
-        at > start
-            && matches!(
-                wording.word(at),
-                "sank"
-                    | "fell"
-                    | "got"
-                    | "won"
-                    | "lost"
-                    | "rose"
-                    | "ran"
-                    | "went"
-                    | "took"
-                    | "met"
-                    | "sold"
-                    | "bought"
-                    | "made"
-                    | "gave"
-                    | "held"
-                    | "came"
-            )
-    };
+    let past = |at: usize| at > start && (is_past_verb(wording.word(at)) || (wording.word(at).ends_with("ed") && wording.is_noun(at - 1)));
     plural.map(|at| at + 1).or_else(|| (start..end).find(|&at| past(at))).unwrap_or(end)
 }
 

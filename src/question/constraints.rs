@@ -68,7 +68,8 @@ fn past_determiner(wording: &Wording, at: usize) -> usize {
 }
 
 fn is_outlet(wording: &Wording, start: usize, end: usize) -> bool {
-    (start..end).any(|at| names_outlet(wording.word(at)))
+    // "Evening Lantern", "Radio Tarn", "BBC": the press's own words stand last, the station's first.
+    names_outlet(wording.before(end)) || matches!(wording.word(start), "radio" | "bbc" | "itv" | "cnn" | "reuters" | "press")
 }
 
 fn according_to(wording: &Wording, at: usize) -> Option<(usize, usize, bool)> {

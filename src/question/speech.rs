@@ -1,6 +1,6 @@
 //! Questions about what was said: by whom ("who warned that …"), or what by somebody ("what did X say about …").
 
-use super::asking::{Asking, Manner};
+use super::asking::{Asking, Manner, is_past_verb};
 use super::nouns::{answer_type_of, names_outlet, singular};
 use super::wording::{Wording, is_auxiliary, is_determiner, is_form_of_be};
 use super::{AnswerType, Subject};
@@ -164,6 +164,7 @@ fn past_possessor(wording: &Wording, asking: &Asking) -> usize {
     let mut at = asking.end;
     if wording.word(at) == "'s" || wording.word(at) == "'" {
         at = wording.noun_phrase_end(at + 1).max(at + 1);
+        at -= usize::from(is_past_verb(wording.before(at)));
     }
     // "which councillor for Ash Ferrers said": a phrase that belongs to the subject.
     if matches!(wording.word(at), "for" | "of" | "in" | "from" | "at") {
@@ -239,8 +240,9 @@ fn said_by(wording: &Wording, at: usize) -> Option<Speech> {
         return None;
     }
     let start = at + 1;
-    let verb = (start + 1..wording.len().min(start + 12))
-        .find(|&at| base(wording.word(at)).is_some() && !wording.is_capitalized(at) && ends_subject(wording, start, at))?;
+    // After "'s" stands what somebody said, not that somebody says it: "X's warning".
+    let says = |at: usize| base(wording.word(at)).is_some() && !wording.is_capitalized(at) && !matches!(wording.before(at), "'s" | "'");
+    let verb = (start + 1..wording.len().min(start + 12)).find(|&at| says(at) && ends_subject(wording, start, at))?;
     let said = base(wording.word(verb)).is_some_and(|verb| {
         !matches!(
             verb,

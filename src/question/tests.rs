@@ -90,6 +90,7 @@ fn several_things_make_a_list() {
     check_fact("Name the ports that closed.", AnswerType::List, "ports");
     check_fact("List the winners", AnswerType::List, "winners");
     check_fact("Who were the rescued sailors?", AnswerType::List, "sailors");
+    check_fact("Which five leaking ferries does the inspector name?", AnswerType::List, "leaking ferries");
     assert_eq!(read("Which five ferries were withdrawn?").members, Some(5));
     assert_eq!(read("Which ferries were withdrawn?").members, None);
 }
@@ -124,6 +125,8 @@ fn who_said_it_is_told_from_who_did_it() {
         check(words, AnswerType::Person, &Subject::WhoSaid, "");
     }
     check("Which union blamed the company for the delays?", AnswerType::Organization, &Subject::WhoSaid, "union");
+    check("Which union blamed cuts?", AnswerType::Organization, &Subject::WhoSaid, "union");
+    check("Which town council's chief executive spoke of tides?", AnswerType::Organization, &Subject::WhoSaid, "town council");
     check("Which town council's leader spoke of a lost decade?", AnswerType::Organization, &Subject::WhoSaid, "town council");
     check_fact("Who repaired the lighthouse?", AnswerType::Person, "");
 }
@@ -136,6 +139,7 @@ fn what_somebody_said_names_the_speaker() {
         ("What has Mr Okonjo promised the crews?", "Mr Okonjo"),
         ("How did Ines Calloway describe the crossing?", "Ines Calloway"),
         ("What was Ines Calloway's reaction to the fine?", "Ines Calloway"),
+        ("What was Ines Calloway's warning about the tides?", "Ines Calloway"),
     ] {
         let question = read(words);
         assert_eq!((question.answer_type, &question.subject), (AnswerType::Statement, &Subject::SaidBy), "{words}");
@@ -180,6 +184,7 @@ fn outlets_and_days_of_publication_limit() {
 #[test]
 fn dates_and_names_in_the_matter_do_not_limit() {
     check_limits("How many boats sank in 2014?", None, None, None);
+    check_limits("What was found in the Serious Case Review of 2013?", None, None, None);
     check_limits("Who sailed from the Corn Exchange in May 2013?", None, None, None);
     check_limits("What has the company done since May 2013?", None, None, None);
     assert_eq!(read("According to Ofgem, how many boats sank?").according_to.as_deref(), Some("Ofgem"));

@@ -13,7 +13,7 @@ use super::wording::Wording;
 const PASSES: usize = 14;
 const RATE: f32 = 0.15;
 /// Pull of the weights towards nothing.
-const DECAY: f32 = 2e-5;
+const DECAY: f32 = 5e-4;
 /// A weight below this share of the largest is left out of the model.
 const LEAST: f32 = 0.04;
 /// Questions a feature must occur in to be learned from.
@@ -112,6 +112,8 @@ struct Weights {
     rows: Vec<[f32; CLASSES.len()]>,
     /// Sums of squared gradients, for each weight.
     squares: Vec<[f32; CLASSES.len()]>,
+    /// The mean of the weights over the later passes, which generalizes better than the last.
+    means: Vec<[f32; CLASSES.len()]>,
 }
 
 impl Weights {
@@ -145,6 +147,14 @@ impl Weights {
         self.rows.iter_mut().flatten().filter(|weight| weight.abs() < least).for_each(|weight| *weight = 0.0);
     }
 
+    /// Takes the weights into their mean, as number `count`.
+    fn remember(&mut self, count: usize) {
+        let share = 1.0 / count as f32;
+        for (mean, weight) in self.means.iter_mut().flatten().zip(self.rows.iter().flatten()) {
+            *mean += share * (weight - *mean);
+        }
+    }
+
     /// One step down the gradient of the log loss of one question.
     fn learn(&mut self, ids: &[usize], class: usize) {
         let mut gradient = softmax(self.scores(ids));
@@ -172,6 +182,7 @@ fn fit(examples: &[Example]) -> Weights {
     weights.index = frequent.enumerate().map(|(id, (hash, _))| (hash, id)).collect();
     weights.rows = vec![[0.0; CLASSES.len()]; weights.index.len()];
     weights.squares = weights.rows.clone();
+    weights.means = weights.rows.clone();
     let known: Vec<(Vec<usize>, usize)> = examples.iter().map(|example| (weights.ids(&example.features), example.class)).collect();
     let mut order: Vec<usize> = (0..known.len()).collect();
     for pass in 0..PASSES {
@@ -179,7 +190,11 @@ fn fit(examples: &[Example]) -> Weights {
         for (ids, class) in order.iter().filter_map(|&at| known.get(at)) {
             weights.learn(ids, *class);
         }
+        if pass >= PASSES / 2 {
+            weights.remember(pass + 1 - PASSES / 2);
+        }
     }
+    weights.rows.clone_from(&weights.means);
     weights.prune();
     weights
 }

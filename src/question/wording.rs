@@ -52,7 +52,11 @@ impl Wording {
         matches!(self.shape(at), Some(Shape::Capitalized | Shape::Upper))
     }
 
+    /// The word's part of speech. Number words have their own, which the tagger misses where a question is short.
     pub(super) fn tag(&self, at: usize) -> Tag {
+        if is_number_word(self.word(at)) {
+            return Tag::Num;
+        }
         self.syntax.words.get(at).map_or(Tag::X, |word| word.tag)
     }
 
@@ -94,10 +98,10 @@ impl Wording {
     pub(super) fn noun_phrase_end(&self, start: usize) -> usize {
         let mut at = start + usize::from(is_determiner(self.word(start)));
         let first = at;
-        // "the re-examined councils", "five failing councils"
-        let modifies = |at: usize| at == first && at > start || at > first && self.tag(at - 1) == Tag::Num;
-        let participle =
-            |at: usize| modifies(at) && (self.word(at).ends_with("ing") || self.word(at).ends_with("ed")) && self.is_nominal(at + 1);
+        // "the closing date", "five failing councils": a participle between what opens the phrase and a noun.
+        let opened = |at: usize| at == first || matches!(self.tag(at.saturating_sub(1)), Tag::Num | Tag::Adj | Tag::Det);
+        let formed = |at: usize| self.word(at).ends_with("ing") || self.word(at).ends_with("ed");
+        let participle = |at: usize| opened(at) && formed(at) && self.is_nominal(at + 1) && (at > start || self.is_noun(at + 1));
         while at < self.len()
             && (self.is_nominal(at) || participle(at) || (at == first && matches!(self.word(at), "other" | "most" | "more")))
         {
@@ -164,6 +168,13 @@ pub(super) fn is_auxiliary(word: &str) -> bool {
                 | "'ll"
                 | "'d"
         )
+}
+
+fn is_number_word(word: &str) -> bool {
+    matches!(
+        word,
+        "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven" | "twelve" | "twenty" | "thirty"
+    )
 }
 
 /// Forms of "be".
