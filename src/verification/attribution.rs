@@ -46,27 +46,35 @@ pub(super) fn credit<'e>(excerpt: &'e Excerpt, finding: &Finding) -> (Credit, Op
     let most = excerpt.utterance_of(&words).map(|(utterance, _)| utterance).filter(marked);
     match most {
         Some(utterance) if inside as f32 >= MOSTLY * words.len() as f32 => {
-            let spoken = utterance.speaker.clone().filter(|_| utterance.is_verbatim());
+            let spoken = utterance.speaker.clone().filter(|speaker| utterance.is_verbatim() && people::is_somebody(speaker));
             (spoken.map_or(Credit::Unsigned, Credit::Spoken), Some(utterance))
         }
         _ => (Credit::Narration, None),
     }
 }
 
-/// Decides from the credits of all places, best first. `distinctive` says that the words are too many to be said twice by chance.
-pub(super) fn decide(by: Option<&str>, credits: &[&Credit], distinctive: bool) -> (Attribution, Option<Speaker>) {
+/// Decides from the credits of all places, best first, each with the words around the place. `distinctive` says that the words are too
+/// many to be said twice by chance.
+pub(super) fn decide(by: Option<&str>, places: &[(&Credit, &str)], distinctive: bool) -> (Attribution, Option<Speaker>) {
+    let credits: Vec<&Credit> = places.iter().map(|(credit, _)| *credit).collect();
     if !credits.iter().any(|credit| credit.is_quoted()) {
         return (Attribution::NotAQuotation, None);
     }
     let speakers: Vec<&Speaker> = credits.iter().filter_map(|credit| credit.speaker()).collect();
     let Some(&first) = speakers.first() else { return (Attribution::Unattributed, None) };
     let disputed = speakers.iter().any(|speaker| !people::same_person(first, speaker));
-    let fitting = by.and_then(|by| speakers.iter().find(|speaker| people::fits(by, speaker)));
+    let fitting = by.and_then(|by| {
+        let around = places.iter().filter_map(|(credit, around)| Some((credit.speaker()?, around)));
+        around.clone().find(|(speaker, _)| people::fits(by, speaker)).or_else(|| {
+            let mut voices = around;
+            voices.find(|(speaker, around)| people::speaks_for_claimed(by, speaker, around))
+        })
+    });
     match (by, fitting) {
         (None, _) if disputed => (Attribution::Disputed, Some(first.clone())),
         (None, _) => (Attribution::Confirmed, Some(first.clone())),
-        (Some(_), Some(&speaker)) if disputed && distinctive => (Attribution::Disputed, Some(speaker.clone())),
-        (Some(_), Some(&speaker)) => (Attribution::Confirmed, Some(speaker.clone())),
+        (Some(_), Some((speaker, _))) if disputed && distinctive => (Attribution::Disputed, Some(speaker.clone())),
+        (Some(_), Some((speaker, _))) => (Attribution::Confirmed, Some(speaker.clone())),
         (Some(_), None) if disputed => (Attribution::Misattributed, None),
         (Some(_), None) => (Attribution::Misattributed, Some(first.clone())),
     }
@@ -95,7 +103,7 @@ mod tests {
     use super::*;
 
     fn check(by: Option<&str>, credits: &[Credit], expected: Attribution, whose: Option<&str>) {
-        let (attribution, found) = decide(by, &credits.iter().collect::<Vec<_>>(), true);
+        let (attribution, found) = decide(by, &credits.iter().map(|credit| (credit, "")).collect::<Vec<_>>(), true);
         assert_eq!((attribution, found.as_ref().map(|speaker| speaker.name.as_str())), (expected, whose));
     }
 

@@ -21,12 +21,18 @@ const LOAD_BEARING: &[&str] = &["not", "never", "no", "unless", "if", "but", "wi
 
 /// Judges the cut.
 pub(super) fn judge(excerpt: &Excerpt, finding: &Finding, utterance: Option<&Utterance>) -> Context {
+    let whole =
+        finding.is_faithful() && utterance.is_some_and(|utterance| turned_after(excerpt, &finding.alignment.source_range(), utterance));
+    if whole { Context::Truncated } else { judge_piece(excerpt, finding, utterance) }
+}
+
+/// Judges the cut of a piece of a quote: what follows it in the document matters less than what the quote makes follow.
+pub(super) fn judge_piece(excerpt: &Excerpt, finding: &Finding, utterance: Option<&Utterance>) -> Context {
     let words = finding.alignment.source_range();
     let (head, tail) = loose_ends(&finding.alignment);
     let truncated = words.is_empty()
         || cut_before(excerpt, words.start, utterance) > head
         || cut_after(excerpt, words.end, utterance) > tail
-        || (finding.is_faithful() && utterance.is_some_and(|utterance| turned_after(excerpt, &words, utterance)))
         || finding.left_out.iter().any(|left_out| swallows(excerpt, left_out.clone()));
     if truncated { Context::Truncated } else { Context::Full }
 }
@@ -93,7 +99,9 @@ fn turned_after(excerpt: &Excerpt, place: &Range<usize>, utterance: &Utterance) 
     let following = (place.end..excerpt.words.len()).find(|&word| word_span(excerpt, word).is_some_and(|span| utterance.holds(span)));
     let Some(next) = following else { return false };
     let head = excerpt.words.get(next).map_or("", |word| word.folded.as_str());
-    TURNS.contains(&head) || affirmed(&denied(excerpt, last), &sentence_words(excerpt, next, utterance))
+    let paragraph = |byte: usize| excerpt.sentence_number(byte).and_then(|number| excerpt.sentences.get(number)).map(|(_, block)| *block);
+    let beside = word_span(excerpt, next).is_some_and(|next| paragraph(next.start) == paragraph(last.start));
+    (beside && TURNS.contains(&head)) || affirmed(&denied(excerpt, last), &sentence_words(excerpt, next, utterance))
 }
 
 /// The words of the utterance in the sentence that word `from` lies in, from there on.
@@ -118,9 +126,7 @@ fn affirmed(denied: &[String], next: &[String]) -> bool {
     let content = denied.iter().any(|word| !text::is_stop_word(word));
     let head: Vec<&String> = next.iter().take(8).collect();
     let shared = denied.iter().take_while(|word| head.contains(word)).count();
-    content
-        && !head.iter().any(|word| denies(word))
-        && (shared >= 2 || (shared == 1 && next.iter().take(3).any(|word| denied.first() == Some(word))))
+    content && !head.iter().any(|word| denies(word)) && (shared >= 2 || (shared == 1 && denied.len() == 1))
 }
 
 /// Whether an elision swallows a word that turns what is left.
@@ -169,6 +175,7 @@ mod tests {
         check("I do not say it was wrong.", "«I do not say it was wrong. I say it was late.»", Context::Truncated);
         check("It will not shut in May.", "«It will not shut in May. It will shut in June.»", Context::Truncated);
         check("It will not shut.", "«It will not shut. The roof leaks.»", Context::Full);
+        check("You need not print that.", "«You need not print that. Oh, print it.»", Context::Full);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Excerpt {
     text: String,
     /// Where the passage stands.
     pub(super) span: Span,
+    /// The share of the quote's words, by rarity, that stand there.
+    pub(super) share: f32,
     pub(super) words: Vec<Word>,
     /// Sentences with the block each lies in.
     pub(super) sentences: Vec<(Span, usize)>,
@@ -51,9 +53,9 @@ impl Utterance {
 }
 
 impl Excerpt {
-    pub(super) fn new(passage: &PassageRecord) -> Self {
+    pub(super) fn new(passage: &PassageRecord, share: f32) -> Self {
         let sentences = passage.analysis.sentences.iter().map(|sentence| (sentence.span, sentence.block)).collect();
-        Self::build(Arc::clone(&passage.document), passage.text.clone(), passage.span, sentences, &passage.quotations)
+        Self { share, ..Self::build(Arc::clone(&passage.document), passage.text.clone(), passage.span, sentences, &passage.quotations) }
     }
 
     pub(super) fn build(
@@ -64,7 +66,7 @@ impl Excerpt {
         quotations: &[Quotation],
     ) -> Self {
         let words = words(&text, span.start);
-        let mut excerpt = Self { document, text, span, words, sentences, utterances: Vec::new(), between: Vec::new() };
+        let mut excerpt = Self { document, text, span, share: 1.0, words, sentences, utterances: Vec::new(), between: Vec::new() };
         excerpt.utterances = excerpt.join(quotations);
         excerpt.between = excerpt.words.iter().map(|word| excerpt.stands_between(word.span)).collect();
         excerpt
@@ -89,6 +91,14 @@ impl Excerpt {
     /// The sentences that overlap a span, as one span; the span itself where there are none.
     pub(super) fn sentences_around(&self, span: Span) -> Span {
         self.sentences.iter().map(|(sentence, _)| *sentence).filter(|sentence| sentence.overlaps(span)).fold(span, Span::cover)
+    }
+
+    /// The paragraph of the place and the one before it.
+    pub(super) fn paragraphs_around(&self, span: Span) -> &str {
+        let block = |byte: usize| self.sentence_number(byte).and_then(|number| self.sentences.get(number)).map(|(_, block)| *block);
+        let Some(own) = block(span.start) else { return self.slice(self.sentences_around(span)) };
+        let near = self.sentences.iter().filter(|(_, block)| *block == own || *block + 1 == own).map(|(sentence, _)| *sentence);
+        self.slice(near.reduce(Span::cover).unwrap_or(span))
     }
 
     /// Quotations as utterances, in order; those printed around one attribution are joined.

@@ -55,6 +55,13 @@ impl Given {
         (0..self.words.len()).filter(|&position| self.is_content(position)).count()
     }
 
+    /// Whether a sentence of the quote ends right before the word.
+    pub(super) fn sentence_ends_before(&self, word: usize) -> bool {
+        let before = word.checked_sub(1).and_then(|before| self.words.get(before));
+        let (Some(before), Some(next)) = (before, self.words.get(word)) else { return true };
+        Span::new(before.span.end, next.span.start).slice(&self.text).contains(['.', '!', '?', '…'])
+    }
+
     /// The given words from one to another, verbatim, with the punctuation between them.
     pub(super) fn slice(&self, first: usize, end: usize) -> &str {
         let start = self.words.get(first).map_or(self.text.len(), |word| word.span.start);

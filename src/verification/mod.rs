@@ -7,6 +7,7 @@
 
 mod alignment;
 mod attribution;
+mod candidates;
 mod check;
 mod context;
 mod contrasts;
@@ -16,7 +17,9 @@ mod given;
 mod meaning;
 mod paraphrase;
 mod people;
+mod places;
 mod stitching;
+mod support;
 #[cfg(test)]
 mod testing;
 mod wording;

@@ -92,6 +92,27 @@ const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "mp", "mep", "msp", "obe", 
 /// Words that make a role another one, so that the role without them is somebody else's.
 const LESSER: &[&str] = &["deputy", "assistant", "vice", "shadow", "under"];
 
+/// Nouns for those whose words are their body's words.
+const HEADS: &[&str] = &[
+    "chief",
+    "director",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "leader",
+    "head",
+    "president",
+    "secretary",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "executive",
+    "ceo",
+    "boss",
+    "founder",
+];
+
 /// Nouns that roles are made of.
 const ROLES: &[&str] = &[
     "inspector",
@@ -141,6 +162,40 @@ const ROLES: &[&str] = &[
     "organizer",
     "ceo",
     "boss",
+];
+
+/// Things that words are written or broadcast on, without plural endings.
+const THINGS: &[&str] = &[
+    "banner",
+    "placard",
+    "sign",
+    "card",
+    "railing",
+    "wall",
+    "door",
+    "board",
+    "noticeboard",
+    "bedsheet",
+    "sheet",
+    "poster",
+    "leaflet",
+    "ad",
+    "advert",
+    "advertisement",
+    "billboard",
+    "slogan",
+    "headline",
+    "sticker",
+    "badge",
+    "t-shirt",
+    "shirt",
+    "note",
+    "window",
+    "plaque",
+    "book",
+    "song",
+    "film",
+    "screen",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,6 +357,21 @@ fn role_fits(claimed: &str, role: &str) -> bool {
     within(&short, &long) && lesser(&short) == lesser(&long)
 }
 
+/// Whether the words found for a speaker mean somebody: not a pronoun left unresolved, and not a thing that words are written on.
+pub(super) fn is_somebody(speaker: &Speaker) -> bool {
+    let own: Vec<String> = words(&speaker.name, 0).into_iter().map(|word| bare(&word.folded)).collect();
+    if !own.iter().any(|word| !text::is_stop_word(word)) {
+        return own.iter().any(|word| matches!(word.as_str(), "other" | "others"));
+    }
+    speaker.kind != EntityKind::Other || !own.iter().any(|word| THINGS.contains(&word.trim_end_matches('s')))
+}
+
+/// Whether an unnamed voice ("a spokeswoman") speaks for the body that is claimed, going by the words around.
+pub(super) fn speaks_for_claimed(claimed: &str, speaker: &Speaker, around: &str) -> bool {
+    let voice = ["spokes", "statement", "press office"].iter().any(|voice| text::fold(&speaker.name).contains(voice));
+    speaker.kind == EntityKind::Other && voice && within(&content(claimed), &content(around))
+}
+
 /// Whether a name somebody gives can mean this speaker.
 pub(super) fn fits(claimed: &str, speaker: &Speaker) -> bool {
     if text::fold(claimed.trim()) == text::fold(speaker.name.trim()) {
@@ -312,9 +382,17 @@ pub(super) fn fits(claimed: &str, speaker: &Speaker) -> bool {
         return true;
     }
     match speaker.kind {
-        EntityKind::Person => several(&speaker.name).any(|name| people_agree(claimed, name)),
+        EntityKind::Person => several(&speaker.name).any(|name| people_agree(claimed, name)) || heads(claimed, role),
         _ => organizations_agree(claimed, &speaker.name) || within(&content(claimed), &content(role)),
     }
+}
+
+/// Whether the role is to lead or speak for the body claimed, and no lesser one.
+fn heads(claimed: &str, role: &str) -> bool {
+    let (body, role_words) = (content(claimed), content(role));
+    let leads = words(role, 0).iter().any(|word| HEADS.contains(&word.folded.as_str()));
+    let lesser = role_words.iter().any(|word| LESSER.iter().any(|lesser| text::stem(lesser) == *word));
+    leads && !lesser && within(&body, &role_words)
 }
 
 /// The people of a joint name ("Ken and Moira Bell"): each with the shared surname, or the name itself.
@@ -335,16 +413,10 @@ pub(super) fn same_person(one: &Speaker, other: &Speaker) -> bool {
         (EntityKind::Person, EntityKind::Person) => {
             several(&one.name).any(|first| several(&other.name).any(|second| people_agree(first, second)))
         }
-        (EntityKind::Person, _) => speaks_for(one, other),
-        (_, EntityKind::Person) => speaks_for(other, one),
-        _ => organizations_agree(&one.name, &other.name),
+        (EntityKind::Organization, EntityKind::Organization) => organizations_agree(&one.name, &other.name),
+        // A body speaks through people, and an unnamed voice may be anybody's.
+        _ => true,
     }
-}
-
-/// Whether the person's role names the body, or the words for an unnamed speaker could mean the person.
-fn speaks_for(person: &Speaker, other: &Speaker) -> bool {
-    let role = content(person.role.as_deref().unwrap_or_default());
-    other.kind == EntityKind::Other || within(&content(&other.name), &role)
 }
 
 #[cfg(test)]
@@ -382,9 +454,32 @@ mod tests {
             assert!(fits(claimed, &chief), "{claimed}");
         }
         assert!(!fits("chief executive", &chief));
+        assert!(fits(
+            "Mines Inspectorate",
+            &Speaker { role: Some("director of the Mines Inspectorate".to_owned()), ..speaker("Ann Bell") }
+        ));
+        assert!(!fits("Ann Bell", &Speaker { role: Some("deputy to Ann Bell".to_owned()), ..speaker("Tom Carter") }));
         let deputy = Speaker { role: Some("deputy leader of the council".to_owned()), ..speaker("Ann Bell") };
         assert!(!fits("council leader", &deputy));
         assert!(fits("the council's deputy leader", &deputy));
+    }
+
+    #[test]
+    fn things_and_pronouns_are_nobody() {
+        let other = |name: &str| Speaker { kind: EntityKind::Other, ..speaker(name) };
+        for name in ["it", "who", "A card", "the railings", "protest placards"] {
+            assert!(!is_somebody(&other(name)), "{name}");
+        }
+        for name in ["an old lady", "the pair", "its branch secretary", "campaigners"] {
+            assert!(is_somebody(&other(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_voice_speaks_for_the_body_beside_it() {
+        let voice = Speaker { kind: EntityKind::Other, ..speaker("a spokeswoman") };
+        assert!(speaks_for_claimed("Ferry Board", &voice, "The Ferry Board denied it. «No,» said a spokeswoman."));
+        assert!(!speaks_for_claimed("Pier Board", &voice, "The Ferry Board denied it. «No,» said a spokeswoman."));
     }
 
     #[test]

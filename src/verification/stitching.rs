@@ -76,17 +76,9 @@ fn run(given: &Given, excerpt: &Excerpt, at: usize, start: usize) -> usize {
 fn long_enough(given: &Given, piece: &Piece, sentences: bool) -> bool {
     let (first, end) = piece.given;
     let content = (first..end).any(|word| given.is_content(word));
-    let opens = first == 0 || sentence_ends_before(given, first);
-    let closes = end == given.words.len() || sentence_ends_before(given, end);
+    let opens = given.sentence_ends_before(first);
+    let closes = given.sentence_ends_before(end);
     content && ((!sentences && end - first >= SHORTEST) || (end - first >= 2 && opens && closes))
-}
-
-fn sentence_ends_before(given: &Given, word: usize) -> bool {
-    let (Some(before), Some(next)) = (word.checked_sub(1).and_then(|before| given.words.get(before)), given.words.get(word)) else {
-        return true;
-    };
-    let between = given.text.get(before.span.end..next.span.start).unwrap_or_default();
-    between.contains(['.', '!', '?', '…'])
 }
 
 /// Whether two neighbouring pieces are not from one utterance, or not in its order.

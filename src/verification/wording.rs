@@ -152,7 +152,7 @@ fn change(given: &Given, excerpt: &Excerpt, region: &Region) -> Change {
     if spoken.len() <= 8 && (beside(Some(region.next)) || beside(region.next.checked_sub(1))) {
         return Change::Marked;
     }
-    if whole_sentences(excerpt, region) { Change::Sentences } else { Change::Words }
+    if whole_sentences(given, excerpt, region) { Change::Sentences } else { Change::Words }
 }
 
 /// Whether the passage itself has an ellipsis at one end of the words left out: then that of the quote stands for it, not for them.
@@ -166,10 +166,13 @@ fn prints_ellipsis(excerpt: &Excerpt, region: &Region) -> bool {
     gaps.into_iter().flatten().any(|gap| !super::given::ellipses(excerpt.slice(gap)).is_empty())
 }
 
-/// Whether the words left out begin and end where sentences do, or where the utterance is interrupted.
-fn whole_sentences(excerpt: &Excerpt, region: &Region) -> bool {
+/// Whether the words left out begin and end where sentences do, or where the utterance is interrupted; or the quote ends a sentence
+/// early there, to go on with another.
+fn whole_sentences(given: &Given, excerpt: &Excerpt, region: &Region) -> bool {
     let (Some(&first), Some(&last)) = (region.source.first(), region.source.last()) else { return false };
-    parted(excerpt, first.checked_sub(1), first) && parted(excerpt, Some(last), last + 1)
+    let opens =
+        parted(excerpt, first.checked_sub(1), first) || (region.source.len() >= LONG_CUT && given.sentence_ends_before(region.next));
+    opens && parted(excerpt, Some(last), last + 1)
 }
 
 /// Whether a sentence ends between two neighbouring words.

@@ -1,0 +1,83 @@
+//! The index's candidates for a quote become [`Excerpt`]s: passages wide enough to judge what was cut, overlapping ones joined.
+
+use std::sync::Arc;
+
+use super::excerpt::Excerpt;
+use super::given::Given;
+use crate::index::{DocumentRecord, Index, IndexError, PlaceRecord};
+use crate::question::Constraints;
+use crate::span::Span;
+use crate::text;
+
+/// Places looked at for one quote.
+const PLACES: usize = 24;
+/// Bytes of text read around a place besides the quote's own length.
+const MARGIN: usize = 900;
+/// A place with less than this part of the best place's words cannot hold the whole quote.
+const WHOLE: f32 = 0.9;
+
+/// Where a quote may stand, the likeliest first; passages are read as they are needed.
+pub(super) struct Candidates<'i> {
+    index: &'i Index,
+    places: Vec<PlaceRecord>,
+    margin: usize,
+}
+
+impl<'i> Candidates<'i> {
+    pub(super) fn find(index: &'i Index, given: &Given, constraints: &Constraints) -> Result<Self, IndexError> {
+        let sought = given.sought();
+        let mut places = if sought.is_empty() { Vec::new() } else { index.candidates(&sought, PLACES * 2)? };
+        places.retain(|place| admits(constraints, &place.document));
+        places.truncate(PLACES);
+        Ok(Self { index, places, margin: MARGIN + given.text.len() })
+    }
+
+    /// The passages that may hold all of the quote.
+    pub(super) fn likeliest(&self) -> Result<Vec<Excerpt>, IndexError> {
+        let best = self.places.first().map_or(0.0, |place| place.share);
+        self.read(self.places.iter().filter(|place| place.share >= best * WHOLE))
+    }
+
+    /// All passages.
+    pub(super) fn all(&self) -> Result<Vec<Excerpt>, IndexError> {
+        self.read(self.places.iter())
+    }
+
+    /// Passages in the order of their documents' dates.
+    fn read<'p>(&self, places: impl Iterator<Item = &'p PlaceRecord>) -> Result<Vec<Excerpt>, IndexError> {
+        let mut places: Vec<&PlaceRecord> = places.collect();
+        places.sort_by_key(|place| (date_key(&place.document), place.span));
+        let mut windows: Vec<(&Arc<DocumentRecord>, Span, f32)> = Vec::new();
+        for place in places {
+            let wide = Span::new(place.span.start.saturating_sub(self.margin), place.span.end + self.margin);
+            match windows.last_mut() {
+                Some((document, window, share)) if document.ordinal == place.document.ordinal && window.end >= wide.start => {
+                    *window = window.cover(wide);
+                    *share = share.max(place.share);
+                }
+                _ => windows.push((&place.document, wide, place.share)),
+            }
+        }
+        let mut excerpts = Vec::with_capacity(windows.len());
+        for (document, window, share) in windows {
+            excerpts.extend(self.index.passage_at(document, window)?.map(|passage| Excerpt::new(&passage, share)));
+        }
+        Ok(excerpts)
+    }
+}
+
+/// Dated documents first, by date; then in the order of identifiers.
+pub(super) fn date_key(document: &DocumentRecord) -> (bool, Option<jiff::civil::Date>, u32) {
+    (document.published.is_none(), document.published, document.ordinal)
+}
+
+/// Whether a document is within the limits the user set.
+fn admits(constraints: &Constraints, document: &DocumentRecord) -> bool {
+    let from = constraints.source.as_deref().is_none_or(|source| {
+        let publisher = text::fold(document.publisher.as_deref().unwrap_or_default());
+        !publisher.is_empty() && publisher.contains(&text::fold(source.trim()))
+    });
+    let since = constraints.since.is_none_or(|since| document.published.is_some_and(|day| day >= since));
+    let until = constraints.until.is_none_or(|until| document.published.is_some_and(|day| day <= until));
+    from && since && until
+}

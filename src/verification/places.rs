@@ -1,0 +1,104 @@
+//! A passage becomes the [`Place`]s where a quote, or something like it, stands in it: how it compares, whose words they are, what was cut.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::alignment::{Step, align, occurrences};
+use super::attribution::{Credit, credit};
+use super::candidates::date_key;
+use super::context;
+use super::differences::differences;
+use super::excerpt::Excerpt;
+use super::given::Given;
+use super::wording::{Finding, compare};
+use super::{Context, Match};
+use crate::span::Span;
+
+/// Passages with less than this part of the likeliest one's words are only searched for the quote as it is.
+const WORTH_ALIGNING: f32 = 0.55;
+/// Least likeness of a quote that counts as altered rather than not found.
+const ALIKE: f32 = 0.5;
+
+/// A place where the quote, or something like it, stands.
+pub(super) struct Place<'e> {
+    pub(super) excerpt: &'e Excerpt,
+    pub(super) finding: Finding,
+    pub(super) credit: Credit,
+    pub(super) context: Context,
+}
+
+impl<'e> Place<'e> {
+    fn new(excerpt: &'e Excerpt, finding: Finding) -> Self {
+        let (credit, utterance) = credit(excerpt, &finding);
+        let context = context::judge(excerpt, &finding, utterance);
+        Self { excerpt, finding, credit, context }
+    }
+
+    /// Whole words first, then the likest; quotations before narration; printed exactly so before otherwise; the earlier first.
+    fn rank(&self, other: &Self) -> Ordering {
+        let faithful = other.finding.is_faithful().cmp(&self.finding.is_faithful());
+        let alike = other.finding.likeness.total_cmp(&self.finding.likeness);
+        let quoted = other.credit.is_quoted().cmp(&self.credit.is_quoted());
+        let signed = other.credit.speaker().is_some().cmp(&self.credit.speaker().is_some());
+        let wording = self.finding.wording.cmp(&other.finding.wording);
+        faithful.then(alike).then(quoted).then(signed).then(wording).then_with(|| self.order().cmp(&other.order()))
+    }
+
+    fn order(&self) -> ((bool, Option<jiff::civil::Date>, u32), usize) {
+        (date_key(&self.excerpt.document), self.finding.span.start)
+    }
+
+    pub(super) fn to_match(&self, given: &Given) -> Match {
+        let span = self.finding.span;
+        Match {
+            document: Arc::clone(&self.excerpt.document),
+            text: self.excerpt.slice(span).to_owned(),
+            span,
+            similarity: self.finding.similarity,
+            diff: differences(given, self.excerpt, &self.finding),
+            speaker: self.credit.speaker().cloned(),
+            passage: self.excerpt.slice(self.excerpt.sentences_around(span)).to_owned(),
+        }
+    }
+}
+
+/// The places of all passages, best first.
+pub(super) fn found<'e>(given: &Given, excerpts: &'e [Excerpt]) -> Vec<Place<'e>> {
+    let most = excerpts.iter().map(|excerpt| excerpt.share).fold(0.0, f32::max);
+    let mut places: Vec<Place> =
+        excerpts.iter().flat_map(|excerpt| found_in(given, excerpt, excerpt.share >= most * WORTH_ALIGNING)).collect();
+    places.sort_by(Place::rank);
+    places
+}
+
+/// All places of a passage where the quote stands whole; where there is none, and `aligned`, the one that fits best.
+fn found_in<'e>(given: &Given, excerpt: &'e Excerpt, aligned: bool) -> Vec<Place<'e>> {
+    let whole = occurrences(given, excerpt);
+    let places = if whole.is_empty() && aligned { align(given, excerpt).into_iter().collect() } else { whole };
+    places.into_iter().map(|alignment| Place::new(excerpt, compare(given, excerpt, alignment))).collect()
+}
+
+/// Whether the quote is still recognizable in what stands there.
+pub(super) fn recognizable(given: &Given, finding: &Finding) -> bool {
+    let mut longest = 0;
+    let mut run = 0;
+    let mut content = 0;
+    for step in &finding.alignment.steps {
+        let equal = matches!(step, Step::Equal(..));
+        run = if equal { run + 1 } else { 0 };
+        longest = longest.max(run);
+        content += usize::from(matches!(step, Step::Equal(word, _) if given.is_content(*word)));
+    }
+    finding.likeness >= ALIKE && content * 2 >= given.contents() && (longest >= 3 || finding.likeness >= 0.75)
+}
+
+/// Whether the quote is all that stands between two marks somewhere, or a whole sentence there.
+pub(super) fn is_whole_piece(given: &Given, place: &Place) -> bool {
+    let words = place.finding.alignment.source_range();
+    let inside = |piece: &Span| place.excerpt.words.iter().filter(|word| piece.contains(word.span)).count() == words.len();
+    let pieces = place.excerpt.utterances.iter().filter(|utterance| utterance.is_verbatim()).flat_map(|utterance| &utterance.pieces);
+    let first = place.excerpt.words.get(words.start).map(|word| word.span);
+    let holds = |piece: &&Span| first.is_some_and(|first| piece.contains(first));
+    let sentence = given.words.len() >= 3 && place.context == Context::Full && place.credit.is_quoted();
+    place.finding.is_faithful() && (sentence || (given.contents() > 0 && pieces.filter(holds).any(inside)))
+}
