@@ -4,7 +4,7 @@
 //! sequences", 1982), global in the quote and free at both ends of the passage. Skipping words of the passage is nearly free where
 //! the writer put an ellipsis or a bracket, and where the passage itself steps out of the utterance to name its speaker.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::excerpt::Excerpt;
@@ -73,12 +73,46 @@ pub(super) fn occurrences(given: &Given, excerpt: &Excerpt) -> Vec<Alignment> {
 
 /// The best alignment of the whole quote with a stretch of the passage; `None` where no word agrees or the two are too long.
 pub(super) fn align(given: &Given, excerpt: &Excerpt) -> Option<Alignment> {
-    let (rows, columns) = (given.words.len(), excerpt.words.len());
-    if rows == 0 || columns == 0 || (rows + 1).checked_mul(columns + 1)? > MOST_CELLS {
+    let (own, theirs) = number(given, excerpt);
+    let reach = reach(given, &own, &theirs)?;
+    if (own.len() + 1).checked_mul(reach.len() + 1)? > MOST_CELLS {
         return None;
     }
-    let alignment = Table::fill(given, excerpt).trace(rows, columns)?;
+    let alignment = Table::fill(given, excerpt, own, theirs, reach)?.trace()?;
     (alignment.agreeing() > 0).then_some(alignment)
+}
+
+/// The words of the passage worth looking at: around those where two words of the quote, not both of structure, follow each other as
+/// they do in it; where there are none, around its content words, if half of them are there.
+fn reach(given: &Given, own: &[u32], theirs: &[u32]) -> Option<Range<usize>> {
+    let mut content = vec![false; own.len()];
+    for (position, &number) in own.iter().enumerate() {
+        if let Some(content) = content.get_mut(number as usize) {
+            *content |= given.is_content(position);
+        }
+    }
+    let carries = |number: u32| content.get(number as usize).copied().unwrap_or(false);
+    let pairs: HashSet<(u32, u32)> =
+        own.windows(2).filter_map(|pair| <[u32; 2]>::try_from(pair).ok()).map(|[one, other]| (one, other)).collect();
+    let follows =
+        |&(_, pair): &(usize, &[u32])| matches!(pair, &[one, other] if (carries(one) || carries(other)) && pairs.contains(&(one, other)));
+    let anchors: Vec<usize> = theirs.windows(2).enumerate().filter(follows).map(|(position, _)| position).collect();
+    let anchors = if anchors.is_empty() { scattered(given, theirs, carries)? } else { anchors };
+    let margin = own.len() + 8;
+    let (first, last) = (anchors.first()?, anchors.last()?);
+    Some(first.saturating_sub(margin)..(last + margin).min(theirs.len()))
+}
+
+/// Where content words of the quote stand, if half of them do; everything for a quote without any.
+fn scattered(given: &Given, theirs: &[u32], carries: impl Fn(u32) -> bool) -> Option<Vec<usize>> {
+    if given.contents() == 0 {
+        return Some(vec![0, theirs.len().checked_sub(1)?]);
+    }
+    let anchors: Vec<usize> = theirs.iter().enumerate().filter(|(_, number)| carries(**number)).map(|(position, _)| position).collect();
+    let mut distinct: Vec<u32> = anchors.iter().filter_map(|&position| theirs.get(position).copied()).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    (distinct.len() * 2 >= given.contents()).then_some(anchors)
 }
 
 /// Which state a path was in.
@@ -134,12 +168,15 @@ struct Table {
     /// For each word of either side, a number that is the same for the same word.
     given: Vec<u32>,
     source: Vec<u32>,
+    /// Position of the first word of the passage that is looked at.
+    base: usize,
 }
 
 /// What a step costs or earns.
 struct Prices<'a> {
     given: &'a Given,
-    excerpt: &'a Excerpt,
+    words: &'a [Word],
+    between: &'a [bool],
     given_words: &'a [u32],
     source_words: &'a [u32],
     /// What an agreeing word of the quote earns.
@@ -154,7 +191,7 @@ impl Prices<'_> {
         if self.bracketed(row) {
             return -0.1;
         }
-        let folded = (self.given.words.get(row), self.excerpt.words.get(column));
+        let folded = (self.given.words.get(row), self.words.get(column));
         let (Some(given), Some(source)) = folded else { return NEVER };
         if kin(&given.folded, &source.folded) { -0.3 } else { -0.9 }
     }
@@ -175,7 +212,7 @@ impl Prices<'_> {
     fn delete(&self, row: usize, column: usize, opens: bool) -> f32 {
         let elided = self.given.elided_before.get(row).copied().unwrap_or(false);
         let edited = self.bracketed(row) || row.checked_sub(1).is_some_and(|before| self.bracketed(before));
-        let between = self.excerpt.between.get(column).copied().unwrap_or(false);
+        let between = self.between.get(column).copied().unwrap_or(false);
         let (open, extend) = match () {
             () if between => (-0.05, -0.001),
             () if elided => (-0.3, -0.005),
@@ -187,9 +224,11 @@ impl Prices<'_> {
 }
 
 impl Table {
-    fn fill(given: &Given, excerpt: &Excerpt) -> Self {
-        let (own, theirs) = number(given, excerpt);
-        let mut table = Self { width: excerpt.words.len() + 1, origins: Vec::new(), last: Vec::new(), given: own, source: theirs };
+    fn fill(given: &Given, excerpt: &Excerpt, own: Vec<u32>, theirs: Vec<u32>, reach: Range<usize>) -> Option<Self> {
+        let source = theirs.get(reach.clone())?.to_vec();
+        let width = source.len() + 1;
+        let mut table = Self { width, origins: Vec::new(), last: Vec::new(), given: own, source, base: reach.start };
+        let (words, between) = (excerpt.words.get(reach.clone())?, excerpt.between.get(reach)?);
         // What an editor put in brackets must not pull the alignment to a place where it happens to stand.
         let earn = |(word, &bracketed): (&Word, &bool)| match (bracketed, is_content(&word.folded)) {
             (true, _) => 0.1,
@@ -197,7 +236,7 @@ impl Table {
             (false, false) => 1.0,
         };
         let earns = given.words.iter().zip(&given.bracketed).map(earn).collect();
-        let prices = Prices { given, excerpt, given_words: &table.given, source_words: &table.source, earns };
+        let prices = Prices { given, words, between, given_words: &table.given, source_words: &table.source, earns };
         let mut origins = Vec::with_capacity((given.words.len() + 1) * table.width);
         origins.resize(table.width, Origin::default());
         let mut above = vec![Cell::NONE; table.width];
@@ -215,10 +254,11 @@ impl Table {
         }
         table.origins = origins;
         table.last = above;
-        table
+        Some(table)
     }
 
-    fn trace(&self, rows: usize, columns: usize) -> Option<Alignment> {
+    fn trace(&self) -> Option<Alignment> {
+        let (rows, columns) = (self.given.len(), self.source.len());
         let ends = self.last.iter().enumerate().map(|(column, cell)| (column, Cell { delete: NEVER, ..*cell }.best()));
         let (column, (_, state)) = ends.max_by(|one, other| one.1.0.total_cmp(&other.1.0).then(other.0.cmp(&one.0)))?;
         let (mut row, mut column, mut state) = (rows, column.min(columns), state);
@@ -229,7 +269,8 @@ impl Table {
                 State::Pair => {
                     (row, column) = (row - 1, column.checked_sub(1)?);
                     let same = self.given.get(row) == self.source.get(column);
-                    steps.push(if same { Step::Equal(row, column) } else { Step::Replace(row, column) });
+                    let source = self.base + column;
+                    steps.push(if same { Step::Equal(row, source) } else { Step::Replace(row, source) });
                 }
                 State::Insert => {
                     row -= 1;
@@ -237,7 +278,7 @@ impl Table {
                 }
                 State::Delete | State::Start => {
                     column = column.checked_sub(1)?;
-                    steps.push(Step::Delete(column));
+                    steps.push(Step::Delete(self.base + column));
                 }
             }
             state = origin;

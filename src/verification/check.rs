@@ -178,3 +178,71 @@ fn verdict(quote: &str, by: Option<&str>, wording: Wording) -> Verdict {
         matches: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Attribution;
+    use super::super::testing::dated;
+    use super::*;
+    use proptest::prelude::*;
+
+    const LEDGER: &str = "Ann Bell chairs the board. «The pier is not safe,» she said. «It will shut in May unless somebody pays.»\n\
+        The board met for two hours on Tuesday.\n«We have asked the county four times. But we have had no answer.»";
+    const TIMES: &str = "The pier may shut. «The pier is not safe,» she said. «We will mend it when the county pays its share.»";
+
+    fn verdict_on(quote: &str, by: Option<&str>) -> Verdict {
+        let excerpts = [dated("ledger", "2014-05-01", LEDGER), dated("times", "2014-05-03", TIMES)];
+        judge(&Given::new(quote), by, None, &excerpts, verdict(quote, by, Wording::NotFound))
+    }
+
+    fn check(quote: &str, by: Option<&str>, wording: Wording, attribution: Option<Attribution>, context: Option<Context>) {
+        let found = verdict_on(quote, by);
+        assert_eq!((found.wording, found.attribution, found.context), (wording, attribution, context), "{quote:?} by {by:?}: {found:#?}");
+    }
+
+    #[test]
+    fn a_quote_is_judged_on_every_axis() {
+        use Attribution::{Confirmed, Misattributed, NotAQuotation};
+        use Context::{Full, Truncated};
+        check("The pier is not safe. It will shut in May unless somebody pays.", None, Wording::Rejoined, Some(Confirmed), Some(Full));
+        check("It will shut in May", Some("Ann Bell"), Wording::Exact, Some(Confirmed), Some(Truncated));
+        check("The pier is safe", Some("Bell"), Wording::AlteredMeaning, Some(Confirmed), Some(Full));
+        check("It will shut in June unless somebody pays", Some("Tom Carter"), Wording::AlteredMeaning, Some(Misattributed), Some(Full));
+        check("We have asked the county four times.", None, Wording::Exact, Some(Confirmed), Some(Truncated));
+        check("The board met for two hours on Tuesday.", Some("Ann Bell"), Wording::Exact, Some(NotAQuotation), Some(Full));
+        check("It will shut in May unless somebody pays. We will mend it.", None, Wording::Stitched, Some(Confirmed), Some(Truncated));
+        check("The sea wall has cost the town nine ships.", Some("Ann Bell"), Wording::NotFound, None, None);
+    }
+
+    #[test]
+    fn too_little_cannot_be_checked() {
+        for quote in ["", "…", "?!", "the board", "in May", "it is"] {
+            assert_eq!(verdict_on(quote, None).wording, Wording::Uncheckable, "{quote:?}");
+        }
+    }
+
+    #[test]
+    fn support_counts_documents_and_names_the_earliest() {
+        let found = verdict_on("The pier is not safe", None);
+        assert_eq!((found.documents, found.independent), (2, 2));
+        assert_eq!(found.earliest.map(|document| document.id.clone()).as_deref(), Some("ledger"));
+        assert_eq!(found.matches.iter().map(|found| found.document.id.as_str()).collect::<Vec<_>>(), ["ledger", "times"]);
+    }
+
+    #[test]
+    fn a_document_never_disputes_with_itself() {
+        assert_eq!(verdict_on("The pier is not safe", Some("Ann Bell")).attribution, Some(Attribution::Confirmed));
+    }
+
+    proptest! {
+        #[test]
+        fn any_quote_gets_the_same_verdict_twice(quote in "\\PC{0,60}|([a-z]{1,6}|pier|not|safe|May|[.…\"\\[\\] ]){0,20}", by in proptest::option::of("\\PC{0,20}")) {
+            let first = verdict_on(&quote, by.as_deref());
+            prop_assert_eq!(&first, &verdict_on(&quote, by.as_deref()));
+            for found in &first.matches {
+                let text = if found.document.id == "ledger" { LEDGER } else { TIMES };
+                prop_assert_eq!(found.span.slice(text), found.text.as_str());
+            }
+        }
+    }
+}

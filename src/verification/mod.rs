@@ -22,6 +22,7 @@ mod stitching;
 mod support;
 #[cfg(test)]
 mod testing;
+mod trace;
 mod wording;
 mod words;
 
@@ -34,6 +35,7 @@ use crate::quotation::Speaker;
 use crate::span::Span;
 
 pub use check::check;
+pub use trace::{Printing, trace};
 
 /// What was found about a quote.
 #[derive(Clone, Debug, PartialEq)]

@@ -62,6 +62,11 @@ impl<'e> Place<'e> {
     }
 }
 
+/// By the documents' dates, then by place.
+pub(super) fn chronological(one: &Place, other: &Place) -> Ordering {
+    one.order().cmp(&other.order())
+}
+
 /// The places of all passages, best first.
 pub(super) fn found<'e>(given: &Given, excerpts: &'e [Excerpt]) -> Vec<Place<'e>> {
     let most = excerpts.iter().map(|excerpt| excerpt.share).fold(0.0, f32::max);

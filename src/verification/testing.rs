@@ -24,6 +24,15 @@ pub(super) fn document(id: &str) -> Arc<DocumentRecord> {
     })
 }
 
+/// An [`excerpt`] of a document with an identifier and a date.
+pub(super) fn dated(id: &str, day: &str, text: &str) -> Excerpt {
+    let ordinal = id.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let record = DocumentRecord { published: day.parse().ok(), ordinal, cluster: ordinal, ..DocumentRecord::clone(&document(id)) };
+    let mut excerpt = excerpt(text);
+    excerpt.document = Arc::new(record);
+    excerpt
+}
+
 /// A speaker known by name alone.
 pub(super) fn speaker(name: &str) -> Speaker {
     Speaker { name: name.to_owned(), role: None, mention: name.to_owned(), mention_span: Span::default(), kind: EntityKind::Person }
