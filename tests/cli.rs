@@ -1,0 +1,292 @@
+//! What people and scripts see: standard output, standard error and exit status of every command, over a small folder of its own.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// Three short reports by two invented outlets, one of them unreadable as text.
+const TIDE: &str = "The Cove Gazette
+
+Tide mill to close after 200 years
+
+By Hester Quill
+4 March 2014
+
+The tide mill at Saltby will close in June because the sluice has rotted, its owners said on Tuesday.
+
+Repairs would cost £85,000. \"We have 12 volunteers and no money,\" said Bram Tolley, the mill's warden. \"I will not close it
+unless the council tells me to.\"
+
+The council's heritage officer, Una Fairlie, said the building was \"sound but tired\".
+";
+const COUNCIL: &str = "---
+title: Council steps in at the tide mill
+author: Moss Arden
+date: 2014-05-20
+publication: Saltby Letters
+---
+
+The council will pay £90,000 to mend the sluice of the tide mill, Una Fairlie announced.
+
+\"It would be a shame to lose it for the price of a van,\" Ms Fairlie said.
+";
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        folder.write("docs/tide.txt", TIDE.as_bytes());
+        folder.write("docs/council.md", COUNCIL.as_bytes());
+        folder
+    }
+
+    fn indexed() -> Self {
+        let folder = Self::new();
+        assert!(folder.run(&["index", "docs"]).status.success());
+        folder
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("sayso").unwrap();
+        command.current_dir(self.path()).args(arguments).env_clear();
+        command.env("HOME", self.path()).env("SAYSO_INDEX", self.path().join("index"));
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> (Value, Option<i32>) {
+        let output = self.run(arguments);
+        let value = serde_json::from_slice(&output.stdout);
+        (value.unwrap_or_else(|_| panic!("{arguments:?}: not JSON: {}", seen(self, &output))), output.status.code())
+    }
+}
+
+/// Everything a person sees, with the folder's own path left out.
+fn seen(folder: &Folder, output: &Output) -> String {
+    let text = format!(
+        "exit {}\n--- stdout\n{}--- stderr\n{}",
+        output.status.code().unwrap_or(-1),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    text.replace(&folder.path().display().to_string(), "FOLDER")
+}
+
+fn check(name: &str, arguments: &[&str]) {
+    let folder = Folder::indexed();
+    insta::assert_snapshot!(name, seen(&folder, &folder.run(arguments)));
+}
+
+#[test]
+fn index_says_what_it_did() {
+    let folder = Folder::new();
+    insta::assert_snapshot!("index_first", seen(&folder, &folder.run(&["index", "docs"])));
+    insta::assert_snapshot!("index_again", seen(&folder, &folder.run(&["index"])));
+}
+
+#[test]
+fn a_file_that_is_no_text_is_a_warning_and_with_strict_a_failure() {
+    let folder = Folder::new();
+    folder.write("docs/junk.txt", &[0, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 7].repeat(40));
+    insta::assert_snapshot!("index_junk", seen(&folder, &folder.run(&["index", "docs"])));
+    assert_eq!(folder.run(&["index", "--strict"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_answer_is_shown_in_its_sentence() {
+    check("ask_answered", &["ask", "How much would the repairs cost?"]);
+}
+
+#[test]
+fn silence_names_what_was_looked_at() {
+    check("ask_silent", &["ask", "How many people live in Lisbon?"]);
+}
+
+#[test]
+fn a_quote_is_confirmed() {
+    check("who_confirmed", &["who", "We have 12 volunteers and no money", "--by", "Bram Tolley"]);
+}
+
+#[test]
+fn a_lost_negation_is_not_the_quote() {
+    check("who_altered", &["who", "I will close it unless the council tells me to.", "--by", "Tolley"]);
+}
+
+#[test]
+fn quotations_are_listed_by_speaker() {
+    check("quotes_by", &["quotes", "--by", "Una Fairlie"]);
+}
+
+#[test]
+fn a_document_is_shown_with_its_place_marked() {
+    check("show_place", &["show", "tide.txt:0-16"]);
+}
+
+#[test]
+fn usage_errors_and_missing_things_say_the_next_step() {
+    check("error_usage", &["ask", "--top", "0", "x"]);
+    check("error_document", &["show", "nothing-like-it"]);
+    check("error_date", &["ask", "--since", "yesterday", "What is it?"]);
+}
+
+#[test]
+fn without_an_index_the_error_says_how_to_make_one() {
+    let folder = Folder::new();
+    insta::assert_snapshot!("error_no_index", seen(&folder, &folder.run(&["ask", "Who is the warden?"])));
+}
+
+#[test]
+fn every_error_is_one_json_document_where_json_is_asked_for() {
+    let folder = Folder::indexed();
+    for arguments in
+        [&["show", "nope", "--json"][..], &["--json", "ask"], &["ask", "--json", "--since", "soon", "x"], &["--json", "nonsense"]]
+    {
+        let (value, code) = folder.json(arguments);
+        assert_eq!((value["schema"].as_str(), code), (Some("sayso.error/1"), Some(2)), "{arguments:?}");
+        assert!(!value["error"]["message"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn citations_are_the_documents_text_at_their_spans() {
+    let folder = Folder::indexed();
+    let (value, code) = folder.json(&["ask", "--json", "How much would the repairs cost?"]);
+    assert_eq!((value["schema"].as_str(), value["status"].as_str(), code), (Some("sayso.answer/1"), Some("answered"), Some(0)));
+    for answer in value["answers"].as_array().unwrap() {
+        for citation in answer["citations"].as_array().unwrap() {
+            let id = citation["document"]["id"].as_str().unwrap();
+            let raw = folder.run(&["show", id, "--raw"]).stdout;
+            let place = |name: &str| usize::try_from(citation["span"][name].as_u64().unwrap()).unwrap();
+            let sentence = citation["sentence"].as_str().unwrap();
+            assert_eq!(&raw[place("byte_start")..place("byte_end")], sentence.as_bytes());
+            let characters: String =
+                String::from_utf8(raw).unwrap().chars().skip(place("start")).take(place("end") - place("start")).collect();
+            assert_eq!(characters, sentence);
+        }
+    }
+    assert_eq!(value["answers"][0]["text"], "£85,000");
+    assert_eq!(value["answers"][0]["citations"][0]["document"]["published"], "2014-03-04");
+}
+
+#[test]
+fn the_raw_text_of_a_plain_file_is_the_file() {
+    let folder = Folder::indexed();
+    assert_eq!(folder.run(&["show", "tide.txt", "--raw"]).stdout, TIDE.as_bytes());
+}
+
+#[test]
+fn the_same_question_gives_the_same_bytes() {
+    let folder = Folder::indexed();
+    let ask = || folder.run(&["ask", "--json", "--explain", "Who is the mill's warden?"]).stdout;
+    let first = ask();
+    assert!(!first.is_empty());
+    for _ in 0..3 {
+        assert_eq!(ask(), first);
+    }
+    let again = Folder::indexed();
+    let question = ["ask", "--json", "Who is the mill's warden?"];
+    let without_paths = |folder: &Folder| seen(folder, &folder.run(&question));
+    assert_eq!(without_paths(&folder), without_paths(&again));
+}
+
+#[test]
+fn a_batch_answers_line_by_line_and_survives_a_bad_one() {
+    let folder = Folder::indexed();
+    let input = "{\"id\":1,\"question\":\"Who is the warden?\"}\nnot json\n\n{\"id\":\"b\"}\n{\"id\":4,\"question\":\"How much would the repairs cost?\"}\n";
+    let output = folder.command(&["ask", "--batch", "-"]).write_stdin(input).output().unwrap();
+    let lines: Vec<Value> = String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!((&lines[0]["id"], &lines[2]["id"], &lines[3]["id"]), (&Value::from(1), &Value::from("b"), &Value::from(4)));
+    assert_eq!(lines[1]["schema"], "sayso.error/1");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn quotes_are_checked_in_batches() {
+    let folder = Folder::indexed();
+    let input = "{\"id\":1,\"quote\":\"We have 12 volunteers and no money\",\"by\":\"Una Fairlie\"}\n";
+    let output = folder.command(&["who", "--batch", "-"]).write_stdin(input).output().unwrap();
+    let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((line["wording"].as_str(), line["attribution"].as_str()), (Some("exact"), Some("misattributed")));
+    assert_eq!(line["speaker"]["name"], "Bram Tolley");
+}
+
+#[test]
+fn saved_citations_are_checked_again() {
+    let folder = Folder::indexed();
+    let saved = folder.run(&["ask", "--json", "How much would the repairs cost?"]).stdout;
+    folder.write("saved.json", &saved);
+    assert!(String::from_utf8(folder.run(&["recheck", "saved.json"]).stdout).unwrap().starts_with("unchanged"));
+    folder.write("docs/tide.txt", format!("Corrected.\n\n{TIDE}").as_bytes());
+    folder.run(&["index"]);
+    assert!(String::from_utf8(folder.run(&["recheck", "saved.json"]).stdout).unwrap().starts_with("moved"));
+    folder.write("docs/tide.txt", TIDE.replace("85,000", "86,000").as_bytes());
+    folder.run(&["index"]);
+    let changed = folder.run(&["recheck", "saved.json"]);
+    assert!(String::from_utf8(changed.stdout).unwrap().starts_with("changed"));
+    assert_eq!(changed.status.code(), Some(1));
+}
+
+#[test]
+fn a_changed_file_is_warned_about() {
+    let folder = Folder::indexed();
+    folder.write("docs/tide.txt", TIDE.replace("£85,000", "£86,000 at least").as_bytes());
+    let (value, _) = folder.json(&["ask", "--json", "How much would the repairs cost?"]);
+    assert_eq!(value["warnings"].as_array().map(Vec::len), Some(1), "{value}");
+}
+
+#[test]
+fn quotations_come_straight_from_a_text() {
+    let folder = Folder::new();
+    let line = serde_json::json!({"id": "x", "text": "Prices rose.\n\n“It’s a disgrace,” said Ann Marlow, a baker.\n"}).to_string();
+    let output = folder.command(&["extract", "--jsonl"]).write_stdin(line).output().unwrap();
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let quote = &value["quotes"][0];
+    assert_eq!((quote["start"].as_u64(), quote["end"].as_u64(), quote["text"].as_str()), (Some(15), Some(31), Some("It’s a disgrace,")));
+    assert_eq!(quote["speaker"]["name"], "Ann Marlow");
+}
+
+#[test]
+fn piped_lines_are_a_conversation() {
+    let folder = Folder::indexed();
+    let input = "How much would the repairs cost?\n:sources\n:who \"We have 12 volunteers and no money\" by Bram Tolley\n:nonsense\n:quit\nnever read\n";
+    let output = folder.command(&["repl"]).write_stdin(input).output().unwrap();
+    insta::assert_snapshot!("repl_piped", seen(&folder, &output));
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let folder = Folder::indexed();
+    let program = assert_cmd::cargo::cargo_bin("sayso");
+    let script = format!("{} quotes --index index | true", program.display());
+    let output = std::process::Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn colour_only_where_asked_for() {
+    let folder = Folder::indexed();
+    let question = ["ask", "How much would the repairs cost?", "--color"];
+    let with = |when: &str| folder.run(&[&question[..], &[when]].concat()).stdout;
+    assert!(with("always").windows(2).any(|pair| pair == b"\x1b["));
+    assert!(!with("auto").contains(&0x1b) && !with("never").contains(&0x1b));
+}
