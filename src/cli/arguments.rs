@@ -44,6 +44,9 @@ pub(super) struct Common {
     /// Only what this person said.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Common options")]
     pub(super) speaker: Option<String>,
+    /// How far questions are read: linear alone, or neural behind it.
+    #[arg(long, global = true, value_enum, value_name = "READER", env = "SAYSO_READER", help_heading = "Common options")]
+    pub(super) reader: Option<ReaderChoice>,
     /// No progress, no hints; errors only.
     #[arg(long, short, global = true, help_heading = "Common options")]
     pub(super) quiet: bool,
@@ -64,6 +67,15 @@ pub(super) enum ColorChoice {
     Always,
     /// Nowhere.
     Never,
+}
+
+/// How far questions are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReaderChoice {
+    /// A log-linear model alone: fast, less often right.
+    Linear,
+    /// A small transformer behind it.
+    Neural,
 }
 
 /// The commands.

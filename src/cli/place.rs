@@ -19,7 +19,7 @@ impl Places for Engine {
 /// The index, which must be there.
 pub(super) fn open(settings: &Settings) -> Result<Engine, Failure> {
     match settings.location() {
-        Location::Existing(directory) => Ok(Engine::open(&directory)?),
+        Location::Existing(directory) => Ok(Engine::open(&directory)?.with_depth(settings.depth)),
         Location::Missing { directory, .. } => Err(nothing_indexed(&directory)),
     }
 }
@@ -30,7 +30,7 @@ pub(super) fn open_or_build(settings: &Settings, output: &Output) -> Result<Engi
         Location::Missing { directory, corpus: Some(corpus) } if !settings.index_is_named() || directory == Path::new("index") => {
             output.note(&format!("No index yet: indexing {} into {} …", corpus.display(), directory.display()));
             indexing::build(&directory, Some(&[corpus]), false, output)?;
-            Ok(Engine::open(&directory)?)
+            Ok(Engine::open(&directory)?.with_depth(settings.depth))
         }
         _ => open(settings),
     }

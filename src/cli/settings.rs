@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::arguments::Common;
+use super::arguments::{Common, ReaderChoice};
 use super::output::Failure;
+use crate::engine::Depth;
 use crate::index;
 use crate::question::Constraints;
 
@@ -18,6 +19,8 @@ pub(super) struct Settings {
     pub(super) explain: bool,
     /// Limits on where answers come from.
     pub(super) constraints: Constraints,
+    /// How far questions are read.
+    pub(super) depth: Depth,
     index: Option<PathBuf>,
 }
 
@@ -51,7 +54,11 @@ impl Settings {
             return Err(Failure::new("usage", format!("--since {since} is after --until {until}")));
         }
         let top = common.top.map_or(0, |top| usize::try_from(top).unwrap_or(usize::MAX));
-        Ok(Self { top, explain: common.explain, constraints, index: common.index.clone() })
+        let depth = match common.reader {
+            Some(ReaderChoice::Linear) => Depth::Linear,
+            Some(ReaderChoice::Neural) | None => Depth::default(),
+        };
+        Ok(Self { top, explain: common.explain, constraints, depth, index: common.index.clone() })
     }
 
     /// Finds the index: the one named, else the nearest that sayso made here or above, else the default place.

@@ -5,7 +5,7 @@
 mod error;
 mod recheck;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use crate::corpus::{self, Block, Document};
 use crate::index::{Filter, Index, QuotationFilter, QuotationRecord};
 use crate::question::{self, Constraints, Question};
 use crate::quotation::{self, Quotation, QuotationKind};
-use crate::reading::{Candidate, Reader};
+use crate::reading::{self, Candidate, Reader};
 use crate::retrieval::{self, Passage};
 use crate::span::{CharIndex, Span};
 use crate::syntax;
@@ -24,6 +24,7 @@ use crate::text;
 use crate::verification::{self, Verdict};
 
 pub use crate::index::{DocumentRecord, Options as UpdateOptions, Progress, Summary, update};
+pub use crate::reading::Depth;
 pub use error::EngineError;
 pub use recheck::{Rechecked, Saved, State};
 
@@ -127,7 +128,8 @@ const ANSWERS: usize = 5;
 /// An open index and the readers over it.
 pub struct Engine {
     index: Index,
-    readers: Vec<Box<dyn Reader>>,
+    depth: Depth,
+    readers: OnceCell<Vec<Box<dyn Reader>>>,
     texts: RefCell<Vec<(String, Rc<str>)>>,
 }
 
@@ -138,7 +140,13 @@ impl Engine {
     /// Where there is no index, or one of another format, or the files cannot be read.
     pub fn open(directory: &Path) -> Result<Self, EngineError> {
         let index = Index::open(directory)?;
-        Ok(Self { index, readers: crate::reading::readers(), texts: RefCell::default() })
+        Ok(Self { index, depth: Depth::default(), readers: OnceCell::new(), texts: RefCell::default() })
+    }
+
+    /// The same engine, its readers going so far.
+    #[must_use]
+    pub fn with_depth(self, depth: Depth) -> Self {
+        Self { depth, readers: OnceCell::new(), ..self }
     }
 
     /// Answers a question.
@@ -157,9 +165,12 @@ impl Engine {
         Ok(Asked { question, outcome: decision.outcome, explanation, warnings })
     }
 
-    /// All readers' candidates, best first.
+    /// All readers' candidates, best first. The readers are loaded with the first question: nothing else needs them.
     fn read(&self, question: &Question, passages: &[Passage]) -> Vec<Candidate> {
-        self.readers.iter().fold(Vec::new(), |shortlist, reader| reader.read(question, passages, shortlist))
+        self.readers
+            .get_or_init(|| reading::readers(self.depth))
+            .iter()
+            .fold(Vec::new(), |shortlist, reader| reader.read(question, passages, shortlist))
     }
 
     /// Warnings for cited files that are no longer what was indexed.

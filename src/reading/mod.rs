@@ -60,14 +60,27 @@ pub(crate) fn look_for(question: &Question) -> sought::Sought {
     linear::look_for(question)
 }
 
+/// How far the cascade of readers goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// The linear reader alone.
+    Linear,
+    /// The neural reader behind it, where it is part of the binary.
+    #[default]
+    Neural,
+}
+
 /// The readers of the cascade, in order.
 #[must_use]
-pub fn readers() -> Vec<Box<dyn Reader>> {
+pub fn readers(depth: Depth) -> Vec<Box<dyn Reader>> {
     let mut cascade: Vec<Box<dyn Reader>> = vec![Box::new(linear::LinearReader::embedded())];
     #[cfg(feature = "neural")]
-    if let Ok(reader) = neural::NeuralReader::embedded() {
+    if depth == Depth::Neural
+        && let Ok(reader) = neural::NeuralReader::embedded()
+    {
         cascade.push(Box::new(reader));
     }
+    cascade.truncate(if depth == Depth::Linear { 1 } else { cascade.len() });
     cascade
 }
 
