@@ -217,10 +217,10 @@ fn mention(page: &Page, phrase: &Phrase) -> Span {
     if phrase.possessive || phrase.kind == PhraseKind::Pronoun {
         return own;
     }
-    let joins = |at: usize| matches!(page.word(at), "of" | "for" | "from" | "at" | "with" | "in");
+    let joins = |at: usize| matches!(page.word(at), "of" | "for" | "from" | "at" | "with" | "in" | "on" | "by");
     let inside = |at: usize| {
         matches!(page.tag(at), Tag::Det | Tag::Adj | Tag::Noun | Tag::Propn | Tag::Num)
-            || matches!(page.word(at), "'s" | "’s" | "-" | "&" | "of")
+            || matches!(page.word(at), "'s" | "’s" | "-" | "&" | "of" | "and")
     };
     let visible = |at: usize| page.item_of_token.get(at).is_some_and(|&item| item != super::page::HIDDEN);
     let at = phrase.tokens.end;

@@ -32,7 +32,7 @@ introduce joke lament lecture maintain mention moan mumble murmur muse mutter na
 pledge pray predict proclaim profess promise pronounce propose protest purr quip quote rail rant recall recite reckon recommend recount reflect reiterate \
 relate relay remark remind repeat reply report reprimand request respond retort reveal roar say scoff scream scold shout shriek sigh sing snap snarl snort \
 speak speculate stammer state stress stutter submit suggest summarise summarize surmise swear sympathise sympathize talk taunt tease tell testify thank \
-thunder urge utter vent venture voice volunteer vow wail warn whine whisper yell yelp elucidate preach pontificate enthuse insinuate put point fire shoot go posit stipulate \
+thunder urge utter vent venture voice volunteer vow wail warn whine whisper yell yelp elucidate preach pontificate enthuse insinuate put point fire shoot go according posit stipulate \
 underline underscore reassure invoke extol expostulate rejoin lie brief sum finish close open conjecture bemoan";
 const ASK: &str = "ask enquire inquire query question wonder press quiz challenge grill";
 const WRITE: &str =
@@ -268,7 +268,8 @@ const IRREGULAR: &[(&str, &str)] = &[
 /// The lexicon, ready for look-ups: one a document.
 #[derive(Clone, Debug)]
 pub(super) struct Lexicon {
-    verbs: Vec<(&'static str, CueClass)>,
+    /// Lemmas and irregular forms with their lemma, in order.
+    verbs: Vec<(&'static str, &'static str, CueClass)>,
 }
 
 impl Lexicon {
@@ -277,23 +278,25 @@ impl Lexicon {
         let lists =
             [(SAY, Say), (ASK, Ask), (WRITE, Write), (THINK, Think), (LABEL, Label), (JUDGE, Judge), (FIND, Find), (GESTURE, Gesture)];
         let mut verbs: Vec<_> =
-            lists.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |verb| (verb, class))).collect();
+            lists.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |verb| (verb, verb, class))).collect();
         // A verb of two classes keeps the first.
         verbs.sort_unstable();
-        verbs.dedup_by_key(|(verb, _)| *verb);
+        verbs.dedup_by_key(|(verb, ..)| *verb);
+        let lemmas = Self { verbs };
+        let irregular = IRREGULAR.iter().filter_map(|(form, lemma)| lemmas.class(lemma).map(|(lemma, class)| (*form, lemma, class)));
+        let mut verbs: Vec<_> = irregular.chain(lemmas.verbs.iter().copied()).collect();
+        verbs.sort_by_key(|(form, ..)| *form);
+        verbs.dedup_by_key(|(form, ..)| *form);
         Self { verbs }
     }
 
-    fn class(&self, lemma: &str) -> Option<(&'static str, CueClass)> {
-        let at = self.verbs.binary_search_by_key(&lemma, |(verb, _)| verb).ok()?;
-        self.verbs.get(at).copied()
+    fn class(&self, form: &str) -> Option<(&'static str, CueClass)> {
+        let at = self.verbs.binary_search_by_key(&form, |(verb, ..)| verb).ok()?;
+        self.verbs.get(at).map(|(_, lemma, class)| (*lemma, *class))
     }
 
     /// The reporting verb that lower-case `word` is a form of.
     pub(super) fn verb(&self, word: &str) -> Option<(&'static str, CueClass)> {
-        if let Some((_, lemma)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
-            return self.class(lemma);
-        }
         self.class(word).or_else(|| bases(word).into_iter().flatten().find_map(|base| self.class(&base)))
     }
 }

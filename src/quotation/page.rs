@@ -147,6 +147,7 @@ fn cell(source: &str, token: Token, syntax: &Syntax, at: usize, lexicon: &Lexico
     let word = fold(token.span.slice(source));
     let tag = syntax.words.get(at).map_or(Tag::X, |word| word.tag);
     let verbal = !matches!(tag, Tag::Propn | Tag::Det | Tag::Pron | Tag::Punct | Tag::Adv | Tag::Cconj | Tag::Adp);
+    let verbal = verbal || word == "according";
     let cue = if verbal && token.shape == Shape::Lower || tag == Tag::Verb { lexicon.verb(&word) } else { None };
     Cell { hash: hash(&word), tag, cue }
 }

@@ -188,6 +188,7 @@ const BODY_NOUNS: &[&str] = &[
     "operator",
     "organisation",
     "organization",
+    "outlet",
     "paper",
     "party",
     "provider",
@@ -198,28 +199,27 @@ const BODY_NOUNS: &[&str] = &[
     "service",
     "society",
     "supplier",
+    "tank",
     "team",
     "think-tank",
-    "tank",
     "trust",
     "union",
     "university",
     "watchdog",
     "website",
-    "outlet",
 ];
 
 /// Whether a folded noun says what a person is.
 pub(super) fn is_person_noun(noun: &str) -> bool {
     let singular = noun.strip_suffix('s').unwrap_or(noun);
-    PERSON_NOUNS.contains(&noun)
-        || PERSON_NOUNS.contains(&singular)
+    PERSON_NOUNS.binary_search(&noun).is_ok()
+        || PERSON_NOUNS.binary_search(&singular).is_ok()
         || ["man", "woman", "person", "ologist", "yer"].iter().any(|end| noun.ends_with(end) && noun.len() > end.len() + 2)
 }
 
 /// Whether a folded noun says what a body is.
 pub(super) fn is_body_noun(noun: &str) -> bool {
-    BODY_NOUNS.contains(&noun)
+    BODY_NOUNS.binary_search(&noun).is_ok()
 }
 
 fn is_role_noun(noun: &str) -> bool {
@@ -342,4 +342,16 @@ fn role(page: &Page, tokens: Range<usize>) -> Option<Role> {
     }
     let outer = page.span(tokens.start, tokens.end);
     Some(Role { span: page.span(start, tokens.end), outer, words: folded(page, start..tokens.end), head: noun })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_are_told_apart() {
+        assert!(PERSON_NOUNS.is_sorted() && BODY_NOUNS.is_sorted());
+        assert!(is_person_noun("inspectors") && is_person_noun("spokeswoman") && !is_person_noun("bridge"));
+        assert!(is_body_noun("council") && !is_body_noun("inspector"));
+    }
 }

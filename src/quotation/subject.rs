@@ -23,11 +23,12 @@ impl Scene<'_> {
         None
     }
 
-    /// The reporting verb right before a phrase ("said Webb").
+    /// The reporting verb right before a phrase ("said Webb"), or the "according" of "according to Webb".
     pub(super) fn verb_before(&self, phrase: &Phrase) -> Option<usize> {
         let item = self.item_of(phrase.tokens.start).checked_sub(1)?;
         match self.page.item(item) {
             Item::Token(token) if self.page.cue(token).is_some() => Some(token),
+            Item::Token(token) if self.page.word(token) == "to" => token.checked_sub(1).filter(|&before| is_according(self.page, before)),
             _ => None,
         }
     }
@@ -50,6 +51,10 @@ impl Scene<'_> {
         }
         first == 0
     }
+}
+
+fn is_according(page: &Page, token: usize) -> bool {
+    matches!(page.word(token), "according" | "According")
 }
 
 /// Longest way from a subject to its verb, in steps.
