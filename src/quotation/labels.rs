@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::page::Page;
 use super::pairing::Piece;
+use crate::corpus::BlockKind;
 use crate::span::Span;
-use crate::syntax::Tag;
+use crate::syntax::{EntityKind, Mention, Tag};
 use crate::text::{Shape, fold};
 
 /// The tokens of a name that stands as a label.
@@ -27,10 +28,21 @@ const LONGEST_LINE: usize = 120;
 /// The label of the piece at `at`, if it has one.
 pub(super) fn label(page: &Page, at: usize) -> Option<Label> {
     let piece = page.pieces.get(at)?;
-    before(page, piece.span).map(|tokens| Label { tokens, inside: true }).or_else(|| {
+    before(page, piece.span).map(|tokens| Label { tokens, inside: true }).or_else(|| headline(page, piece)).or_else(|| {
         let next = page.pieces.get(at + 1).map_or(usize::MAX, |next| next.span.start);
         signature(page, piece, next).map(|tokens| Label { tokens, inside: false })
     })
+}
+
+/// "Webb: Harbour ‘will stay open’": a person or body before the colon of a headline.
+fn headline(page: &Page, piece: &Piece) -> Option<Label> {
+    let block = page.blocks.get(piece.block).filter(|block| matches!(block.kind, BlockKind::Title | BlockKind::Heading))?;
+    let tokens = before(page, block.span)?;
+    let speaks = |mention: &&Mention| matches!(mention.kind, EntityKind::Person | EntityKind::Organization);
+    let named =
+        page.syntax.mentions.iter().filter(speaks).any(|mention| mention.tokens.start < tokens.end && tokens.start < mention.tokens.end);
+    let follows = page.text.tokens.get(tokens.end).is_some_and(|colon| colon.span.end <= piece.span.start);
+    (named && follows).then_some(Label { tokens, inside: false })
 }
 
 /// "WEBB: We did." or "Ann Webb: We did.": names and nothing else before a colon, with words after it.
