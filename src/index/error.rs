@@ -109,6 +109,10 @@ impl IndexError {
         move |error| match error {
             TantivyError::LockFailure(..) => Self::Locked { directory: path },
             TantivyError::IoError(source) => Self::Io { path, source: io::Error::new(source.kind(), source.to_string()) },
+            // Writing goes on in the library's own threads; nearly always the disk is full.
+            refused @ (TantivyError::ErrorInThread(_) | TantivyError::OpenWriteError(_)) => {
+                Self::Io { path, source: io::Error::other(refused) }
+            }
             other => Self::Damaged { path, cause: other.to_string() },
         }
     }

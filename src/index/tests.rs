@@ -109,6 +109,22 @@ fn a_second_run_does_nothing() {
 }
 
 #[test]
+fn settled_files_are_not_even_read_again() {
+    let folder = three();
+    fs::write(folder.news().join("broken.txt"), [0_u8, 159, 146, 150, 0, 1, 2, 0, 0, 3, 255, 254, 0, 7]).unwrap();
+    for name in ["flood.txt", "merger.txt", "sport/club.txt", "broken.txt"] {
+        let file = fs::File::options().append(true).open(folder.news().join(name)).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000)).unwrap();
+    }
+    folder.update();
+    let generation = folder.open().generation;
+    let mut steps = 0;
+    let second = update(&folder.index(), None, &Options::default(), &mut |_| steps += 1).unwrap();
+    assert_eq!((second.documents, second.unchanged, second.failed.len(), second.bytes, steps), (3, 3, 1, 0, 0));
+    assert_eq!(folder.open().generation, generation);
+}
+
+#[test]
 fn changes_arrive_and_nothing_else_is_touched() {
     let folder = three();
     folder.update();

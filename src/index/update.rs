@@ -89,6 +89,9 @@ pub fn update(
     let _lock = lock(directory)?;
     let marker = Marker::read(directory)?.unwrap_or_else(|| Marker::new(roots.clone()));
     let reason = rebuild_reason(&marker, options);
+    if let Some(summary) = nothing_to_do(directory, &marker, &roots, reason.is_some())? {
+        return Ok(summary);
+    }
     let mut target = Target::prepare(directory, marker, roots, reason.is_some())?;
     let mut summary = run(&mut target, options, progress)?;
     summary.rebuilt = reason;
@@ -137,6 +140,24 @@ fn is_ours(directory: &Path) -> Result<bool, IndexError> {
     let entries = fs::read_dir(directory).map_err(IndexError::io(directory))?;
     let ours = |name: &str| name.starts_with('.') || name == "lock" || name == "sayso.new";
     Ok(entries.flatten().all(|entry| ours(&entry.file_name().to_string_lossy())))
+}
+
+/// The summary of an update that finds everything as it was: told from the list of files alone, without opening the rest.
+fn nothing_to_do(directory: &Path, marker: &Marker, roots: &[PathBuf], rebuild: bool) -> Result<Option<Summary>, IndexError> {
+    if rebuild || marker.store.is_empty() || marker.roots != roots {
+        return Ok(None);
+    }
+    let Some((_, files)) = super::writer::committed(&directory.join(&marker.store))? else { return Ok(None) };
+    let plan = list(directory, roots, &files);
+    if files.roots != roots || !plan.read.is_empty() || !plan.gone.is_empty() {
+        return Ok(None);
+    }
+    let failed = files.files.values().filter_map(|state| Some((state.path.clone(), state.failure.clone()?)));
+    let mut failed: Vec<(PathBuf, String)> = failed.collect();
+    failed.sort();
+    let documents = files.files.values().filter(|state| state.key.is_some()).count();
+    let unchanged = documents;
+    Ok(Some(Summary { roots: roots.to_vec(), documents, unchanged, skipped: plan.skipped, failed, ..Summary::default() }))
 }
 
 /// Says what an update would do.
