@@ -68,21 +68,33 @@ pub(crate) const FIGURES: usize = 16;
 
 /// The evidence of every sentence of the article in a passage, in order.
 pub(crate) fn weigh(view: &View<'_>, sought: &Sought) -> Vec<SentenceEvidence> {
-    let found: Vec<Vec<bool>> = (0..view.record.analysis.sentences.len()).map(|sentence| found(view, sentence, sought)).collect();
-    let titled = titled(view, sought);
-    let passage =
-        merge(found.iter().enumerate().filter(|(sentence, _)| view.block(*sentence).is_article()).map(|(_, found)| found), sought);
-    view.sentences().map(|sentence| weigh_one(view, sought, sentence, &found, &passage, &titled)).collect()
+    let context = Context::new(view, sought);
+    view.sentences().map(|sentence| weigh_one(view, sought, sentence, &context)).collect()
 }
 
-fn weigh_one(
-    view: &View<'_>,
-    sought: &Sought,
-    sentence: usize,
-    found: &[Vec<bool>],
-    passage: &[bool],
-    titled: &[bool],
-) -> SentenceEvidence {
+/// The evidence of one sentence.
+pub(crate) fn weigh_sentence(view: &View<'_>, sought: &Sought, sentence: usize) -> SentenceEvidence {
+    weigh_one(view, sought, sentence, &Context::new(view, sought))
+}
+
+/// Which terms stand where in a passage.
+struct Context {
+    found: Vec<Vec<bool>>,
+    titled: Vec<bool>,
+    passage: Vec<bool>,
+}
+
+impl Context {
+    fn new(view: &View<'_>, sought: &Sought) -> Self {
+        let found: Vec<Vec<bool>> = (0..view.record.analysis.sentences.len()).map(|sentence| found(view, sentence, sought)).collect();
+        let article = found.iter().enumerate().filter(|(sentence, _)| view.block(*sentence).is_article()).map(|(_, found)| found);
+        let passage = merge(article, sought);
+        Self { titled: titled(view, sought), passage, found }
+    }
+}
+
+fn weigh_one(view: &View<'_>, sought: &Sought, sentence: usize, context: &Context) -> SentenceEvidence {
+    let Context { found, titled, passage } = context;
     let own = found.get(sentence).cloned().unwrap_or_default();
     let neighbours = [sentence.checked_sub(1), Some(sentence + 1)];
     let beside = merge(neighbours.into_iter().flatten().filter_map(|position| found.get(position)), sought);

@@ -1,6 +1,7 @@
 //! Question and passages become scored answer [`Candidate`]s. Pure: readers behind one trait, linear and neural.
 
 pub(crate) mod amounts;
+mod cascade;
 mod deciding;
 mod evidence;
 pub mod linear;
@@ -17,6 +18,8 @@ mod view;
 use crate::question::{AnswerType, Question};
 use crate::retrieval::Passage;
 use crate::span::Span;
+
+pub use cascade::Cascade;
 
 /// A span that may answer the question.
 #[derive(Clone, Debug, PartialEq)]

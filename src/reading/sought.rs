@@ -11,6 +11,8 @@ use crate::text::{Shape, fold, stem};
 pub(crate) struct Sought {
     /// What kind of thing answers.
     pub(crate) answer_type: AnswerType,
+    /// Further kinds of thing that may answer.
+    pub(crate) accepts: Vec<AnswerType>,
     /// The question's content words.
     pub(crate) terms: Vec<SoughtTerm>,
     /// Terms that stand side by side in the question (only stop words between them).
@@ -73,6 +75,7 @@ impl Sought {
         let terms = terms(question);
         Self {
             answer_type: question.answer_type,
+            accepts: question.accepts.clone(),
             pairs: pairs(question),
             repeats: repeats(&terms),
             names: names(question, &terms),

@@ -16,13 +16,21 @@ const HOLDS: f32 = 0.0;
 const DOUBTFUL: f32 = -1.5;
 const WRONG: f32 = -4.0;
 const NEVER: f32 = -8.0;
+/// What a type that may also answer counts less than the one asked for.
+const SECOND: f32 = 0.5;
 
 /// How well a span fits the answer type.
 pub(crate) fn fit(view: &View<'_>, sought: &Sought, span: &Range<usize>) -> f32 {
     if only_repeats(view, sought, span) {
         return NEVER;
     }
-    match sought.answer_type {
+    let others = sought.accepts.iter().map(|&accepted| of_type(view, span, accepted) - SECOND);
+    others.fold(of_type(view, span, sought.answer_type), f32::max)
+}
+
+/// How well a span is of one type.
+fn of_type(view: &View<'_>, span: &Range<usize>, answer_type: AnswerType) -> f32 {
+    match answer_type {
         AnswerType::Number => {
             amount(view, span, &[QuantityKind::Count], &[QuantityKind::Share, QuantityKind::Duration, QuantityKind::Measure])
         }

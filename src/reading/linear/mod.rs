@@ -12,12 +12,13 @@ pub mod training;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::evidence::{SentenceEvidence, weigh};
+use super::evidence::{self, SentenceEvidence, weigh};
 use super::sought::Sought;
 use super::view::View;
 use super::{Candidate, Reader, deciding, lists, reasons, roles, speech};
 use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;
+use crate::span::Span;
 use features::Frame;
 
 pub(crate) use model::Model;
@@ -48,20 +49,57 @@ impl LinearReader {
     }
 }
 
+impl LinearReader {
+    /// Looks at passages with a question in mind.
+    pub(crate) fn look<'p>(&self, question: &'p Question, passages: &'p [Passage]) -> Look<'p> {
+        let mut sought = Sought::new(question);
+        sought.weigh(|stem| self.model.rarity(stem));
+        let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, &sought)).collect();
+        let worth = rank(&views, passages, &sought, &self.model);
+        Look { question, sought, views, worth }
+    }
+
+    /// The candidates of a look, best first.
+    pub(crate) fn candidates(&self, look: &Look<'_>) -> Vec<Candidate> {
+        let mut found = by_rule(look.question, &look.views, &look.worth, &look.sought);
+        found.extend(read(look.question, &look.views, &look.worth, &look.sought, &self.model));
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
+        found.truncate(SHORTLIST);
+        found
+    }
+}
+
 impl Reader for LinearReader {
     fn read(&self, question: &Question, passages: &[Passage], _shortlist: Vec<Candidate>) -> Vec<Candidate> {
         if matches!(question.subject, Subject::Document { .. }) {
             return Vec::new();
         }
-        let mut sought = Sought::new(question);
-        sought.weigh(|stem| self.model.rarity(stem));
-        let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, &sought)).collect();
-        let worth = rank(&views, passages, &sought, &self.model);
-        let mut found = by_rule(question, &views, &worth, &sought);
-        found.extend(read(question, &views, &worth, &sought, &self.model));
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
-        found.truncate(SHORTLIST);
-        found
+        self.candidates(&self.look(question, passages))
+    }
+}
+
+/// Passages as seen by a question, and their sentences by worth.
+#[derive(Debug)]
+pub(crate) struct Look<'p> {
+    question: &'p Question,
+    sought: Sought,
+    views: Vec<View<'p>>,
+    worth: Vec<Worth>,
+}
+
+impl Look<'_> {
+    /// How much the sentence at a place speaks of the question, 0 to 1.
+    pub(crate) fn covered(&self, passage: usize, span: Span) -> f32 {
+        let Some(view) = self.views.get(passage) else { return 0.0 };
+        let Some(sentence) = view.sentence_at(span.start) else { return 0.0 };
+        evidence::weigh_sentence(view, &self.sought, sentence).covered()
+    }
+
+    /// How well the words at a place fit the answer type, as the linear reader counts it.
+    pub(crate) fn fit(&self, passage: usize, span: Span) -> f32 {
+        let Some(view) = self.views.get(passage) else { return 0.0 };
+        let tokens = view.tokens_in(span);
+        if tokens.is_empty() { 0.0 } else { kind::fit(view, &self.sought, &tokens) }
     }
 }
 
