@@ -1,7 +1,6 @@
 //! Question and passages become scored answer [`Candidate`]s. Pure: readers behind one trait, linear and neural.
 
 pub(crate) mod amounts;
-mod cascade;
 mod deciding;
 mod evidence;
 pub mod linear;
@@ -19,7 +18,6 @@ use crate::question::{AnswerType, Question};
 use crate::retrieval::Passage;
 use crate::span::Span;
 
-pub use cascade::Cascade;
 
 /// A span that may answer the question.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Candidate;
 use super::linear::Worth;
 use super::names::{name_words, same_person};
-use super::sought::Sought;
+use super::sought::{Sought, SoughtTerm};
 use super::view::{Cell, View};
 use crate::question::{AnswerType, Question};
 use crate::syntax::{EntityKind, Relation, Tag};
@@ -55,8 +55,12 @@ pub(crate) fn holders(question: &Question, views: &[View<'_>], sought: &Sought) 
         if (question.answer_type == AnswerType::Person) != is_person || asked == 0 || repeated {
             continue;
         }
-        let share: f32 = terms.iter().filter_map(|&term| sought.terms.get(term)).map(|term| term.weight).sum::<f32>() / sought.weight();
-        found.push(candidate(question, view, &defined, defined.name.clone(), -5.0 + 9.0 * share + defined.plain));
+        let weight = |terms: &mut dyn Iterator<Item = &SoughtTerm>| terms.map(|term| term.weight).sum::<f32>();
+        let share = weight(&mut terms.iter().filter_map(|&term| sought.terms.get(term))) / sought.weight();
+        let role = |term: &&SoughtTerm| !term.name && !term.number;
+        let missing = sought.terms.iter().enumerate().filter(|(place, term)| role(term) && !terms.contains(place)).map(|(_, term)| term);
+        let missing = weight(&mut missing.into_iter()) / weight(&mut sought.terms.iter().filter(role)).max(1e-6);
+        found.push(candidate(question, view, &defined, defined.name.clone(), -3.0 + 8.0 * share - 6.0 * missing + defined.plain));
     }
     best_first(found)
 }
@@ -177,7 +181,8 @@ fn after_comma(view: &View<'_>, name: &Range<usize>, tokens: &Range<usize>) -> O
     if word(view, name.end) != "," && word(view, name.end) != "(" {
         return None;
     }
-    let start = name.end + 1;
+    let age = usize::from(tag(view, name.end + 1) == Tag::Num && word(view, name.end + 2) == ",") * 2;
+    let start = name.end + 1 + age;
     let words = start..phrase_end(view, start, tokens);
     let common = words.clone().any(|position| tag(view, position) == Tag::Noun);
     let closed = matches!(word(view, words.end), "," | ")" | "." | ":" | "who" | "which" | "-" | "–" | ";" | "?")

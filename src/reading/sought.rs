@@ -148,7 +148,7 @@ fn terms(question: &Question) -> Vec<SoughtTerm> {
         SoughtTerm {
             word: term.word.clone(),
             stem: term.stem.clone(),
-            weight: term.weight.max(0.05),
+            weight: if is_asking(&term.word) { 0.05 } else { term.weight.max(0.05) },
             name: in_name(term.token) || (tag == Tag::Propn && shape != Some(Shape::Lower)),
             number: shape == Some(Shape::Number) || tag == Tag::Num,
             focus: question.focus.contains(&term.token),
@@ -163,6 +163,30 @@ fn repeats(terms: &[SoughtTerm]) -> Vec<(usize, usize)> {
         .flat_map(|one| (one + 1..terms.len()).map(move |other| (one, other)))
         .filter(|&(one, other)| same(one, other))
         .collect()
+}
+
+/// Words that belong to the asking, not to what is asked about.
+fn is_asking(word: &str) -> bool {
+    matches!(
+        word,
+        "according"
+            | "name"
+            | "many"
+            | "much"
+            | "sort"
+            | "kind"
+            | "number"
+            | "figure"
+            | "get"
+            | "got"
+            | "give"
+            | "gave"
+            | "given"
+            | "called"
+            | "proportion"
+            | "percentage"
+            | "share"
+    )
 }
 
 /// Terms with at most two other tokens between them.

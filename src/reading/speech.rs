@@ -17,7 +17,10 @@ use crate::syntax::EntityKind;
 use remarks::{Fit, Remark, Topic, remarks};
 
 /// What a remark that matches nothing scores: one that holds the whole topic scores about as much as a certain span.
-const BASE: f32 = -5.0;
+const BASE: f32 = -3.5;
+
+/// Utterances up to this many bytes are given whole.
+const SHORT: usize = 220;
 
 /// The speakers of the remarks that match the topic, best first.
 pub(crate) fn who_said(question: &Question, views: &[View<'_>], sought: &Sought) -> Vec<Candidate> {
@@ -45,7 +48,7 @@ pub(crate) fn said_by(question: &Question, views: &[View<'_>], sought: &Sought) 
         Candidate {
             passage: remark.passage,
             sentence: remark.sentence,
-            span: remark.span,
+            span: remark.whole(SHORT),
             answer_type: question.answer_type,
             score: BASE + fit.total() + indirect + short,
             parts: fit.parts(),

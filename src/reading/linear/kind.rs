@@ -60,7 +60,8 @@ fn amount(view: &View<'_>, span: &Range<usize>, wanted: &[QuantityKind], like: &
         let whole = amount.tokens == *span;
         match (wanted.contains(&amount.kind), like.contains(&amount.kind), whole) {
             (true, _, true) => RIGHT,
-            (true, _, false) => HOLDS,
+            (true, _, false) if span.len() <= amount.tokens.len() + 3 => HOLDS,
+            (true, _, false) => DOUBTFUL,
             (_, true, true) => DOUBTFUL,
             (_, true, false) => DOUBTFUL - 0.5,
             _ => WRONG,

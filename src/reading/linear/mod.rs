@@ -31,6 +31,8 @@ const SENTENCES: usize = 10;
 /// How many spans of a sentence are kept.
 const KEPT: usize = 6;
 
+/// What a span counts less where a rule has found something.
+const RULED: f32 = 6.0;
 /// How many candidates are handed on.
 const SHORTLIST: usize = 40;
 
@@ -62,7 +64,11 @@ impl LinearReader {
     /// The candidates of a look, best first.
     pub(crate) fn candidates(&self, look: &Look<'_>) -> Vec<Candidate> {
         let mut found = by_rule(look.question, &look.views, &look.worth, &look.sought);
-        found.extend(read(look.question, &look.views, &look.worth, &look.sought, &self.model));
+        let ruled = !found.is_empty() && answers_by_rule(look.question);
+        let spans = read(look.question, &look.views, &look.worth, &look.sought, &self.model);
+        found.extend(
+            spans.into_iter().map(|candidate| if ruled { Candidate { score: candidate.score - RULED, ..candidate } } else { candidate }),
+        );
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
         found.truncate(SHORTLIST);
         found
@@ -88,6 +94,11 @@ pub(crate) struct Look<'p> {
 }
 
 impl Look<'_> {
+    /// The best sentences, each as a candidate of its own.
+    pub(crate) fn best_sentences(&self, count: usize) -> Vec<Candidate> {
+        deciding::sentences(self.question, &self.views, &self.worth, count)
+    }
+
     /// How much the sentence at a place speaks of the question, 0 to 1.
     pub(crate) fn covered(&self, passage: usize, span: Span) -> f32 {
         let Some(view) = self.views.get(passage) else { return 0.0 };
@@ -101,6 +112,12 @@ impl Look<'_> {
         let tokens = view.tokens_in(span);
         if tokens.is_empty() { 0.0 } else { kind::fit(view, &self.sought, &tokens) }
     }
+}
+
+/// Whether the answer is more than a short span, so that a span counts only where no rule has found anything.
+fn answers_by_rule(question: &Question) -> bool {
+    use AnswerType::{Definition, List, Reason, Statement, YesNo};
+    question.subject != Subject::Fact || matches!(question.answer_type, List | Statement | Reason | YesNo | Definition)
 }
 
 /// The candidates that rules find for this kind of question.

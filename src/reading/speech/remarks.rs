@@ -126,11 +126,23 @@ impl Fit {
 }
 
 impl Remark<'_> {
+    /// The whole utterance where it is no longer than `longest` bytes and lies in the passage, else the words in this sentence.
+    pub(super) fn whole(&self, longest: usize) -> Span {
+        let all = self.quotation.span();
+        if all.len() <= longest && self.view.record.span.contains(all) && self.quotation.kind == QuotationKind::Direct {
+            trimmed(self.view, all)
+        } else {
+            self.span
+        }
+    }
+
     /// How well the remark fits a topic.
     pub(super) fn fit(&self, sought: &Sought, topic: &Topic) -> Fit {
         let terms_in =
             |tokens: std::ops::Range<usize>| -> Vec<usize> { self.view.cells(tokens).iter().filter_map(|cell| cell.term).collect() };
-        let own = terms_in(self.view.tokens_in(self.span));
+        // A phrase in marks and reported speech mean what their whole sentence says.
+        let whole = self.quotation.kind != QuotationKind::Direct;
+        let own = if whole { terms_in(self.view.tokens(self.sentence)) } else { terms_in(self.view.tokens_in(self.span)) };
         let sentence = terms_in(self.view.tokens(self.sentence));
         let beside = [self.sentence.checked_sub(1), Some(self.sentence + 1)];
         let beside: Vec<usize> = beside.into_iter().flatten().flat_map(|number| terms_in(self.view.tokens(number))).collect();
