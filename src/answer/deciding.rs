@@ -26,9 +26,9 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         let reason = || "No document in this folder goes by that description.".to_owned();
         return Decision { outcome: if answers.is_empty() { silent(evidence, reason()) } else { given(answers, Vec::new()) }, gates };
     }
-    let groups = group(evidence.passages, evidence.candidates);
-    let judged: Vec<(Group<'_>, Assessment)> =
-        groups.into_iter().take(limit.max(1) + 5).map(|group| judge(evidence, &sought, group)).collect();
+    let groups = group(evidence.passages, evidence.candidates).into_iter().take(limit.max(1) + 8);
+    let mut judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &sought, group)).collect();
+    judged.sort_by(|(_, one), (_, other)| other.confidence.total_cmp(&one.confidence));
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
     Decision { outcome: outcome(evidence, judged, limit.max(1)), gates }
 }

@@ -4,11 +4,10 @@
 //! a year of the question that neither the supporting sentence, nor its neighbours, nor its title have. What passes both gets a
 //! confidence.
 
-use std::collections::BTreeSet;
-
 use super::excerpt::Excerpt;
 use crate::question::{AnswerType, Question, Subject};
 use crate::reading::Candidate;
+use crate::reading::evidence::known_by;
 use crate::reading::sought::{Sought, SoughtTerm};
 use crate::retrieval::Passage;
 use crate::span::Span;
@@ -141,7 +140,7 @@ fn nearness(sought: &Sought, passages: &[Passage], candidate: &Candidate) -> Vec
             raise(&fold(passage.record.slice(token.span)), nearness);
         }
     }
-    for word in about(&own.record.document) {
+    for word in known_by(&own.record.document) {
         raise(&fold(&word), Nearness::Title);
     }
     let repeated: Vec<(usize, Nearness)> = sought
@@ -167,17 +166,4 @@ fn near_places(passages: &[Passage], passage: &Passage, candidate: &Candidate) -
     let before = all.clone().filter(|span| span.end <= core.start).max_by_key(|span| span.end);
     let after = all.filter(|span| span.start >= core.end).min_by_key(|span| span.start);
     Some([before, after].into_iter().flatten().fold(core, Span::cover))
-}
-
-/// The words a document is known by: title, outlet, authors, year and month of publication.
-fn about(document: &crate::index::DocumentRecord) -> BTreeSet<String> {
-    const MONTHS: &[&str] =
-        &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let lines = document.title.iter().chain(&document.publisher).chain(&document.authors);
-    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()).map(str::to_owned);
-    let date = document.published.map(|date| {
-        let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.saturating_sub(1)));
-        [date.year().to_string(), month.copied().unwrap_or_default().to_owned(), date.day().to_string()]
-    });
-    words.chain(date.into_iter().flatten()).collect()
 }

@@ -15,8 +15,8 @@ pub(crate) fn sentences(question: &Question, views: &[View<'_>], worth: &[Worth]
             sentence: one.evidence.sentence,
             span: sentence.span,
             answer_type: question.answer_type,
-            score: one.score,
-            parts: vec![("sentence", one.score), ("covered", one.evidence.covered())],
+            score: one.standing(),
+            parts: vec![("sentence", one.standing()), ("covered", one.evidence.covered())],
             members: Vec::new(),
             evidence: None,
         })

@@ -5,6 +5,7 @@
 use super::sought::Sought;
 use super::view::View;
 use crate::corpus::BlockKind;
+use crate::index::DocumentRecord;
 use crate::text::{Shape, fold};
 
 /// How much a sentence speaks of the question; shares are between 0 and 1.
@@ -70,11 +71,6 @@ pub(crate) const FIGURES: usize = 16;
 pub(crate) fn weigh(view: &View<'_>, sought: &Sought) -> Vec<SentenceEvidence> {
     let context = Context::new(view, sought);
     view.sentences().map(|sentence| weigh_one(view, sought, sentence, &context)).collect()
-}
-
-/// The evidence of one sentence.
-pub(crate) fn weigh_sentence(view: &View<'_>, sought: &Sought, sentence: usize) -> SentenceEvidence {
-    weigh_one(view, sought, sentence, &Context::new(view, sought))
 }
 
 /// Which terms stand where in a passage.
@@ -143,10 +139,7 @@ fn merge<'f>(lists: impl Iterator<Item = &'f Vec<bool>>, sought: &Sought) -> Vec
 
 /// Which terms stand in the document's title, outlet or authors.
 fn titled(view: &View<'_>, sought: &Sought) -> Vec<bool> {
-    let document = &view.record.document;
-    let lines = document.title.iter().chain(&document.publisher).chain(&document.authors);
-    let year = document.published.map(|date| date.year().to_string());
-    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).map(fold).chain(year);
+    let words = known_by(&view.record.document).into_iter().map(|word| fold(&word));
     let mut found = vec![false; sought.terms.len()];
     for term in words.filter(|word| !word.is_empty()).filter_map(|word| sought.matching(&word)) {
         if let Some(slot) = found.get_mut(term) {
@@ -187,4 +180,17 @@ fn numbers(sought: &Sought, holds: &dyn Fn(usize) -> bool) -> f32 {
         return 1.0;
     }
     numbers.iter().filter(|&&term| holds(term)).count() as f32 / numbers.len() as f32
+}
+
+/// The words a document is known by: those of title, outlet and authors, and its day, month and year of publication.
+pub(crate) fn known_by(document: &DocumentRecord) -> Vec<String> {
+    const MONTHS: &[&str] =
+        &["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let lines = document.title.iter().chain(&document.publisher).chain(&document.authors);
+    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()).map(str::to_owned);
+    let day = document.published.map(|date| {
+        let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.saturating_sub(1)));
+        [date.year().to_string(), month.copied().unwrap_or_default().to_owned(), date.day().to_string()]
+    });
+    words.chain(day.into_iter().flatten()).collect()
 }

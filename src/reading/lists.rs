@@ -35,7 +35,7 @@ impl Standing {
             let view = views.get(one.passage)?;
             Some((view.record.document.ordinal, view.record.analysis.sentences.get(one.evidence.sentence)?.span.start))
         };
-        Self(worth.iter().filter_map(|one| Some((key(one)?, one.score))).collect())
+        Self(worth.iter().filter_map(|one| Some((key(one)?, one.standing()))).collect())
     }
 
     /// The score of a sentence of a passage; that of a sentence that matches nothing where it has none.

@@ -2,7 +2,7 @@
 
 pub(crate) mod amounts;
 mod deciding;
-mod evidence;
+pub(crate) mod evidence;
 pub mod linear;
 mod lists;
 pub(crate) mod names;
@@ -17,7 +17,6 @@ mod view;
 use crate::question::{AnswerType, Question};
 use crate::retrieval::Passage;
 use crate::span::Span;
-
 
 /// A span that may answer the question.
 #[derive(Clone, Debug, PartialEq)]

@@ -40,12 +40,14 @@ pub(crate) fn reasons(question: &Question, views: &[View<'_>], worth: &[Worth]) 
         let Some(view) = views.get(one.passage) else { continue };
         let sentence = one.evidence.sentence;
         found.extend(
-            clauses(view, sentence).into_iter().map(|(tokens, sure)| candidate(question, view, one, sentence, &tokens, one.score + sure)),
+            clauses(view, sentence)
+                .into_iter()
+                .map(|(tokens, sure)| candidate(question, view, one, sentence, &tokens, one.standing() + sure)),
         );
-        found.push(candidate(question, view, one, sentence, &view.tokens(sentence), one.score + 0.5));
+        found.push(candidate(question, view, one, sentence, &view.tokens(sentence), one.standing() + 0.5));
         let next = sentence + 1;
         if begins_with_cue(view, next) && view.block(next).is_article() {
-            found.push(candidate(question, view, one, next, &view.tokens(next), one.score + 1.5));
+            found.push(candidate(question, view, one, next, &view.tokens(next), one.standing() + 1.5));
         }
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
@@ -100,7 +102,7 @@ fn candidate(question: &Question, view: &View<'_>, one: &Worth, sentence: usize,
         span: whole(view, sentence, tokens),
         answer_type: question.answer_type,
         score,
-        parts: vec![("sentence", one.score), ("cue", score - one.score)],
+        parts: vec![("sentence", one.standing()), ("cue", score - one.standing())],
         members: Vec::new(),
         evidence: view
             .record

@@ -97,7 +97,7 @@ fn asked_name(sought: &Sought) -> Vec<String> {
 }
 
 fn standing(worth: &[Worth], passage: usize, sentence: usize) -> f32 {
-    worth.iter().find(|one| one.passage == passage && one.evidence.sentence == sentence).map_or(0.0, |one| one.score.clamp(-5.0, 5.0))
+    worth.iter().find(|one| one.passage == passage && one.evidence.sentence == sentence).map_or(0.0, |one| one.standing().clamp(-5.0, 5.0))
 }
 
 fn new_words(view: &View<'_>, tokens: &Range<usize>, sought: &Sought) -> f32 {
@@ -309,7 +309,7 @@ fn copulas(question: &Question, views: &[View<'_>], sought: &Sought, worth: &[Wo
         for verb in tokens.clone().filter(|&position| matches!(word(view, position), "is" | "are" | "was" | "were" | "means")) {
             let Some((words, plain)) = predicate(view, verb, &tokens, sought) else { continue };
             let defined = Defined { passage: one.passage, sentence: one.evidence.sentence, name: verb..verb, words: words.clone(), plain };
-            found.push(candidate(question, view, &defined, words, BASE + plain + 0.3 * one.score.clamp(-5.0, 5.0)));
+            found.push(candidate(question, view, &defined, words, BASE + plain + 0.3 * one.standing().clamp(-5.0, 5.0)));
         }
     }
     found

@@ -47,7 +47,28 @@ pub fn retrieve(index: &Index, question: &Question, limit: usize) -> Result<Vec<
     let hits = hits(index, question, &wanted, &filter, limit.max(LOOKED_AT))?;
     let mut scored = scoring::score(index, question, &wanted, hits)?;
     scored.truncate(limit);
-    scored.into_iter().map(|scored| passage(index, scored)).collect()
+    let passages: Vec<Passage> = scored.into_iter().map(|scored| passage(index, scored)).collect::<Result<_, _>>()?;
+    if matches!(question.subject, Subject::Document { .. }) { with_heads(index, passages) } else { Ok(passages) }
+}
+
+/// Bytes at the head of a document that hold its title, byline and date.
+const HEAD: usize = 700;
+/// Documents whose heads are added.
+const HEADS: usize = 12;
+
+/// Questions about documents are answered from their heads: those of the first documents found come first.
+fn with_heads(index: &Index, passages: Vec<Passage>) -> Result<Vec<Passage>, IndexError> {
+    let mut documents: Vec<&std::sync::Arc<crate::index::DocumentRecord>> = Vec::new();
+    for passage in &passages {
+        if documents.len() < HEADS && !documents.iter().any(|known| known.ordinal == passage.record.document.ordinal) {
+            documents.push(&passage.record.document);
+        }
+    }
+    let heads = documents.into_iter().filter_map(|document| index.passage_at(document, crate::span::Span::new(0, HEAD)).transpose());
+    let mut all: Vec<Passage> =
+        heads.map(|record| Ok(Passage { record: record?, score: 0.0, parts: Vec::new() })).collect::<Result<_, _>>()?;
+    all.extend(passages);
+    Ok(all)
 }
 
 /// The chunks to look at: by the article's words, and for questions about speech by the words said as well.

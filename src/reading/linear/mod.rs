@@ -12,13 +12,12 @@ pub mod training;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::evidence::{self, SentenceEvidence, weigh};
+use super::evidence::{SentenceEvidence, weigh};
 use super::sought::Sought;
 use super::view::View;
 use super::{Candidate, Reader, deciding, lists, reasons, roles, speech};
 use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;
-use crate::span::Span;
 use features::Frame;
 
 pub(crate) use model::Model;
@@ -93,27 +92,6 @@ pub(crate) struct Look<'p> {
     worth: Vec<Worth>,
 }
 
-impl Look<'_> {
-    /// The best sentences, each as a candidate of its own.
-    pub(crate) fn best_sentences(&self, count: usize) -> Vec<Candidate> {
-        deciding::sentences(self.question, &self.views, &self.worth, count)
-    }
-
-    /// How much the sentence at a place speaks of the question, 0 to 1.
-    pub(crate) fn covered(&self, passage: usize, span: Span) -> f32 {
-        let Some(view) = self.views.get(passage) else { return 0.0 };
-        let Some(sentence) = view.sentence_at(span.start) else { return 0.0 };
-        evidence::weigh_sentence(view, &self.sought, sentence).covered()
-    }
-
-    /// How well the words at a place fit the answer type, as the linear reader counts it.
-    pub(crate) fn fit(&self, passage: usize, span: Span) -> f32 {
-        let Some(view) = self.views.get(passage) else { return 0.0 };
-        let tokens = view.tokens_in(span);
-        if tokens.is_empty() { 0.0 } else { kind::fit(view, &self.sought, &tokens) }
-    }
-}
-
 /// Whether the answer is more than a short span, so that a span counts only where no rule has found anything.
 fn answers_by_rule(question: &Question) -> bool {
     use AnswerType::{Definition, List, Reason, Statement, YesNo};
@@ -152,6 +130,15 @@ pub(crate) struct Worth {
     pub(crate) evidence: SentenceEvidence,
     /// The model's score for the sentence as such.
     pub(crate) score: f32,
+    /// How far the model's score lies below that of the best sentence.
+    pub(crate) behind: f32,
+}
+
+impl Worth {
+    /// Evidence for the sentence in log-odds: how much of the question it holds, less what the model thinks it lacks beside the best.
+    pub(crate) fn standing(&self) -> f32 {
+        UNCOVERED + COVERED * self.evidence.covered() - (0.4 * self.behind).min(3.0)
+    }
 }
 
 /// The sentences of all passages, each once, best first.
@@ -165,11 +152,13 @@ pub(crate) fn rank(views: &[View<'_>], passages: &[Passage], sought: &Sought, mo
             let start = view.record.analysis.sentences.get(evidence.sentence).map_or(0, |sentence| sentence.span.start);
             if seen.insert((view.record.document.ordinal, start)) {
                 let score = model.sentence(&evidence.figures(view), sought.answer_type) + model.standing * standing;
-                ranked.push(Worth { passage: number, evidence, score });
+                ranked.push(Worth { passage: number, evidence, score, behind: 0.0 });
             }
         }
     }
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.evidence.sentence).cmp(&(b.passage, b.evidence.sentence))));
+    let top = ranked.first().map_or(0.0, |best| best.score);
+    ranked.iter_mut().for_each(|one| one.behind = top - one.score);
     ranked
 }
 

@@ -79,7 +79,7 @@ impl NeuralReader {
 
 impl Reader for NeuralReader {
     fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
-        if !asks_for_a_span(question) {
+        if !asks_for_a_span(question) || is_defined(question, &shortlist) {
             return shortlist;
         }
         let Some(framer) = Framer::new(&self.wordpiece, &question.words) else { return shortlist };
@@ -98,6 +98,11 @@ impl Reader for NeuralReader {
         }
         merging::merge(marked, shortlist)
     }
+}
+
+/// Whether the words beside a name have already said who or what it is: the network marks less than the whole phrase.
+fn is_defined(question: &Question, shortlist: &[Candidate]) -> bool {
+    question.answer_type == AnswerType::Definition && shortlist.first().is_some_and(|best| best.part("plain").is_some() && best.score > 1.0)
 }
 
 /// Whether a short span of a passage can be the whole answer.
