@@ -10,8 +10,8 @@ use crate::reading::Candidate;
 const MARGIN: f32 = 0.5;
 /// What a point of the former reader's score for the same place is worth.
 const AGREEMENT: f32 = 0.3;
-/// What a candidate loses that the network did not mark.
-const UNMARKED: f32 = 2.0;
+/// The margin of a candidate that the network did not mark.
+const UNMARKED: f32 = -3.0;
 /// The former reader's scores count between these.
 const FORMER: std::ops::RangeInclusive<f32> = -6.0..=4.0;
 
@@ -22,8 +22,7 @@ pub(super) fn merge(marked: Vec<(Candidate, f32)>, shortlist: Vec<Candidate>) ->
     for former in shortlist {
         let repeated = all.iter().take(led).any(|lead| lead.passage == former.passage && lead.span == former.span);
         if !repeated {
-            let score = former.score.clamp(*FORMER.start(), *FORMER.end()) * AGREEMENT - UNMARKED;
-            all.push(Candidate { score, ..former });
+            all.push(unmarked(former));
         }
     }
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
@@ -34,9 +33,18 @@ fn scored(candidate: Candidate, kind: f32, shortlist: &[Candidate]) -> Candidate
     let same = shortlist.iter().filter(|other| other.passage == candidate.passage && other.span.overlaps(candidate.span));
     let former = same.max_by(|a, b| a.score.total_cmp(&b.score));
     let agreement = former.map_or(*FORMER.start(), |former| former.score).clamp(*FORMER.start(), *FORMER.end());
-    let margin = candidate.score;
-    let score = MARGIN * margin + kind + AGREEMENT * agreement;
     let evidence = former.and_then(|former| former.evidence);
+    weighed(Candidate { evidence, ..candidate.clone() }, candidate.score, kind, agreement)
+}
+
+/// What only the reader before found, on the same scale.
+fn unmarked(former: Candidate) -> Candidate {
+    let kind = former.part("kind").unwrap_or_default();
+    let agreement = former.score.clamp(*FORMER.start(), *FORMER.end());
+    weighed(former, UNMARKED, kind, agreement)
+}
+
+fn weighed(candidate: Candidate, margin: f32, kind: f32, agreement: f32) -> Candidate {
     let parts = vec![("margin", margin), ("kind", kind), ("agreement", agreement)];
-    Candidate { score, parts, evidence, ..candidate }
+    Candidate { score: MARGIN * margin + kind + AGREEMENT * agreement, parts, ..candidate }
 }
