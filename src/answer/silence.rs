@@ -54,7 +54,7 @@ pub(super) struct Assessment {
 }
 
 /// Answers below this confidence are withheld.
-pub(super) const ENOUGH: f32 = 0.4;
+pub(super) const ENOUGH: f32 = 0.45;
 
 /// Weighs a candidate against the whole question.
 pub(super) fn assess(question: &Question, sought: &Sought, passages: &[Passage], candidate: &Candidate, score: f32) -> Assessment {
