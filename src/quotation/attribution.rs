@@ -6,7 +6,7 @@ use super::candidate::{Candidate, Places};
 use super::cast::Cast;
 use super::cue::is_cue_noun;
 use super::features::{Features, Scene, Turn};
-use super::labels::{self, Label};
+use super::labels::{self, Label, Place};
 use super::page::{Item, Page};
 use super::phrase::{Phrase, PhraseKind};
 use super::roles::{is_body_noun, is_person_noun};
@@ -53,7 +53,7 @@ pub(super) fn choices(scene: &Scene, cast: &Cast, known: &Known) -> Vec<Choice> 
     for piece in 0..scene.page.pieces.len() {
         let speech = scorer.speech(&scene.of_piece(piece));
         let goes_on = scene.page.pieces.get(piece).is_some_and(|piece| piece.continues);
-        let label = labels::label(scene.page, piece);
+        let label = labels::label(scene.page, piece).filter(|label| is_believed(scene.page, cast, label));
         let choice = match made.last() {
             _ if label.is_some() => labelled(scene.page, cast, label),
             Some(before) if goes_on && before.speech => Choice { joined: true, ..before.clone() },
@@ -68,6 +68,12 @@ pub(super) fn choices(scene: &Scene, cast: &Cast, known: &Known) -> Vec<Choice> 
         made.push(choice);
     }
     made
+}
+
+/// "Oldham: ‘inadequate’" names no speaker, "Webb: ‘No’" does where the text goes on to name Ann Webb.
+fn is_believed(page: &Page, cast: &Cast, label: &Label) -> bool {
+    let party = || cast.named(&labels::words(page, &label.tokens)).and_then(|party| cast.parties.get(party));
+    label.place != Place::Headline || party().is_some_and(|party| party.kind == EntityKind::Person && party.form.is_full())
 }
 
 fn labelled(page: &Page, cast: &Cast, label: Option<Label>) -> Choice {

@@ -8,7 +8,7 @@ use super::page::Page;
 use super::pairing::Piece;
 use crate::corpus::BlockKind;
 use crate::span::Span;
-use crate::syntax::{EntityKind, Mention, Tag};
+use crate::syntax::Tag;
 use crate::text::{Shape, fold};
 
 /// The tokens of a name that stands as a label.
@@ -16,8 +16,19 @@ use crate::text::{Shape, fold};
 pub(super) struct Label {
     /// The name's tokens.
     pub(super) tokens: Range<usize>,
-    /// Whether it stands inside the piece, before the words said.
-    pub(super) inside: bool,
+    /// Where it stands.
+    pub(super) place: Place,
+}
+
+/// Where a label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Inside the piece, before the words said.
+    Inside,
+    /// After the piece.
+    After,
+    /// Before the colon of the headline the piece is in: believed of persons with a full name in the document.
+    Headline,
 }
 
 /// Longest label, in tokens.
@@ -28,21 +39,18 @@ const LONGEST_LINE: usize = 120;
 /// The label of the piece at `at`, if it has one.
 pub(super) fn label(page: &Page, at: usize) -> Option<Label> {
     let piece = page.pieces.get(at)?;
-    before(page, piece.span).map(|tokens| Label { tokens, inside: true }).or_else(|| headline(page, piece)).or_else(|| {
+    before(page, piece.span).map(|tokens| Label { tokens, place: Place::Inside }).or_else(|| headline(page, piece)).or_else(|| {
         let next = page.pieces.get(at + 1).map_or(usize::MAX, |next| next.span.start);
-        signature(page, piece, next).map(|tokens| Label { tokens, inside: false })
+        signature(page, piece, next).map(|tokens| Label { tokens, place: Place::After })
     })
 }
 
-/// "Webb: Harbour ‘will stay open’": a person or body before the colon of a headline.
+/// "Webb: Harbour ‘will stay open’": a person before the colon of a headline.
 fn headline(page: &Page, piece: &Piece) -> Option<Label> {
     let block = page.blocks.get(piece.block).filter(|block| matches!(block.kind, BlockKind::Title | BlockKind::Heading))?;
     let tokens = before(page, block.span)?;
-    let speaks = |mention: &&Mention| matches!(mention.kind, EntityKind::Person | EntityKind::Organization);
-    let named =
-        page.syntax.mentions.iter().filter(speaks).any(|mention| mention.tokens.start < tokens.end && tokens.start < mention.tokens.end);
     let follows = page.text.tokens.get(tokens.end).is_some_and(|colon| colon.span.end <= piece.span.start);
-    (named && follows).then_some(Label { tokens, inside: false })
+    follows.then_some(Label { tokens, place: Place::Headline })
 }
 
 /// "WEBB: We did." or "Ann Webb: We did.": names and nothing else before a colon, with words after it.

@@ -37,6 +37,7 @@ use self::features::Scene;
 use self::gender::Genders;
 use self::identity::Identities;
 use self::indirect::Indirect;
+use self::labels::Place;
 use self::page::Page;
 use self::pairing::Piece;
 use self::phrase::phrases;
@@ -160,7 +161,7 @@ fn gather(scene: &Scene, cast: &Cast, choices: &[Choice]) -> Vec<Quotation> {
 
 /// A piece without marks loses the label at its start; between marks the words stay as printed.
 fn said(page: &Page, piece: &Piece, choice: &Choice) -> Span {
-    let label = choice.label.as_ref().filter(|label| label.inside && !piece.opened);
+    let label = choice.label.as_ref().filter(|label| label.place == Place::Inside && !piece.opened);
     let colon = label.and_then(|label| page.text.tokens.get(label.tokens.end));
     colon.map_or(piece.span, |colon| Span::new(colon.span.end, piece.span.end).trim(page.source))
 }
