@@ -49,8 +49,12 @@ fn texts(articles: &Path, checks: &Path) -> Outcome<()> {
         fs::write(path, word(&article, "text").unwrap_or_default())?;
     }
     let index = build(root, &folder.path().join("index"))?;
-    let mut times = Vec::new();
+    let (mut times, mut lookups) = (Vec::new(), Vec::new());
     for row in lines(checks)? {
+        let words: Vec<String> = word(&row, "quote").unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
+        let start = Instant::now();
+        index.candidates(&words, 48)?;
+        lookups.push(start.elapsed());
         let start = Instant::now();
         let verdict = check(&index, word(&row, "quote").unwrap_or_default(), word(&row, "claimed_speaker"), &Constraints::default())?;
         times.push(start.elapsed());
@@ -62,7 +66,8 @@ fn texts(articles: &Path, checks: &Path) -> Outcome<()> {
         });
         println!("{line}");
     }
-    report(&mut times);
+    report("lookups of candidates", &mut lookups);
+    report("checks", &mut times);
     Ok(())
 }
 
@@ -75,10 +80,10 @@ fn label(verdict: &Verdict) -> &'static str {
     }
 }
 
-fn report(times: &mut [Duration]) {
+fn report(what: &str, times: &mut [Duration]) {
     times.sort_unstable();
     let at = |share: usize| times.get(times.len().saturating_sub(1) * share / 100).copied().unwrap_or_default();
-    eprintln!("{} checks: median {:?}, 95 % within {:?}, slowest {:?}", times.len(), at(50), at(95), at(100));
+    eprintln!("{} {what}: median {:?}, 95 % within {:?}, slowest {:?}", times.len(), at(50), at(95), at(100));
 }
 
 /// Prints the accuracy of each axis and the checks that differ.
@@ -101,7 +106,7 @@ fn judged(corpus: &Path, queries: &[&str]) -> Outcome<()> {
     for (axis, right) in ["wording", "attribution", "context", "speaker", "document"].iter().zip(right) {
         println!("{axis:12} {right}/{total} = {:.1} %", 100.0 * f64::from(right) / f64::from(total.max(1)));
     }
-    report(&mut times);
+    report("checks", &mut times);
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use super::excerpt::Excerpt;
 use super::given::Given;
 use super::paraphrase::{self, Report};
 use super::people;
-use super::places::{Place, found, is_whole_piece, recognizable};
+use super::places::{Place, found, is_checkable, recognizable};
 use super::stitching::{self, Piece};
 use super::support::support;
 use super::wording::compare;
@@ -44,7 +44,7 @@ pub fn check(index: &Index, quote: &str, by: Option<&str>, constraints: &Constra
 fn judge(given: &Given, by: Option<&str>, speaker: Option<&str>, excerpts: &[Excerpt], blank: Verdict) -> Verdict {
     let mut places = found(given, excerpts);
     places.retain(|place| speaker.is_none_or(|name| place.credit.speaker().is_some_and(|speaker| people::fits(name, speaker))));
-    if too_short(given) && !places.iter().any(|place| is_whole_piece(given, place)) {
+    if too_short(given) && !places.iter().any(|place| is_checkable(given, place)) {
         return Verdict { wording: Wording::Uncheckable, ..blank };
     }
     let faithful = places.first().is_some_and(|place| place.finding.is_faithful());

@@ -21,9 +21,8 @@ const LOAD_BEARING: &[&str] = &["not", "never", "no", "unless", "if", "but", "wi
 
 /// Judges the cut.
 pub(super) fn judge(excerpt: &Excerpt, finding: &Finding, utterance: Option<&Utterance>) -> Context {
-    let whole =
-        finding.is_faithful() && utterance.is_some_and(|utterance| turned_after(excerpt, &finding.alignment.source_range(), utterance));
-    if whole { Context::Truncated } else { judge_piece(excerpt, finding, utterance) }
+    let turned = utterance.is_some_and(|utterance| turned_after(excerpt, finding, utterance));
+    if turned { Context::Truncated } else { judge_piece(excerpt, finding, utterance) }
 }
 
 /// Judges the cut of a piece of a quote: what follows it in the document matters less than what the quote makes follow.
@@ -94,14 +93,17 @@ fn cut_after(excerpt: &Excerpt, end: usize, utterance: Option<&Utterance>) -> us
 }
 
 /// Whether the next sentence of the utterance turns the last one.
-fn turned_after(excerpt: &Excerpt, place: &Range<usize>, utterance: &Utterance) -> bool {
+fn turned_after(excerpt: &Excerpt, finding: &Finding, utterance: &Utterance) -> bool {
+    let place = finding.alignment.source_range();
     let Some(last) = place.end.checked_sub(1).and_then(|last| word_span(excerpt, last)) else { return false };
     let following = (place.end..excerpt.words.len()).find(|&word| word_span(excerpt, word).is_some_and(|span| utterance.holds(span)));
     let Some(next) = following else { return false };
     let head = excerpt.words.get(next).map_or("", |word| word.folded.as_str());
     let paragraph = |byte: usize| excerpt.sentence_number(byte).and_then(|number| excerpt.sentences.get(number)).map(|(_, block)| *block);
     let beside = word_span(excerpt, next).is_some_and(|next| paragraph(next.start) == paragraph(last.start));
-    (beside && TURNS.contains(&head)) || affirmed(&denied(excerpt, last), &sentence_words(excerpt, next, utterance))
+    // An altered quote may have lost the very denial that the next sentence answers.
+    let denied = || if finding.is_faithful() { denied(excerpt, last) } else { Vec::new() };
+    (beside && TURNS.contains(&head)) || affirmed(&denied(), &sentence_words(excerpt, next, utterance))
 }
 
 /// The words of the utterance in the sentence that word `from` lies in, from there on.

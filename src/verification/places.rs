@@ -97,13 +97,14 @@ pub(super) fn recognizable(given: &Given, finding: &Finding) -> bool {
     finding.likeness >= ALIKE && content * 2 >= given.contents() && (longest >= 3 || finding.likeness >= 0.75)
 }
 
-/// Whether the quote is all that stands between two marks somewhere, or a whole sentence there.
-pub(super) fn is_whole_piece(given: &Given, place: &Place) -> bool {
+/// Whether so short a quote can be checked all the same: it is all that stands between two marks somewhere, a whole sentence there, or
+/// five words in a row.
+pub(super) fn is_checkable(given: &Given, place: &Place) -> bool {
     let words = place.finding.alignment.source_range();
     let inside = |piece: &Span| place.excerpt.words.iter().filter(|word| piece.contains(word.span)).count() == words.len();
     let pieces = place.excerpt.utterances.iter().filter(|utterance| utterance.is_verbatim()).flat_map(|utterance| &utterance.pieces);
     let first = place.excerpt.words.get(words.start).map(|word| word.span);
     let holds = |piece: &&Span| first.is_some_and(|first| piece.contains(first));
-    let sentence = given.words.len() >= 3 && place.context == Context::Full && place.credit.is_quoted();
+    let sentence = given.words.len() >= 3 && (place.context == Context::Full || given.words.len() >= 5) && place.credit.is_quoted();
     place.finding.is_faithful() && (sentence || (given.contents() > 0 && pieces.filter(holds).any(inside)))
 }
