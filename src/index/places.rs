@@ -15,6 +15,8 @@ use crate::text;
 
 /// Hits looked at before they are put together.
 const LOOKED_AT: usize = 96;
+/// Part of the score of a hit that holds every word, below which others hold far fewer.
+const FAR_LESS: f32 = 0.4;
 /// Rarest words of a quote that are searched for.
 const SEARCHED: usize = 24;
 
@@ -40,14 +42,19 @@ impl Index {
         let weights = self.word_weights(words)?;
         let stems: Vec<(String, f32)> = weights.iter().take(SEARCHED).map(|(stem, _)| (stem.clone(), 1.0)).collect();
         let search = Search { stems: &stems, scope: Scope::Everything, title: 0.0, filter: &Filter::default(), limit: LOOKED_AT };
-        let mut chunks: BTreeMap<(u32, DocAddress), Arc<DocumentRecord>> = BTreeMap::new();
-        for hit in self.search(&search)? {
-            chunks.insert((hit.document.ordinal, hit.address), hit.document);
-        }
         let weights: BTreeMap<String, f32> = weights.into_iter().collect();
-        let mut places = Vec::new();
-        for ((_, address), document) in chunks {
-            places.push(self.place_of(address, document, &weights)?);
+        let mut places: Vec<PlaceRecord> = Vec::new();
+        let mut least = 0.0;
+        // Hits come best first: once one holds every word, those that score far less cannot.
+        for hit in self.search(&search)? {
+            if hit.score < least {
+                break;
+            }
+            let place = self.place_of(hit.address, hit.document, &weights)?;
+            if place.share >= 0.999 && least == 0.0 {
+                least = hit.score * FAR_LESS;
+            }
+            places.push(place);
         }
         places.sort_by(|one, other| {
             let tie = (one.document.ordinal, one.span).cmp(&(other.document.ordinal, other.span));
