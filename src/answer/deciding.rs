@@ -10,6 +10,8 @@ use crate::reading::{Candidate, look_for};
 use crate::retrieval::Passage;
 use crate::span::Span;
 
+/// Fit to the answer type at which the words are of another kind.
+const WRONG: f32 = -3.5;
 /// Citations of one answer at most.
 const CITATIONS: usize = 5;
 /// Nearest sentences shown with silence.
@@ -26,11 +28,22 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         let reason = || "No document in this folder goes by that description.".to_owned();
         return Decision { outcome: if answers.is_empty() { silent(evidence, reason()) } else { given(answers, Vec::new()) }, gates };
     }
-    let groups = group(evidence.passages, evidence.candidates).into_iter().take(limit.max(1) + 8);
+    let groups = group(evidence.passages, evidence.candidates);
+    let groups = groups
+        .into_iter()
+        .filter(|group| group.members.first().is_some_and(|best| is_possible(evidence.question, best)))
+        .take(limit.max(1) + 8);
     let mut judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &sought, group)).collect();
     judged.sort_by(|(_, one), (_, other)| other.confidence.total_cmp(&one.confidence));
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
     Decision { outcome: outcome(evidence, judged, limit.max(1)), gates }
+}
+
+/// Whether the words can be of the kind asked for: a sum is no answer to "how old".
+fn is_possible(question: &Question, candidate: &Candidate) -> bool {
+    use AnswerType::{Age, Date, Duration, Money, Number, Share};
+    let measured = matches!(question.answer_type, Age | Date | Duration | Money | Number | Share);
+    !measured || candidate.part("kind").is_none_or(|kind| kind > WRONG)
 }
 
 fn judge<'c>(evidence: &Evidence<'_>, sought: &Sought, group: Group<'c>) -> (Group<'c>, Assessment) {

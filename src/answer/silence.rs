@@ -8,7 +8,7 @@ use super::excerpt::Excerpt;
 use crate::question::{AnswerType, Question, Subject};
 use crate::reading::Candidate;
 use crate::reading::evidence::known_by;
-use crate::reading::sought::{Sought, SoughtTerm};
+use crate::reading::sought::{Sought, SoughtName, SoughtTerm};
 use crate::retrieval::Passage;
 use crate::span::Span;
 use crate::text::{Token, fold};
@@ -149,7 +149,11 @@ fn nearness(sought: &Sought, passages: &[Passage], candidate: &Candidate) -> Vec
         .flat_map(|&(one, two)| [(one, two), (two, one)])
         .filter_map(|(one, two)| Some((one, *places.get(two)?)))
         .collect();
-    for (term, nearness) in repeated {
+    // A surname stands for the whole name.
+    let last = |name: &SoughtName| name.terms.last().and_then(|&last| places.get(last)).copied().unwrap_or(Nearness::Nowhere);
+    let surnames: Vec<(usize, Nearness)> =
+        sought.names.iter().flat_map(|name| name.terms.iter().map(|&term| (term, last(name))).collect::<Vec<_>>()).collect();
+    for (term, nearness) in repeated.into_iter().chain(surnames.into_iter().filter(|(_, nearness)| *nearness == Nearness::Beside)) {
         if let Some(place) = places.get_mut(term) {
             *place = nearness.max(*place);
         }

@@ -67,7 +67,7 @@ fn clauses(view: &View<'_>, sentence: usize) -> Vec<(Range<usize>, f32)> {
     for start in tokens.clone() {
         let words: Vec<&str> = view.cells(start..tokens.end).iter().take(4).map(|cell| cell.word.as_str()).collect();
         if let Some((_, sure)) = CUES.iter().find(|(cue, _)| words.starts_with(cue)) {
-            found.push((start..clause_end(view, start, &tokens), *sure - unanswered(view, start, &tokens)));
+            found.push((start..clause_end(view, start, &tokens), *sure - unanswered(view, start, &tokens) - denied(view, start, &tokens)));
         }
     }
     found
@@ -86,6 +86,12 @@ fn clause_end(view: &View<'_>, start: usize, tokens: &Range<usize>) -> usize {
         _ if start == tokens.start => (start + 1..stop).find(comma).unwrap_or(stop),
         _ => stop,
     }
+}
+
+/// A reason right after a "not" is the one it was not ("did not die because it rained").
+fn denied(view: &View<'_>, start: usize, tokens: &Range<usize>) -> f32 {
+    let before = view.cells(start.saturating_sub(5).max(tokens.start)..start);
+    if before.iter().any(|cell| matches!(cell.word.as_str(), "not" | "n't" | "never")) { 2.0 } else { 0.0 }
 }
 
 /// A clause that holds the question's own words rather than new ones is what is to be explained, not the explanation.

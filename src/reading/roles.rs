@@ -60,7 +60,9 @@ pub(crate) fn holders(question: &Question, views: &[View<'_>], sought: &Sought) 
         let role = |term: &&SoughtTerm| !term.name && !term.number;
         let missing = sought.terms.iter().enumerate().filter(|(place, term)| role(term) && !terms.contains(place)).map(|(_, term)| term);
         let missing = weight(&mut missing.into_iter()) / weight(&mut sought.terms.iter().filter(role)).max(1e-6);
-        found.push(candidate(question, view, &defined, defined.name.clone(), -3.0 + 8.0 * share - 6.0 * missing + defined.plain));
+        if missing < 0.45 {
+            found.push(candidate(question, view, &defined, defined.name.clone(), -3.0 + 8.0 * share - 6.0 * missing + defined.plain));
+        }
     }
     best_first(found)
 }

@@ -125,6 +125,13 @@ impl<'v> Frame<'v> {
         }
     }
 
+    /// Hands over a feature of single words alone and with the answer type: rare words and rare wordings together say nothing.
+    fn give_word(&self, sink: &mut impl Sink, template: u32, one: u32, other: u32) {
+        let base = mix(&[template, one, other]);
+        sink.take(base & SLOTS);
+        sink.take(mix(&[base, 1, self.asked[0]]) & SLOTS);
+    }
+
     /// The features of a first word.
     pub(crate) fn first(&self, position: usize, sink: &mut impl Sink) {
         let before = position.checked_sub(1);
@@ -132,8 +139,8 @@ impl<'v> Frame<'v> {
         let relation = self.cell(position).map_or(NOTHING, |cell| cell.relation as u32);
         let at = position - self.tokens.start;
         let (tag, tag_before) = (self.tag(Some(position)), self.tag(before));
-        self.give(sink, FIRST, self.word(Some(position)), 0);
-        self.give(sink, FIRST + 1, self.word(before), 0);
+        self.give_word(sink, FIRST, self.word(Some(position)), 0);
+        self.give_word(sink, FIRST + 1, self.word(before), 0);
         self.give(sink, FIRST + 2, tag, tag_before);
         self.give(sink, FIRST + 3, tag, self.tag(Some(position + 1)));
         self.give(sink, FIRST + 4, shape, relation);
@@ -141,8 +148,8 @@ impl<'v> Frame<'v> {
         self.give(sink, FIRST + 6, Self::near(&self.left, at), 0);
         self.give(sink, FIRST + 7, Self::near(&self.right, at), 0);
         self.give(sink, FIRST + 8, self.matched(Some(position)), self.matched(before));
-        self.give(sink, FIRST + 9, self.word(before), tag);
-        self.give(sink, FIRST + 10, self.word(before), self.word(before.and_then(|before| before.checked_sub(1))));
+        self.give_word(sink, FIRST + 9, self.word(before), tag);
+        self.give_word(sink, FIRST + 10, self.word(before), self.word(before.and_then(|before| before.checked_sub(1))));
     }
 
     /// The features of a last word.
@@ -152,8 +159,8 @@ impl<'v> Frame<'v> {
         let relation = self.cell(position).map_or(NOTHING, |cell| cell.relation as u32);
         let at = position - self.tokens.start;
         let tag = self.tag(Some(position));
-        self.give(sink, LAST, self.word(Some(position)), 0);
-        self.give(sink, LAST + 1, self.word(after), 0);
+        self.give_word(sink, LAST, self.word(Some(position)), 0);
+        self.give_word(sink, LAST + 1, self.word(after), 0);
         self.give(sink, LAST + 2, tag, self.tag(after));
         self.give(sink, LAST + 3, tag, self.tag(position.checked_sub(1)));
         self.give(sink, LAST + 4, shape, relation);
@@ -161,7 +168,7 @@ impl<'v> Frame<'v> {
         self.give(sink, LAST + 6, Self::near(&self.left, at), 0);
         self.give(sink, LAST + 7, Self::near(&self.right, at), 0);
         self.give(sink, LAST + 8, self.matched(Some(position)), self.matched(after));
-        self.give(sink, LAST + 9, self.word(after), tag);
+        self.give_word(sink, LAST + 9, self.word(after), tag);
     }
 
     /// The features of a whole span.

@@ -24,21 +24,21 @@ pub(crate) fn fit(view: &View<'_>, sought: &Sought, span: &Range<usize>) -> f32 
     if only_repeats(view, sought, span) {
         return NEVER;
     }
-    let others = sought.accepts.iter().map(|&accepted| of_type(view, span, accepted) - SECOND);
-    others.fold(of_type(view, span, sought.answer_type), f32::max)
+    let others = sought.accepts.iter().map(|&accepted| of_type(view, sought, span, accepted) - SECOND);
+    others.fold(of_type(view, sought, span, sought.answer_type), f32::max)
 }
 
 /// How well a span is of one type.
-fn of_type(view: &View<'_>, span: &Range<usize>, answer_type: AnswerType) -> f32 {
+fn of_type(view: &View<'_>, sought: &Sought, span: &Range<usize>, answer_type: AnswerType) -> f32 {
     match answer_type {
         AnswerType::Number => {
-            amount(view, span, &[QuantityKind::Count], &[QuantityKind::Share, QuantityKind::Duration, QuantityKind::Measure])
+            amount(view, sought, span, &[QuantityKind::Count], &[QuantityKind::Share, QuantityKind::Duration, QuantityKind::Measure])
         }
-        AnswerType::Share => amount(view, span, &[QuantityKind::Share], &[QuantityKind::Count]),
-        AnswerType::Money => amount(view, span, &[QuantityKind::Money], &[]),
-        AnswerType::Age => amount(view, span, &[QuantityKind::Age], &[QuantityKind::Count, QuantityKind::Duration]),
-        AnswerType::Duration => amount(view, span, &[QuantityKind::Duration], &[QuantityKind::Count, QuantityKind::Date]),
-        AnswerType::Date => amount(view, span, &[QuantityKind::Date], &[QuantityKind::Time]),
+        AnswerType::Share => amount(view, sought, span, &[QuantityKind::Share], &[QuantityKind::Count]),
+        AnswerType::Money => amount(view, sought, span, &[QuantityKind::Money], &[]),
+        AnswerType::Age => amount(view, sought, span, &[QuantityKind::Age], &[QuantityKind::Count, QuantityKind::Duration]),
+        AnswerType::Duration => amount(view, sought, span, &[QuantityKind::Duration], &[QuantityKind::Count]),
+        AnswerType::Date => amount(view, sought, span, &[QuantityKind::Date], &[QuantityKind::Time]),
         AnswerType::Person => name(view, span, EntityKind::Person),
         AnswerType::Organization => name(view, span, EntityKind::Organization),
         AnswerType::Place => name(view, span, EntityKind::Place),
@@ -54,7 +54,7 @@ fn only_repeats(view: &View<'_>, sought: &Sought, span: &Range<usize>) -> bool {
         .all(|cell| cell.term.is_some() || sought.asks_with(&cell.word) || matches!(cell.tag, Tag::Det | Tag::Adp | Tag::Part))
 }
 
-fn amount(view: &View<'_>, span: &Range<usize>, wanted: &[QuantityKind], like: &[QuantityKind]) -> f32 {
+fn amount(view: &View<'_>, sought: &Sought, span: &Range<usize>, wanted: &[QuantityKind], like: &[QuantityKind]) -> f32 {
     let inside = view.amounts.iter().filter(|amount| span.start <= amount.tokens.start && amount.tokens.end <= span.end);
     let fits = |amount: &Quantity| {
         let whole = amount.tokens == *span;
@@ -67,7 +67,36 @@ fn amount(view: &View<'_>, span: &Range<usize>, wanted: &[QuantityKind], like: &
             _ => WRONG,
         }
     };
-    inside.map(fits).fold(NEVER, f32::max)
+    inside.map(fits).fold(NEVER, f32::max) + told_apart(view, sought, span, wanted)
+}
+
+/// Of several quantities of the wanted kind in a sentence, the one nearest to a number of the question is meant
+/// ("from £41m in 2013 to £52m").
+fn told_apart(view: &View<'_>, sought: &Sought, span: &Range<usize>, wanted: &[QuantityKind]) -> f32 {
+    let Some(sentence) = view.record.analysis.sentences.iter().find(|sentence| sentence.tokens.contains(&span.start)) else { return 0.0 };
+    let rivals: Vec<&Quantity> =
+        view.amounts.iter().filter(|amount| wanted.contains(&amount.kind) && sentence.tokens.contains(&amount.tokens.start)).collect();
+    let is_number = |position: usize| {
+        view.cells.get(position).and_then(|cell| cell.term).and_then(|term| sought.terms.get(term)).is_some_and(|term| term.number)
+    };
+    let numbers: Vec<usize> = sentence.tokens.clone().filter(|&position| is_number(position) && !span.contains(&position)).collect();
+    if rivals.len() < 2 || numbers.is_empty() {
+        return 0.0;
+    }
+    let distance = |tokens: &Range<usize>| {
+        numbers.iter().map(|&number| number.abs_diff(tokens.start).min(number.abs_diff(tokens.end))).min().unwrap_or(usize::MAX)
+    };
+    let nearest = rivals.iter().map(|rival| distance(&rival.tokens)).min().unwrap_or_default();
+    let own = rivals
+        .iter()
+        .filter(|rival| span.start <= rival.tokens.start && rival.tokens.end <= span.end)
+        .map(|rival| distance(&rival.tokens))
+        .min();
+    match own {
+        Some(own) if own == nearest => 1.0,
+        Some(_) => -1.5,
+        None => 0.0,
+    }
 }
 
 fn name(view: &View<'_>, span: &Range<usize>, wanted: EntityKind) -> f32 {

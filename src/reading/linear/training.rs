@@ -35,6 +35,10 @@ pub struct Trainer {
     model: Model,
     table: Vec<f32>,
     steps: Vec<f32>,
+    /// Sums of all values a weight has had, one a lesson, up to the lesson in `since`.
+    sums: Vec<f32>,
+    since: Vec<u32>,
+    lessons: u32,
     sentence_steps: Vec<f32>,
     rate: f32,
 }
@@ -58,7 +62,16 @@ impl Trainer {
         let slots = SLOTS as usize + 1;
         let sentences = vec![0.0; SENTENCE_WEIGHTS];
         let model = Model { sentences, rarity, table: vec![0; slots], step: 0.0, standing: 2.0 };
-        Self { model, table: vec![0.0; slots], steps: vec![FLOOR; slots], sentence_steps: vec![FLOOR; SENTENCE_WEIGHTS], rate }
+        Self {
+            model,
+            table: vec![0.0; slots],
+            steps: vec![FLOOR; slots],
+            sums: vec![0.0; slots],
+            since: vec![0; slots],
+            lessons: 0,
+            sentence_steps: vec![FLOOR; SENTENCE_WEIGHTS],
+            rate,
+        }
     }
 
     /// Takes one step; gives back the loss, or `None` where no right answer is among the spans read.
@@ -123,11 +136,29 @@ impl Trainer {
                 *gradient.entry(slot).or_default() += choice.score;
             }
         }
+        self.lessons += 1;
         for (slot, gradient) in gradient {
+            self.remember(slot);
             let (Some(weight), Some(sum)) = (self.table.get_mut(slot as usize), self.steps.get_mut(slot as usize)) else { continue };
             *sum += gradient * gradient;
             *weight -= self.rate * gradient / sum.sqrt() + DECAY * *weight;
         }
+    }
+
+    /// Adds what a weight has been since it was last moved, so that the finished one can be the average over all lessons
+    /// (Polyak and Juditsky, 1992): the last values follow the last lessons too closely.
+    fn remember(&mut self, slot: u32) {
+        let at = slot as usize;
+        let (Some(weight), Some(sum), Some(since)) = (self.table.get(at), self.sums.get_mut(at), self.since.get_mut(at)) else { return };
+        *sum += weight * (self.lessons - *since) as f32;
+        *since = self.lessons;
+    }
+
+    /// The average of each weight over all lessons.
+    fn averages(&self) -> Vec<f32> {
+        let whole = self.lessons.max(1) as f32;
+        let average = |((weight, sum), since): ((&f32, &f32), &u32)| (sum + weight * (self.lessons - since) as f32) / whole;
+        self.table.iter().zip(&self.sums).zip(&self.since).map(average).collect()
     }
 
     fn step_sentences(&mut self, choices: &[Choice], worth: &[&Worth], views: &[View<'_>], lesson: &Lesson) {
@@ -148,9 +179,10 @@ impl Trainer {
     /// The model as the reader will load it: weights rounded to steps of the table.
     #[must_use]
     pub fn finish(&self) -> Trained {
-        let largest = self.table.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+        let averages = self.averages();
+        let largest = averages.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
         let step = (largest / 127.0).max(1e-6);
-        let table = self.table.iter().map(|weight| (weight / step).round().clamp(-127.0, 127.0) as i8).collect();
+        let table = averages.iter().map(|weight| (weight / step).round().clamp(-127.0, 127.0) as i8).collect();
         Trained { model: Model { table, step, ..self.model.clone() } }
     }
 }

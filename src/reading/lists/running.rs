@@ -48,6 +48,7 @@ fn in_paragraph(view: &View<'_>, passage: usize, tokens: &Range<usize>) -> Vec<L
 }
 
 fn listing(view: &View<'_>, passage: usize, coordinator: usize, tokens: &Range<usize>) -> Option<Listing> {
+    let colon = (tokens.start..coordinator).rev().find(|&position| word(view, position) == ":").unwrap_or(usize::MAX);
     let last = coordinator + 1..last_end(view, coordinator + 1, tokens);
     let mut members = vec![last];
     let mut end = coordinator;
@@ -55,7 +56,7 @@ fn listing(view: &View<'_>, passage: usize, coordinator: usize, tokens: &Range<u
         end -= 1;
     }
     loop {
-        let (start, more) = member_start(view, end, tokens, members.len());
+        let (start, more) = member_start(view, end, tokens, (members.len(), colon));
         if start >= end || end - start > LONGEST {
             break;
         }
@@ -117,16 +118,20 @@ fn is_stop(view: &View<'_>, position: usize) -> bool {
 }
 
 /// Where the member that ends at `end` begins, and whether another stands before it.
-fn member_start(view: &View<'_>, end: usize, tokens: &Range<usize>, known: usize) -> (usize, bool) {
+///
+/// After a colon the whole rest is the list: verbs in it belong to its members.
+fn member_start(view: &View<'_>, end: usize, tokens: &Range<usize>, (known, colon): (usize, usize)) -> (usize, bool) {
     let mut start = end;
     while start > tokens.start {
         let before = start - 1;
         let separates = matches!(word(view, before), "," | ";")
             || (word(view, before) == "." && is_name_like(view, start) && (known > 1 || !has_clause(view, start)));
         if separates && start < end {
-            return (start, true);
+            // "…, in A, B and C": what stands before the preposition is no member.
+            let inside = tag(view, start) == Tag::Adp && start + 1 < end && (colon == usize::MAX || before < colon);
+            return (start + usize::from(inside), !inside);
         }
-        if opens_list(view, before) {
+        if opens_list(view, before, before > colon) {
             return (first_start(view, start, end), false);
         }
         start = before;
@@ -141,7 +146,7 @@ fn has_clause(view: &View<'_>, start: usize) -> bool {
 }
 
 /// Words after which a list begins.
-fn opens_list(view: &View<'_>, position: usize) -> bool {
+fn opens_list(view: &View<'_>, position: usize, after_colon: bool) -> bool {
     let word = word(view, position);
     let introduces = matches!(
         word,
@@ -162,19 +167,19 @@ fn opens_list(view: &View<'_>, position: usize) -> bool {
             | "from"
     );
     let mark = view.cells.get(position).is_some_and(|cell| cell.shape == Shape::Quote) || matches!(word, "(" | "." | "–" | "—" | "?" | "!");
+    if after_colon {
+        return mark;
+    }
     introduces || mark || (is_finite(view, position) && view.mention(position).is_none())
 }
 
 /// The first member of a list of names begins with its name, whatever stands before ("led by A, B and C").
 fn first_start(view: &View<'_>, start: usize, end: usize) -> usize {
-    let name = end.checked_sub(1).and_then(|last| view.mention(last)).map(|mention| mention.tokens.start);
-    let preposition =
-        (start..end).rev().find(|&position| tag(view, position) == Tag::Adp && word(view, position) != "of" && position + 1 < end);
-    match (name, preposition) {
-        (Some(name), _) if name >= start && starts_phrase(view, name) => name,
-        (_, Some(position)) if position == start => position + 1,
-        _ => start,
+    if tag(view, start) == Tag::Adp && start + 1 < end {
+        return start + 1;
     }
+    let name = end.checked_sub(1).and_then(|last| view.mention(last)).map(|mention| mention.tokens.start);
+    name.filter(|&name| name > start + 3 && starts_phrase(view, name)).unwrap_or(start)
 }
 
 /// Whether nothing before a name belongs to its phrase.
