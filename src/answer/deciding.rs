@@ -33,8 +33,7 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         .into_iter()
         .filter(|group| group.members.first().is_some_and(|best| is_possible(evidence.question, best)))
         .take(limit.max(1) + 8);
-    let mut judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &sought, group)).collect();
-    judged.sort_by(|(_, one), (_, other)| other.confidence.total_cmp(&one.confidence));
+    let judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &sought, group)).collect();
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
     Decision { outcome: outcome(evidence, judged, limit.max(1)), gates }
 }
