@@ -149,7 +149,7 @@ fn change(given: &Given, excerpt: &Excerpt, region: &Region) -> Change {
         return Change::Marked;
     }
     let beside = |word: Option<usize>| word.is_some_and(|word| bracketed(&word));
-    if spoken.len() <= 8 && (beside(Some(region.next)) || beside(region.next.checked_sub(1))) {
+    if spoken.len() <= 8 && !prints_bracket(excerpt, region) && (beside(Some(region.next)) || beside(region.next.checked_sub(1))) {
         return Change::Marked;
     }
     if whole_sentences(given, excerpt, region) { Change::Sentences } else { Change::Words }
@@ -157,13 +157,22 @@ fn change(given: &Given, excerpt: &Excerpt, region: &Region) -> Change {
 
 /// Whether the passage itself has an ellipsis at one end of the words left out: then that of the quote stands for it, not for them.
 fn prints_ellipsis(excerpt: &Excerpt, region: &Region) -> bool {
-    let (Some(&first), Some(&last)) = (region.source.first(), region.source.last()) else { return false };
+    edges(excerpt, region).into_iter().any(|edge| !super::given::ellipses(edge).is_empty())
+}
+
+/// Whether the brackets beside the words left out are the passage's own.
+fn prints_bracket(excerpt: &Excerpt, region: &Region) -> bool {
+    edges(excerpt, region).into_iter().any(|edge| edge.contains(['[', ']']))
+}
+
+/// What the passage prints right before and right after the words of a region.
+fn edges<'e>(excerpt: &'e Excerpt, region: &Region) -> Vec<&'e str> {
+    let (Some(&first), Some(&last)) = (region.source.first(), region.source.last()) else { return Vec::new() };
     let between = |before: Option<usize>, after: usize| {
         let before = before.and_then(|before| excerpt.words.get(before))?;
-        Some(Span::new(before.span.end, excerpt.words.get(after)?.span.start))
+        Some(excerpt.slice(Span::new(before.span.end, excerpt.words.get(after)?.span.start)))
     };
-    let gaps = [between(first.checked_sub(1), first), between(Some(last), last + 1)];
-    gaps.into_iter().flatten().any(|gap| !super::given::ellipses(excerpt.slice(gap)).is_empty())
+    [between(first.checked_sub(1), first), between(Some(last), last + 1)].into_iter().flatten().collect()
 }
 
 /// Whether the words left out begin and end where sentences do, or where the utterance is interrupted; or the quote ends a sentence
@@ -327,6 +336,7 @@ mod tests {
     fn other_words_are_alterations() {
         check("The medics want it.", SPLIT, Wording::Altered);
         check("Nobody will be sent to Alba — ever.", SPLIT, Wording::Altered);
+        check("We saw how [the mayor] left", "«We saw how soon [the mayor] left.»", Wording::Altered);
         check("Nobody will be sent to Novia by bus", SPLIT, Wording::AlteredMeaning);
         check("Nobody may be sent to Alba by bus", SPLIT, Wording::AlteredMeaning);
         check("The doctors do not want it.", SPLIT, Wording::AlteredMeaning);
