@@ -17,9 +17,8 @@ const FEWEST: usize = 40;
 /// Documents that share a band with more others than this are compared with the first of them only.
 const CROWD: usize = 64;
 
-/// The sketch of a document's words, already folded; empty where it is too short to compare.
-pub(super) fn sketch<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u32> {
-    let hashes: Vec<u64> = words.map(|word| hash(word.as_bytes())).collect();
+/// The sketch of a document, from the [hashes](hash) of its folded words; empty where it is too short to compare.
+pub(super) fn sketch(hashes: &[u64]) -> Vec<u32> {
     if hashes.len() < FEWEST {
         return Vec::new();
     }
@@ -85,7 +84,7 @@ fn join(parent: &mut [u32], one: u32, other: u32) {
 }
 
 /// FNV-1a, 64 bits: the same on every machine and version.
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
@@ -105,7 +104,7 @@ mod tests {
     }
 
     fn sketch_of(words: &[String]) -> Vec<u32> {
-        sketch(words.iter().map(String::as_str))
+        sketch(&words.iter().map(|word| hash(word.as_bytes())).collect::<Vec<_>>())
     }
 
     #[test]

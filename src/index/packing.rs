@@ -3,8 +3,10 @@
 //! Columns instead of rows (all lengths, all tags, all heads), so that each repeats itself and the store's compression finds it.
 //! Positions are kept as distances, and what most words are, as one number: nearly everything about a token fits two bytes.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::chunk::Chunk;
@@ -19,9 +21,9 @@ const SHAPES: [Shape; 7] = [Shape::Lower, Shape::Capitalized, Shape::Upper, Shap
 
 /// The columns; distances of spans count from the end of the span before.
 #[derive(Serialize, Deserialize)]
-struct Columns {
+struct Columns<'c> {
     start: usize,
-    text: String,
+    text: Cow<'c, str>,
     /// Distance (blocks may begin before the chunk), length and kind.
     blocks: Vec<(i64, usize, BlockKind)>,
     /// Distance, length, tokens and block of each sentence.
@@ -36,7 +38,7 @@ struct Columns {
     /// Tag, relation and distance to the head (0 for none).
     rare: Vec<(Tag, Relation, i32)>,
     mentions: Vec<(usize, usize, EntityKind)>,
-    quotations: Vec<Quotation>,
+    quotations: Cow<'c, [Quotation]>,
 }
 
 /// Stands for a word whose syntax is spelled out.
@@ -64,7 +66,7 @@ pub(super) fn pack(chunk: &Chunk) -> Vec<u8> {
     let (words, rare) = pack_words(&chunk.syntax.words);
     let columns = Columns {
         start: chunk.span.start,
-        text: chunk.text.clone(),
+        text: Cow::Borrowed(&chunk.text),
         blocks: distances(chunk.blocks.iter().map(|block| block.span), chunk.span.start)
             .zip(&chunk.blocks)
             .map(|((distance, length), block)| (distance, length, block.kind))
@@ -78,14 +80,14 @@ pub(super) fn pack(chunk: &Chunk) -> Vec<u8> {
         words,
         rare,
         mentions: chunk.syntax.mentions.iter().map(|mention| (mention.tokens.start, mention.tokens.len(), mention.kind)).collect(),
-        quotations: chunk.quotations.clone(),
+        quotations: Cow::Borrowed(&chunk.quotations),
     };
     postcard::to_allocvec(&columns).unwrap_or_default()
 }
 
 /// Unpacks a chunk; `None` where the bytes are not one.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Chunk> {
-    let columns: Columns = postcard::from_bytes(bytes).ok()?;
+    let columns: Columns<'_> = postcard::from_bytes(bytes).ok()?;
     let span = Span::new(columns.start, columns.start.checked_add(columns.text.len())?);
     let tokens = unpack_tokens(&columns.tokens, &columns.gaps, span.start)?;
     let sentences = unpack_sentences(&columns.sentences, span.start, tokens.len())?;
@@ -94,7 +96,8 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Chunk> {
     let blocks = columns.blocks.iter().map(block).collect::<Option<_>>()?;
     let syntax = Syntax { words: unpack_words(&columns, tokens.len())?, mentions: unpack_mentions(&columns.mentions, tokens.len())? };
     let analysis = Text { tokens, sentences };
-    Some(Chunk { span, text: columns.text, blocks, analysis, syntax, quotations: columns.quotations })
+    let (text, quotations) = (columns.text.into_owned(), columns.quotations.into_owned());
+    Some(Chunk { span, text, blocks, analysis, syntax, quotations })
 }
 
 fn signed(position: u32) -> i32 {
@@ -154,14 +157,17 @@ fn unpack_sentences(packed: &[(i64, usize, usize, usize)], base: usize, tokens: 
     packed.iter().map(unpack).collect()
 }
 
+/// The code of each row of [`USUAL`].
+static CODES: LazyLock<FxHashMap<(Tag, Relation, i32), u8>> = LazyLock::new(|| {
+    USUAL.iter().zip(0..RARE).map(|(&(tag, relation, distance), code)| ((tag, relation, i32::from(distance)), code)).collect()
+});
+
 /// The code of each word, and the words that have none.
 fn pack_words(words: &[Word]) -> (Vec<u8>, Vec<(Tag, Relation, i32)>) {
-    let codes: BTreeMap<(Tag, Relation, i32), u8> =
-        USUAL.iter().zip(0..RARE).map(|(&(tag, relation, distance), code)| ((tag, relation, i32::from(distance)), code)).collect();
     let mut rare = Vec::new();
     let pack = |(word, own): (&Word, i32)| {
         let row = (word.tag, word.relation, word.head.map_or(0, |head| signed(head) - own));
-        codes.get(&row).copied().unwrap_or_else(|| {
+        CODES.get(&row).copied().unwrap_or_else(|| {
             rare.push(row);
             RARE
         })
@@ -169,7 +175,7 @@ fn pack_words(words: &[Word]) -> (Vec<u8>, Vec<(Tag, Relation, i32)>) {
     (words.iter().zip(0..).map(pack).collect(), rare)
 }
 
-fn unpack_words(columns: &Columns, tokens: usize) -> Option<Vec<Word>> {
+fn unpack_words(columns: &Columns<'_>, tokens: usize) -> Option<Vec<Word>> {
     let mut rare = columns.rare.iter().copied();
     let unpack = |(&code, own): (&u8, i32)| {
         let usual = USUAL.get(usize::from(code)).map(|&(tag, relation, distance)| (tag, relation, i32::from(distance)));

@@ -2,8 +2,9 @@
 //!
 //! This is the heavy part of indexing. It needs nothing but the document, so that several can be prepared at once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
 use tantivy::TantivyDocument;
 
 use super::DocumentRecord;
@@ -30,10 +31,52 @@ pub(super) struct Prepared {
     pub(super) problems: Vec<String>,
 }
 
-/// Prepares documents, remembering the stems of words already seen.
+/// Prepares documents, remembering what was found out about words already seen.
 pub(super) struct Preparer {
     fields: Fields,
-    stems: HashMap<String, String>,
+    words: Words,
+}
+
+/// Words already seen.
+#[derive(Default)]
+struct Words {
+    places: FxHashMap<Box<str>, usize>,
+    known: Vec<Known>,
+}
+
+/// A word as the index needs it.
+struct Known {
+    stem: Box<str>,
+    /// What copies are told by.
+    hash: u64,
+}
+
+impl Words {
+    /// The place of a word among those known, until the next document.
+    fn place(&mut self, word: &str) -> usize {
+        if let Some(&place) = self.places.get(word) {
+            return place;
+        }
+        let place = self.known.len();
+        self.places.insert(word.into(), place);
+        self.known.push(Known { stem: text::stem(word).into(), hash: copies::hash(text::folded(word).as_bytes()) });
+        place
+    }
+
+    fn stem(&self, place: usize) -> &str {
+        self.known.get(place).map_or("", |known| &known.stem)
+    }
+
+    fn hash(&self, place: usize) -> u64 {
+        self.known.get(place).map_or(0, |known| known.hash)
+    }
+
+    /// Makes room before it takes too much.
+    fn tidy(&mut self) {
+        if self.known.len() > REMEMBERED {
+            *self = Self::default();
+        }
+    }
 }
 
 /// What is known about a document, apart from its place among the others.
@@ -54,11 +97,12 @@ pub(super) fn record(document: &Document) -> DocumentRecord {
 
 impl Preparer {
     pub(super) fn new(fields: Fields) -> Self {
-        Self { fields, stems: HashMap::new() }
+        Self { fields, words: Words::default() }
     }
 
     /// Analyses the document and makes its entries, which carry `key`.
     pub(super) fn prepare(&mut self, document: &Document, key: u32) -> Prepared {
+        self.words.tidy();
         let source = document.text.as_str();
         let (article, aside): (Vec<Block>, Vec<Block>) = document.blocks.iter().partition(|block| block.kind.is_article());
         let cut = text::analyze(source, &spans(&article));
@@ -68,15 +112,26 @@ impl Preparer {
             Analyzed { source, blocks: &document.blocks, article: &article, text: &cut, syntax: &syntax, quotations: &quotations };
         let record = record(document);
         let title = self.stems_of(record.title.as_deref().unwrap_or_default());
-        let entry = |chunk: &Chunk| self.entry(chunk, key, &record, &title, &aside);
+        let words: Vec<Option<usize>> =
+            cut.tokens.iter().map(|token| token.shape.is_word().then(|| self.words.place(token.span.slice(source)))).collect();
+        let mut rest = words.iter().copied();
+        let entry = |chunk: &Chunk| self.entry(chunk, rest.by_ref().take(chunk.analysis.tokens.len()), key, &record, &title, &aside);
         let entries = analyzed.cut().iter().map(entry).collect();
-        let words: Vec<String> =
-            cut.tokens.iter().filter(|token| token.shape.is_word()).map(|token| text::fold(token.span.slice(source))).collect();
-        let sketch = copies::sketch(words.iter().map(String::as_str));
+        let hashes: Vec<u64> = words.iter().flatten().map(|&place| self.words.hash(place)).collect();
+        let sketch = copies::sketch(&hashes);
         Prepared { record, entries, sketch, problems: document.problems.clone() }
     }
 
-    fn entry(&mut self, chunk: &Chunk, key: u32, record: &DocumentRecord, title: &str, aside: &[Block]) -> TantivyDocument {
+    /// The entry of a chunk, whose tokens are `words`.
+    fn entry(
+        &mut self,
+        chunk: &Chunk,
+        words: impl Iterator<Item = Option<usize>>,
+        key: u32,
+        record: &DocumentRecord,
+        title: &str,
+        aside: &[Block],
+    ) -> TantivyDocument {
         let fields = self.fields;
         let mut entry = TantivyDocument::new();
         entry.add_u64(fields.document, u64::from(key));
@@ -88,7 +143,7 @@ impl Preparer {
             entry.add_text(fields.outlet, publisher);
         }
         entry.add_text(fields.title, title);
-        self.add_words(&mut entry, chunk);
+        self.add_words(&mut entry, chunk, words);
         add_speakers(&mut entry, fields, &chunk.quotations);
         let around = aside.iter().filter_map(|block| intersection(block.span, chunk.span));
         let around: Vec<String> = around.map(|span| self.stems_of(span.relative_to(chunk.span.start).slice(&chunk.text))).collect();
@@ -99,11 +154,11 @@ impl Preparer {
         entry
     }
 
-    fn add_words(&mut self, entry: &mut TantivyDocument, chunk: &Chunk) {
+    fn add_words(&self, entry: &mut TantivyDocument, chunk: &Chunk, words: impl Iterator<Item = Option<usize>>) {
         let spoken: Vec<Span> = spoken(&chunk.quotations).flat_map(|quotation| quotation.pieces.iter().copied()).collect();
-        let (mut stems, mut said) = (String::new(), String::new());
-        for token in chunk.analysis.tokens.iter().filter(|token| token.shape.is_word()) {
-            let stem = self.stem(token.span.relative_to(chunk.span.start).slice(&chunk.text));
+        let (mut stems, mut said) = (String::with_capacity(chunk.text.len()), String::new());
+        for (token, word) in chunk.analysis.tokens.iter().zip(words) {
+            let Some(stem) = word.map(|word| self.words.stem(word)) else { continue };
             add(&mut stems, stem);
             if spoken.iter().any(|piece| piece.contains(token.span)) {
                 add(&mut said, stem);
@@ -117,19 +172,13 @@ impl Preparer {
         }
     }
 
-    fn stem(&mut self, word: &str) -> &str {
-        if self.stems.len() > REMEMBERED {
-            self.stems.clear();
-        }
-        self.stems.entry(word.to_owned()).or_insert_with(|| text::stem(word))
-    }
-
     /// The stems of a text's words, with spaces between them.
     fn stems_of(&mut self, words: &str) -> String {
         let cut = text::analyze(words, &[Span::new(0, words.len())]);
         let mut stems = String::new();
         for token in cut.tokens.iter().filter(|token| token.shape.is_word()) {
-            add(&mut stems, self.stem(token.span.slice(words)));
+            let place = self.words.place(token.span.slice(words));
+            add(&mut stems, self.words.stem(place));
         }
         stems
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::candidate::{Candidate, Places};
 use super::cast::Cast;
 use super::cue::is_cue_noun;
-use super::features::{Features, Scene, Turn};
+use super::features::{Scene, Turn};
 use super::labels::{self, Label, Place};
 use super::page::{Item, Page};
 use super::phrase::{Phrase, PhraseKind};
@@ -14,7 +14,7 @@ use super::scorer::Scorer;
 use super::{QuotationKind, Speaker};
 use crate::span::Span;
 use crate::syntax::{EntityKind, Tag};
-use crate::text::fold;
+use crate::text::folded;
 
 /// What was decided about one piece.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ fn labelled(page: &Page, cast: &Cast, label: Option<Label>) -> Choice {
 
 fn speaker(scene: &Scene, scorer: &Scorer, places: &Places, piece: usize, last: Turn, known: &Known) -> Choice {
     let candidates = places.candidates(scene.page, piece);
-    let features: Vec<Features> = candidates.iter().map(|candidate| scene.of_candidate(piece, candidate, last)).collect();
+    let features = scene.of_candidates(piece, &candidates, last);
     let mut scores = scorer.speakers(&features);
     known.pool(&candidates, &mut scores);
     let best = scores.iter().enumerate().max_by(|one, two| one.1.total_cmp(two.1).then(two.0.cmp(&one.0)));
@@ -106,10 +106,10 @@ fn needed(scene: &Scene, phrase: usize) -> f32 {
     let speaks = scene.phrases.get(phrase).is_some_and(|phrase| match phrase.kind {
         PhraseKind::Name(_) => true,
         PhraseKind::Pronoun => {
-            !matches!(fold(scene.page.word(phrase.head)).as_str(), "which" | "that" | "those" | "all" | "none" | "both" | "one" | "most")
+            !matches!(folded(scene.page.word(phrase.head)).as_ref(), "which" | "that" | "those" | "all" | "none" | "both" | "one" | "most")
         }
         PhraseKind::Nominal => {
-            let noun = fold(scene.page.word(phrase.head));
+            let noun = folded(scene.page.word(phrase.head));
             is_body_noun(&noun) || is_person_noun(&noun) || is_cue_noun(&noun) || noun.ends_with('s')
         }
     });
@@ -212,7 +212,7 @@ fn speaker_at(page: &Page, mention_span: Span, kind: EntityKind, party: Option<u
 fn kind(page: &Page, phrase: &Phrase) -> EntityKind {
     match phrase.kind {
         PhraseKind::Name(kind) => kind,
-        PhraseKind::Nominal if is_body_noun(&fold(page.word(phrase.head))) => EntityKind::Organization,
+        PhraseKind::Nominal if is_body_noun(&folded(page.word(phrase.head))) => EntityKind::Organization,
         _ => EntityKind::Other,
     }
 }

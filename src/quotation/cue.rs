@@ -3,6 +3,11 @@
 //! The lexicon holds lemmas; inflected forms are undone by rule, irregular ones by a list. Which cue goes with which quotation
 //! is not decided here.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// What kind of reporting word it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum CueClass {
@@ -265,64 +270,73 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("shot", "shoot"),
 ];
 
-/// The lexicon, ready for look-ups: one a document.
-#[derive(Clone, Debug)]
+/// Lemmas and irregular forms, with lemma and class.
+type Verbs = FxHashMap<&'static str, (&'static str, CueClass)>;
+
+static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
+    use CueClass::{Ask, Find, Gesture, Judge, Label, Say, Think, Write};
+    let lists = [(SAY, Say), (ASK, Ask), (WRITE, Write), (THINK, Think), (LABEL, Label), (JUDGE, Judge), (FIND, Find), (GESTURE, Gesture)];
+    let mut verbs = Verbs::default();
+    for (list, class) in lists {
+        for verb in list.split_whitespace() {
+            // A verb of two classes keeps the first.
+            verbs.entry(verb).or_insert((verb, class));
+        }
+    }
+    for (form, lemma) in IRREGULAR {
+        if let Some(&known) = verbs.get(lemma) {
+            verbs.insert(form, known);
+        }
+    }
+    verbs
+});
+
+/// The lexicon, ready for look-ups.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Lexicon {
-    /// Lemmas and irregular forms with their lemma, in order.
-    verbs: Vec<(&'static str, &'static str, CueClass)>,
+    verbs: &'static Verbs,
 }
 
 impl Lexicon {
     pub(super) fn new() -> Self {
-        use CueClass::{Ask, Find, Gesture, Judge, Label, Say, Think, Write};
-        let lists =
-            [(SAY, Say), (ASK, Ask), (WRITE, Write), (THINK, Think), (LABEL, Label), (JUDGE, Judge), (FIND, Find), (GESTURE, Gesture)];
-        let mut verbs: Vec<_> =
-            lists.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |verb| (verb, verb, class))).collect();
-        // A verb of two classes keeps the first.
-        verbs.sort_unstable();
-        verbs.dedup_by_key(|(verb, ..)| *verb);
-        let lemmas = Self { verbs };
-        let irregular = IRREGULAR.iter().filter_map(|(form, lemma)| lemmas.class(lemma).map(|(lemma, class)| (*form, lemma, class)));
-        let mut verbs: Vec<_> = irregular.chain(lemmas.verbs.iter().copied()).collect();
-        verbs.sort_by_key(|(form, ..)| *form);
-        verbs.dedup_by_key(|(form, ..)| *form);
-        Self { verbs }
+        Self { verbs: &VERBS }
     }
 
     fn class(&self, form: &str) -> Option<(&'static str, CueClass)> {
-        let at = self.verbs.binary_search_by_key(&form, |(verb, ..)| verb).ok()?;
-        self.verbs.get(at).map(|(_, lemma, class)| (*lemma, *class))
+        self.verbs.get(form).copied()
     }
 
     /// The reporting verb that lower-case `word` is a form of.
     pub(super) fn verb(&self, word: &str) -> Option<(&'static str, CueClass)> {
-        self.class(word).or_else(|| bases(word).into_iter().flatten().find_map(|base| self.class(&base)))
+        let inflected = matches!(word.as_bytes().last(), Some(b'd' | b's' | b'g'));
+        let base = || inflected.then(|| bases(word).into_iter().flatten().find_map(|base| self.class(&base))).flatten();
+        self.class(word).or_else(base)
     }
 }
+
+static NOUN_FORMS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NOUNS.iter().copied().collect());
 
 /// Whether lower-case `word` is a noun that reports ("claim", "statements").
 pub(super) fn is_cue_noun(word: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
-    NOUNS.binary_search(&word).is_ok() || NOUNS.binary_search(&singular).is_ok()
+    NOUN_FORMS.contains(word) || NOUN_FORMS.contains(singular)
 }
 
 /// What `word` may be a regular form of.
-fn bases(word: &str) -> [Option<String>; 5] {
+fn bases(word: &str) -> [Option<Cow<'_, str>>; 5] {
     let strip = |suffix: &str| word.strip_suffix(suffix).filter(|stem| stem.len() >= 2);
-    let y = strip("ied").or_else(|| strip("ies")).map(|stem| format!("{stem}y"));
-    let plain = strip("ed").or_else(|| strip("ing")).map(str::to_owned);
-    let with_e = plain.as_ref().map(|stem| format!("{stem}e"));
-    let undoubled = plain.as_ref().and_then(|stem| undouble(stem));
-    let third = strip("s").map(str::to_owned).or(None);
-    let third_es = strip("es").map(str::to_owned);
-    [y, plain.or(third_es), with_e, undoubled, third]
+    let y = strip("ied").or_else(|| strip("ies")).map(|stem| Cow::Owned(format!("{stem}y")));
+    let past = strip("ed").and_then(|_| word.strip_suffix('d'));
+    let plain = strip("ed").or_else(|| strip("ing"));
+    let with_e = past.map(Cow::Borrowed).or_else(|| plain.map(|stem| Cow::Owned(format!("{stem}e"))));
+    let undoubled = plain.and_then(undouble);
+    [y, plain.or(strip("es")).map(Cow::Borrowed), with_e, undoubled.map(Cow::Borrowed), strip("s").map(Cow::Borrowed)]
 }
 
-fn undouble(stem: &str) -> Option<String> {
+fn undouble(stem: &str) -> Option<&str> {
     let mut letters = stem.chars().rev();
     let last = letters.next()?;
-    (letters.next() == Some(last)).then(|| stem.strip_suffix(last).unwrap_or(stem).to_owned())
+    (letters.next() == Some(last)).then(|| stem.strip_suffix(last).unwrap_or(stem))
 }
 
 #[cfg(test)]

@@ -6,17 +6,20 @@
 use super::candidate::{Candidate, Side};
 use super::cue::is_cue_noun;
 use super::edges::Edges;
-use super::page::{Item, Page, hash};
+use super::page::{Item, Page, Tally, hash};
 use super::phrase::{Phrase, PhraseKind};
 use super::roles::{is_body_noun, is_person_noun};
 use crate::syntax::{EntityKind, Tag};
-use crate::text::fold;
+use crate::text::folded;
 
 /// Positions in the table of weights.
 pub(super) type Features = Vec<u32>;
 
 /// The table has two to this many places.
 pub(super) const TABLE_BITS: u32 = 18;
+
+/// Steps between piece and candidate that are counted.
+const COUNTED: usize = 120;
 
 /// Collects features.
 pub(super) struct Collector {
@@ -122,39 +125,31 @@ impl Scene<'_> {
         item.map_or(7, |item| self.symbol(item))
     }
 
-    /// The features of `candidate` as the speaker of `piece`.
-    pub(super) fn of_candidate(&self, piece: usize, candidate: &Candidate, last: Turn) -> Features {
-        let mut to = Collector { features: Vec::with_capacity(64) };
+    /// The features of each candidate as the speaker of `piece`.
+    pub(super) fn of_candidates(&self, piece: usize, candidates: &[Candidate], last: Turn) -> Vec<Features> {
+        let edges = self.edges(piece);
+        candidates.iter().map(|candidate| self.of_candidate(piece, candidate, &edges, last)).collect()
+    }
+
+    fn of_candidate(&self, piece: usize, candidate: &Candidate, edges: &Edges, last: Turn) -> Features {
+        let mut to = Collector { features: Vec::with_capacity(96) };
         match self.phrase(candidate) {
-            Some(phrase) => self.of_phrase(piece, candidate, phrase, last, &mut to),
-            None => self.of_nobody(piece, last, &mut to),
+            Some(phrase) => self.of_phrase(piece, candidate, phrase, edges, last, &mut to),
+            None => of_nobody(edges, last, &mut to),
         }
         to.features
     }
 
-    fn of_nobody(&self, piece: usize, last: Turn, to: &mut Collector) {
-        let edges = self.edges(piece);
-        to.add(900, &[]);
-        to.add(901, &[edges.length]);
-        to.add(902, &[u64::from(edges.at_start), u64::from(last.any)]);
-        to.add(903, &[edges.before]);
-        to.add(904, &[edges.after]);
-        to.add(905, &[edges.before, edges.before_that]);
-        to.add(906, &[edges.after, edges.after_that]);
-        to.add(907, &[edges.first_case, edges.last_char, edges.length]);
-    }
-
-    fn of_phrase(&self, piece: usize, candidate: &Candidate, phrase: &Phrase, last: Turn, to: &mut Collector) {
-        let edges = self.edges(piece);
+    fn of_phrase(&self, piece: usize, candidate: &Candidate, phrase: &Phrase, edges: &Edges, last: Turn, to: &mut Collector) {
         let side = side(candidate.side);
         let kind = self.kind(phrase);
         let distance = bucket(candidate.between.len());
-        self.place(candidate, side, kind, distance, &edges, to);
+        self.place(candidate, side, kind, distance, edges, to);
         self.path(candidate, side, kind, to);
         self.verb(candidate, phrase, side, kind, to);
         self.surroundings(phrase, side, kind, distance, to);
-        self.turn(candidate, phrase, side, &edges, last, to);
-        self.governors(piece, phrase, side, kind, &edges, to);
+        self.turn(candidate, phrase, side, edges, last, to);
+        self.governors(piece, phrase, side, kind, edges, to);
     }
 
     /// Whether the phrase is the subject of the reporting verb nearest to the piece, before it or after it.
@@ -195,7 +190,7 @@ impl Scene<'_> {
 
     /// What a phrase's noun means: a person, a body, a text, or anything else.
     fn sense(&self, phrase: &Phrase) -> u64 {
-        let noun = fold(self.page.word(phrase.head));
+        let noun = folded(self.page.word(phrase.head));
         match phrase.kind {
             PhraseKind::Pronoun => 1,
             PhraseKind::Name(_) => 2,
@@ -224,12 +219,7 @@ impl Scene<'_> {
         to.add(13, &[side, rank, edges.length]);
         to.add(14, &[side, edges.after, edges.after_that]);
         to.add(15, &[side, rank, edges.last_char, edges.after_class]);
-        let stops = self.count(candidate, |scene, item| scene.ends_sentence(item));
-        let pieces = self.count(candidate, |scene, item| matches!(scene.page.item(item), Item::Piece(_)));
-        let cues =
-            self.count(candidate, |scene, item| matches!(scene.page.item(item), Item::Token(token) if scene.page.cue(token).is_some()));
-        let commas =
-            self.count(candidate, |scene, item| matches!(scene.page.item(item), Item::Token(token) if scene.page.word(token) == ","));
+        let Tally { stops, pieces, cues, commas } = self.tally(candidate);
         to.add(16, &[side, bucket(stops)]);
         to.add(17, &[side, bucket(pieces)]);
         to.add(18, &[side, bucket(stops), bucket(pieces), rank]);
@@ -239,16 +229,14 @@ impl Scene<'_> {
         to.add(22, &[side, bucket(commas), bucket(stops), bucket(pieces)]);
     }
 
-    fn count(&self, candidate: &Candidate, is: impl Fn(&Self, usize) -> bool) -> usize {
-        candidate.between.clone().take(120).filter(|&item| is(self, item)).count()
+    /// What stands between, as far as it is counted.
+    fn tally(&self, candidate: &Candidate) -> Tally {
+        let start = candidate.between.start;
+        self.page.tally(start..candidate.between.end.min(start.saturating_add(COUNTED)).max(start))
     }
 
     pub(super) fn ends_sentence(&self, item: usize) -> bool {
-        match self.page.item(item) {
-            Item::Token(token) => matches!(self.page.word(token), "." | "!" | "?"),
-            Item::Break => true,
-            Item::Piece(_) => false,
-        }
+        self.page.ends_sentence(item)
     }
 
     /// The steps between, word by word where they are few, by class where they are more.
@@ -293,7 +281,7 @@ impl Scene<'_> {
         to.add(44, &[class(after), class(before), kind]);
         to.add(45, &[side, class(after), reach, bucket(candidate.rank), gap]);
         to.add(46, &[side, lemma(after), kind]);
-        let stops = self.count(candidate, |scene, item| scene.ends_sentence(item));
+        let stops = self.tally(candidate).stops;
         to.add(47, &[side, class(after), class(before), bucket(stops), reach]);
         to.add(48, &[side, class(after), class(before), bucket(stops), kind]);
     }
@@ -325,11 +313,11 @@ impl Scene<'_> {
         to.add(57, &[side, kind, left]);
         to.add(58, &[self.token_hash(phrase.head)]);
         to.add(59, &[side, u64::from(phrase.possessive), right, distance]);
-        to.add(60, &[u64::from(is_cue_noun(&fold(self.page.word(phrase.head)))), side, distance]);
+        to.add(60, &[u64::from(is_cue_noun(&folded(self.page.word(phrase.head)))), side, distance]);
         to.add(61, &[self.class(last.saturating_add(1)), self.class(first.wrapping_sub(1)), side, kind]);
         to.add(62, &[kind, bucket(phrase.tokens.len()), self.token_hash(phrase.tokens.start)]);
         let next = last.saturating_add(1 + usize::from(phrase.possessive && phrase.kind != PhraseKind::Pronoun));
-        let claims = matches!(self.page.item(next), Item::Token(token) if is_cue_noun(&fold(self.page.word(token))));
+        let claims = matches!(self.page.item(next), Item::Token(token) if is_cue_noun(&folded(self.page.word(token))));
         to.add(65, &[u64::from(claims), u64::from(phrase.possessive), side, distance]);
         let main = self.is_main_subject(first);
         to.add(66, &[u64::from(main), side, distance]);
@@ -356,6 +344,17 @@ impl Scene<'_> {
         to.add(75, &[side, bucket(named as usize), self.kind(phrase)]);
         to.add(76, &[side, state, bucket(candidate.between.len()), edges.gap]);
     }
+}
+
+fn of_nobody(edges: &Edges, last: Turn, to: &mut Collector) {
+    to.add(900, &[]);
+    to.add(901, &[edges.length]);
+    to.add(902, &[u64::from(edges.at_start), u64::from(last.any)]);
+    to.add(903, &[edges.before]);
+    to.add(904, &[edges.after]);
+    to.add(905, &[edges.before, edges.before_that]);
+    to.add(906, &[edges.after, edges.after_that]);
+    to.add(907, &[edges.first_case, edges.last_char, edges.length]);
 }
 
 fn side(side: Side) -> u64 {

@@ -2,6 +2,10 @@
 //!
 //! Lists of common English given names; names given to both are left out, so that silence means "unknown".
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// What a pronoun agrees with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gender {
@@ -133,36 +137,41 @@ const FEMALE_WORDS: &[&str] = &[
     "hostess",
 ];
 
-/// Given names, ready for look-ups: one a document.
-#[derive(Clone, Debug)]
+type Known = FxHashMap<&'static str, Gender>;
+
+/// Words of both lists are of the first.
+fn known(male: impl Iterator<Item = &'static str>, female: impl Iterator<Item = &'static str>) -> Known {
+    female.map(|word| (word, Gender::Female)).chain(male.map(|word| (word, Gender::Male))).collect()
+}
+
+static NAMES: LazyLock<Known> = LazyLock::new(|| known(MALE.split_whitespace(), FEMALE.split_whitespace()));
+
+static WORDS: LazyLock<Known> = LazyLock::new(|| {
+    let male = ["he", "him", "his", "himself"].iter().chain(MALE_WORDS).copied();
+    let female = ["she", "her", "hers", "herself"].iter().chain(FEMALE_WORDS).copied();
+    known(male, female)
+});
+
+/// Given names, ready for look-ups.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Genders {
-    names: Vec<(&'static str, Gender)>,
+    names: &'static Known,
 }
 
 impl Genders {
     pub(super) fn new() -> Self {
-        let male = MALE.split_whitespace().map(|name| (name, Gender::Male));
-        let mut names: Vec<_> = male.chain(FEMALE.split_whitespace().map(|name| (name, Gender::Female))).collect();
-        names.sort_unstable_by_key(|(name, _)| *name);
-        Self { names }
+        Self { names: &NAMES }
     }
 
     /// The gender a given name tells (lower-case).
     pub(super) fn of_name(&self, name: &str) -> Option<Gender> {
-        let at = self.names.binary_search_by_key(&name, |(known, _)| known).ok()?;
-        self.names.get(at).map(|(_, gender)| *gender)
+        self.names.get(name).copied()
     }
 }
 
 /// The gender a title, a noun or a pronoun tells (lower-case).
 pub(super) fn of_word(word: &str) -> Option<Gender> {
-    if matches!(word, "he" | "him" | "his" | "himself") || MALE_WORDS.contains(&word) {
-        Some(Gender::Male)
-    } else if matches!(word, "she" | "her" | "hers" | "herself") || FEMALE_WORDS.contains(&word) {
-        Some(Gender::Female)
-    } else {
-        None
-    }
+    WORDS.get(word).copied()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use super::page::{Page, hash};
 use super::phrase::{Phrase, PhraseKind};
-use crate::text::fold;
+use crate::text::folded;
 
 /// One entry for each phrase.
 pub(super) struct Identities {
@@ -26,9 +26,9 @@ impl Identities {
 }
 
 fn identity(page: &Page, phrase: &Phrase) -> u64 {
-    let word = fold(page.word(phrase.head));
+    let word = folded(page.word(phrase.head));
     match phrase.kind {
-        PhraseKind::Pronoun => hash(match word.as_str() {
+        PhraseKind::Pronoun => hash(match word.as_ref() {
             "his" | "him" => "he",
             "her" => "she",
             "their" | "them" => "they",

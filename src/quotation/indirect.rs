@@ -11,7 +11,7 @@ use super::page::{HIDDEN, Item, Page};
 use super::phrase::{Phrase, PhraseKind};
 use crate::span::Span;
 use crate::syntax::Tag;
-use crate::text::fold;
+use crate::text::folded;
 
 /// One reported clause.
 #[derive(Clone, Debug)]
@@ -120,8 +120,8 @@ fn is_inverted(page: &Page, verb: usize) -> bool {
 
 /// Things and clauses do not speak: "which", "it", "that".
 fn speaks(page: &Page, phrase: &Phrase) -> bool {
-    let word = fold(page.word(phrase.head));
-    phrase.kind != PhraseKind::Pronoun || matches!(word.as_str(), "he" | "she" | "they" | "who" | "we" | "i")
+    let word = folded(page.word(phrase.head));
+    phrase.kind != PhraseKind::Pronoun || matches!(word.as_ref(), "he" | "she" | "they" | "who" | "we" | "i")
 }
 
 fn subject(subjects: &[(usize, usize)], verb: usize) -> Option<usize> {
@@ -159,7 +159,7 @@ fn verbs(scene: &Scene, subjects: &[(usize, usize)], sentence: &Range<usize>) ->
 
 /// Neither denied, nor only possible, nor passive.
 fn is_uttered(page: &Page, start: usize, verb: usize) -> bool {
-    let words = (start.max(verb.saturating_sub(4))..verb).map(|token| fold(page.word(token)));
+    let words = (start.max(verb.saturating_sub(4))..verb).map(|token| folded(page.word(token)));
     let hindered = |word: &str| {
         matches!(
             word,
@@ -188,15 +188,15 @@ fn clause_after(page: &Page, verb: usize, end: usize, subjects: &[(usize, usize)
     let mut at = verb + 1;
     // "told the board that", "said on Monday that", "warned councillors that"
     let that = (at..end.min(at + 12)).find(|&token| {
-        fold(page.word(token)) == "that"
+        folded(page.word(token)) == "that"
             && visible(page, token)
             && !(at..token).any(|token| page.tag(token) == Tag::Verb || page.tag(token) == Tag::Punct)
     });
     let (from, confidence) = match that {
         Some(that) => (that + 1, 0.9),
         None => {
-            let word = fold(page.word(at));
-            match word.as_str() {
+            let word = folded(page.word(at));
+            match word.as_ref() {
                 "of" | "about" | "against" | "for" | "to" if takes_preposition(page, verb, &word) => (at, 0.75),
                 "whether" | "if" | "why" | "how" | "what" => (at, 0.8),
                 _ => {
@@ -217,8 +217,8 @@ fn clause_after(page: &Page, verb: usize, end: usize, subjects: &[(usize, usize)
 
 /// Passes "on Monday", "yesterday".
 fn skip_when(page: &Page, at: usize) -> usize {
-    let day = |token: usize| fold(page.word(token)).ends_with("day");
-    if fold(page.word(at)) == "on" && day(at + 1) {
+    let day = |token: usize| folded(page.word(token)).ends_with("day");
+    if folded(page.word(at)) == "on" && day(at + 1) {
         at + 2
     } else if day(at) {
         at + 1
@@ -318,7 +318,7 @@ fn clause_before(scene: &Scene, phrase: usize, verb: usize, sentence: &Range<usi
 fn according_to(scene: &Scene, sentence: &Range<usize>) -> Option<Indirect> {
     let page = scene.page;
     let cue =
-        sentence.clone().find(|&token| visible(page, token) && fold(page.word(token)) == "according" && page.word(token + 1) == "to")?;
+        sentence.clone().find(|&token| visible(page, token) && folded(page.word(token)) == "according" && page.word(token + 1) == "to")?;
     let phrase = scene.phrases.partition_point(|phrase| phrase.head < cue + 2);
     let follows = scene.phrases.get(phrase).is_some_and(|phrase| (cue + 2..cue + 4).contains(&phrase.tokens.start));
     if !follows {

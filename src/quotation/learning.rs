@@ -96,7 +96,7 @@ impl Lessons {
             self.out_of_reach += 1;
             return Turn { phrase: None, any: true };
         };
-        let features = candidates.iter().map(|candidate| scene.of_candidate(at, candidate, last)).collect();
+        let features = scene.of_candidates(at, &candidates, last);
         self.choices.push(Choice { candidates: features, right });
         Turn { phrase: candidates.get(right).and_then(|candidate| candidate.phrase), any: true }
     }

@@ -1,6 +1,9 @@
 //! The words of a name become a [`Form`]: title, given names, surname; and forms are compared.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::gender::{Gender, Genders, of_word};
 use super::page::Page;
@@ -166,8 +169,10 @@ impl Form {
     }
 }
 
+static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| DROPPED.iter().chain(KEPT).copied().collect());
+
 fn is_title(word: &str) -> bool {
-    DROPPED.contains(&word) || KEPT.contains(&word)
+    TITLES.contains(word)
 }
 
 /// "j." and "john", "chris" and "christopher".

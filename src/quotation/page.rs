@@ -3,12 +3,14 @@
 //! Attribution reads this sequence: a quoted piece counts as one step in it, quotation marks as none, and the words inside a
 //! piece are out of sight, so that nobody named inside a quotation is taken for its speaker.
 
+use std::ops::Range;
+
 use super::cue::{CueClass, Lexicon};
 use super::pairing::Piece;
 use crate::corpus::{Block, BlockKind};
 use crate::span::Span;
 use crate::syntax::{Syntax, Tag};
-use crate::text::{Shape, Text, Token, fold};
+use crate::text::{Shape, Text, Token, folded};
 
 /// One step of the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,21 @@ pub(super) struct Page<'a> {
     pub(super) item_of_token: Vec<usize>,
     /// One for each token.
     pub(super) cells: Vec<Cell>,
+    /// What stands in `items` before each place, and in all of them.
+    tallies: Vec<Tally>,
+}
+
+/// How often what divides a text stands in a stretch of the sequence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// Full stops and ends of blocks.
+    pub(super) stops: usize,
+    /// Quoted pieces.
+    pub(super) pieces: usize,
+    /// Reporting verbs.
+    pub(super) cues: usize,
+    /// Commas.
+    pub(super) commas: usize,
 }
 
 /// A token that is no item.
@@ -63,8 +80,10 @@ impl<'a> Page<'a> {
         let cells = text.tokens.iter().enumerate().map(|(at, token)| cell(source, *token, syntax, at, &lexicon)).collect();
         let item_of_piece = vec![0; pieces.len()];
         let item_of_token = vec![HIDDEN; text.tokens.len()];
-        let mut page = Self { source, blocks, text, syntax, pieces, items: Vec::new(), item_of_piece, item_of_token, cells };
+        let mut page =
+            Self { source, blocks, text, syntax, pieces, items: Vec::new(), item_of_piece, item_of_token, cells, tallies: Vec::new() };
         page.lay_out();
+        page.count();
         page
     }
 
@@ -88,6 +107,44 @@ impl<'a> Page<'a> {
             if self.items.len() > begin {
                 self.items.push(Item::Break);
             }
+        }
+    }
+
+    fn count(&mut self) {
+        let mut tally = Tally::default();
+        self.tallies.push(tally);
+        for at in 0..self.items.len() {
+            match self.item(at) {
+                Item::Break => tally.stops += 1,
+                Item::Piece(_) => tally.pieces += 1,
+                Item::Token(token) => {
+                    tally.cues += usize::from(self.cue(token).is_some());
+                    tally.commas += usize::from(self.word(token) == ",");
+                    tally.stops += usize::from(self.ends_sentence(at));
+                }
+            }
+            self.tallies.push(tally);
+        }
+    }
+
+    /// What stands among `items`.
+    pub(super) fn tally(&self, items: Range<usize>) -> Tally {
+        let before = |at: usize| self.tallies.get(at).or(self.tallies.last()).copied().unwrap_or_default();
+        let (from, to) = (before(items.start), before(items.end));
+        Tally {
+            stops: to.stops.saturating_sub(from.stops),
+            pieces: to.pieces.saturating_sub(from.pieces),
+            cues: to.cues.saturating_sub(from.cues),
+            commas: to.commas.saturating_sub(from.commas),
+        }
+    }
+
+    /// Whether a sentence ends with the step at `at`.
+    pub(super) fn ends_sentence(&self, at: usize) -> bool {
+        match self.item(at) {
+            Item::Token(token) => matches!(self.word(token), "." | "!" | "?"),
+            Item::Break => true,
+            Item::Piece(_) => false,
         }
     }
 
@@ -144,7 +201,7 @@ impl<'a> Page<'a> {
 }
 
 fn cell(source: &str, token: Token, syntax: &Syntax, at: usize, lexicon: &Lexicon) -> Cell {
-    let word = fold(token.span.slice(source));
+    let word = folded(token.span.slice(source));
     let tag = syntax.words.get(at).map_or(Tag::X, |word| word.tag);
     let verbal = !matches!(tag, Tag::Propn | Tag::Det | Tag::Pron | Tag::Punct | Tag::Adv | Tag::Cconj | Tag::Adp);
     let verbal = verbal || word == "according";

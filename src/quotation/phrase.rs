@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::page::{HIDDEN, Page};
 use super::roles::is_person_noun;
 use crate::syntax::{EntityKind, Tag};
-use crate::text::{Shape, fold};
+use crate::text::{Shape, folded};
 
 /// A noun phrase outside all quotations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,19 +181,19 @@ impl Chunk<'_> {
     }
 
     fn pronoun(&self, at: usize) -> Option<Phrase> {
-        let word = fold(self.page.word(at));
+        let word = folded(self.page.word(at));
         let tag = self.page.tag(at);
-        let known = PRONOUNS.binary_search(&word.as_str()).is_ok() && !matches!(tag, Tag::Sconj | Tag::Propn | Tag::Aux);
+        let known = PRONOUNS.binary_search(&word.as_ref()).is_ok() && !matches!(tag, Tag::Sconj | Tag::Propn | Tag::Aux);
         let determiner = tag == Tag::Det
             || matches!(
-                word.as_str(),
+                word.as_ref(),
                 "that" | "one" | "some" | "many" | "most" | "several" | "all" | "another" | "both" | "those" | "neither"
             );
         let noun_follows = self.visible(at + 1) && matches!(self.page.tag(at + 1), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num);
         if !known || determiner && noun_follows {
             return None;
         }
-        let possessive = matches!(word.as_str(), "his" | "their" | "its" | "my" | "our") || word == "her" && noun_follows;
+        let possessive = matches!(word.as_ref(), "his" | "their" | "its" | "my" | "our") || word == "her" && noun_follows;
         Some(Phrase { tokens: at..at + 1, head: at, kind: PhraseKind::Pronoun, name: at..at, possessive })
     }
 
@@ -251,12 +251,13 @@ impl Chunk<'_> {
 
     fn push(&self, tokens: Range<usize>, head: Option<usize>, possessive: bool, found: &mut Vec<Phrase>) {
         let Some(head) = head else { return };
-        if TIMES.binary_search(&fold(self.page.word(head)).as_str()).is_ok() {
+        let noun = folded(self.page.word(head));
+        if TIMES.binary_search(&noun.as_ref()).is_ok() {
             return;
         }
         let name = self.name(&tokens, head);
         let mention = self.mentions.get(head).copied().flatten().and_then(|index| self.page.syntax.mentions.get(index));
-        let name = if is_person_noun(&fold(self.page.word(head))) { head..head } else { name };
+        let name = if is_person_noun(&noun) { head..head } else { name };
         let kind = match mention {
             // "Ofsted's National Director": a role, whatever its capitals.
             _ if name.is_empty() => PhraseKind::Nominal,

@@ -10,7 +10,7 @@ use super::gender::{Gender, of_word};
 use super::page::{Item, Page};
 use super::phrase::{Phrase, PhraseKind};
 use crate::syntax::EntityKind;
-use crate::text::fold;
+use crate::text::folded;
 
 /// A party meant at one place.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +87,7 @@ impl Resolver<'_> {
         }
         match phrase.kind {
             PhraseKind::Pronoun => self.pronoun(phrase, meant),
-            _ if is_pair(&fold(self.scene.page.word(phrase.head))) => self.best(phrase, |party| party.pair, None),
+            _ if is_pair(&folded(self.scene.page.word(phrase.head))) => self.best(phrase, |party| party.pair, None),
             _ => self.role(phrase),
         }
     }
@@ -124,13 +124,13 @@ impl Resolver<'_> {
     /// The one party whose stated role has this noun and all its modifiers; of several, the one meant last.
     fn role(&self, phrase: &Phrase) -> Option<usize> {
         let page = self.scene.page;
-        let first = fold(page.word(phrase.tokens.start));
-        let definite = matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their")
+        let first = folded(page.word(phrase.tokens.start));
+        let definite = matches!(first.as_ref(), "the" | "this" | "that" | "his" | "her" | "its" | "their")
             || page.tag(phrase.tokens.start) != crate::syntax::Tag::Det;
         let words = super::cast::folded(page, phrase.tokens.clone());
         let own: Vec<&String> = words.iter().filter(|word| !is_function_word(word)).collect();
-        let head = fold(page.word(phrase.head));
-        if !definite || own.is_empty() || matches!(first.as_str(), "a" | "an") {
+        let head = folded(page.word(phrase.head));
+        if !definite || own.is_empty() || matches!(first.as_ref(), "a" | "an") {
             return None;
         }
         let fits =
@@ -145,8 +145,8 @@ impl Resolver<'_> {
     }
 
     fn pronoun(&self, phrase: &Phrase, meant: &[Option<usize>]) -> Option<usize> {
-        let word = fold(self.scene.page.word(phrase.head));
-        match word.as_str() {
+        let word = folded(self.scene.page.word(phrase.head));
+        match word.as_ref() {
             "who" => self.relative(phrase, meant),
             "it" | "its" => self.best(phrase, |party| party.kind == EntityKind::Organization, None),
             "they" | "them" | "their" | "both" => self.best(phrase, |party| party.pair, None),

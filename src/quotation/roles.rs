@@ -4,6 +4,9 @@
 //! between commas ("Ann Webb, chairman of the board, said"). Roles stated at a distance are left alone.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::cast::{Cast, Role, folded};
 use super::page::{HIDDEN, Page};
@@ -209,17 +212,20 @@ const BODY_NOUNS: &[&str] = &[
     "website",
 ];
 
+static PERSONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| PERSON_NOUNS.iter().copied().collect());
+static BODIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| BODY_NOUNS.iter().copied().collect());
+
 /// Whether a folded noun says what a person is.
 pub(super) fn is_person_noun(noun: &str) -> bool {
     let singular = noun.strip_suffix('s').unwrap_or(noun);
-    PERSON_NOUNS.binary_search(&noun).is_ok()
-        || PERSON_NOUNS.binary_search(&singular).is_ok()
+    PERSONS.contains(noun)
+        || PERSONS.contains(singular)
         || ["man", "woman", "person", "ologist", "yer"].iter().any(|end| noun.ends_with(end) && noun.len() > end.len() + 2)
 }
 
 /// Whether a folded noun says what a body is.
 pub(super) fn is_body_noun(noun: &str) -> bool {
-    BODY_NOUNS.binary_search(&noun).is_ok()
+    BODIES.contains(noun)
 }
 
 fn is_role_noun(noun: &str) -> bool {

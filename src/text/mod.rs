@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::span::Span;
 
-pub use words::{content_words, fold, is_stop_word, stem};
+pub use words::{content_words, fold, folded, is_stop_word, stem};
 
 /// The words and sentences of one text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

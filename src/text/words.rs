@@ -1,5 +1,6 @@
 //! Words become the forms they are compared by: folded, stemmed, known as stop words or not.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -14,8 +15,18 @@ thread_local! {
 /// The word in lower case, with straight apostrophes and hyphens whatever the typography.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    folded(word).into_owned()
+}
+
+/// [`fold`] without a copy where the word is written folded, as most are.
+#[must_use]
+pub fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'`') {
+        return Cow::Borrowed(word);
+    }
+    let straight = |c: char| if c == '`' { '\'' } else { c.to_ascii_lowercase() };
     if word.is_ascii() {
-        return word.to_ascii_lowercase().replace('`', "'");
+        return word.chars().map(straight).collect();
     }
     word.chars().filter(|&c| !is_mark(c) || c == '\u{200d}').flat_map(char::to_lowercase).map(straighten).collect()
 }
@@ -36,14 +47,15 @@ fn straighten(c: char) -> char {
 /// with letters of other scripts are only folded.
 #[must_use]
 pub fn stem(word: &str) -> String {
-    let folded = fold(word);
+    let folded = folded(word);
     let base = folded.strip_suffix("'s").unwrap_or(&folded);
-    let bare: String = base.chars().filter(|&c| c != '\'' && !is_hyphen(c)).collect();
+    let joined = |c: char| c == '\'' || is_hyphen(c);
+    let bare: Cow<'_, str> = if base.contains(joined) { base.chars().filter(|&c| !joined(c)).collect() } else { Cow::Borrowed(base) };
     if bare.is_empty() {
-        return folded;
+        return folded.into_owned();
     }
     if !bare.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return bare;
+        return bare.into_owned();
     }
     ENGLISH.with(|cell| cell.get_or_init(|| Stemmer::create(Algorithm::English)).stem(&bare).into_owned())
 }
