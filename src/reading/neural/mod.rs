@@ -26,8 +26,8 @@ use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;
 use crate::span::Span;
 use decode::Scored;
-use network::Network;
-use window::Framer;
+use network::{Logits, Network};
+use window::{Framer, Window};
 use wordpiece::WordPiece;
 
 const NETWORK: &[u8] = include_bytes!("../../../models/reader/reader.onnx");
@@ -62,18 +62,36 @@ impl NeuralReader {
     pub fn load(onnx: &'static [u8]) -> Result<Self, NetworkError> {
         Ok(Self { wordpiece: WordPiece::new(VOCABULARY), network: Network::load(onnx)? })
     }
+}
 
-    /// The best spans of a stretch of a passage, in bytes of the document's text; `sentences` are those of it that may answer.
-    fn spans(&self, framer: &Framer<'_>, record: &PassageRecord, sentences: &[(usize, Span)]) -> Vec<Scored> {
-        let Some(stretch) = sentences.iter().map(|&(_, span)| span).reduce(Span::cover) else { return Vec::new() };
-        let base = stretch.start;
-        let local: Vec<_> = sentences.iter().map(|&(number, span)| (number, span.relative_to(base))).collect();
-        let windows = framer.windows(record.slice(stretch));
-        let read = |window| Some(decode::best(window, &self.network.logits(window)?, &local, SPANS));
-        let mut found: Vec<_> = windows.iter().filter_map(read).flatten().collect();
+/// A stretch on its way through the network.
+struct Part {
+    /// Where it begins, in bytes of the document's text.
+    base: usize,
+    /// Its sentences that may answer, by number, in bytes of the stretch.
+    sentences: Vec<(usize, Span)>,
+    /// Its windows among all of them.
+    windows: Range<usize>,
+}
+
+impl Part {
+    /// Cuts a stretch into windows, which go to the end of `windows`; nothing to read without a sentence that may answer.
+    fn new(framer: &Framer<'_>, record: &PassageRecord, sentences: Range<usize>, windows: &mut Vec<Window>) -> Self {
+        let sentences = answering(record, sentences);
+        let first = windows.len();
+        let stretch = sentences.iter().map(|&(_, span)| span).reduce(Span::cover).unwrap_or_default();
+        windows.extend(framer.windows(record.slice(stretch)));
+        let local = |&(number, span): &(usize, Span)| (number, span.relative_to(stretch.start));
+        Self { base: stretch.start, sentences: sentences.iter().map(local).collect(), windows: first..windows.len() }
+    }
+
+    /// Its best spans, in bytes of the document's text.
+    fn spans(&self, windows: &[Window], logits: &[Option<Logits>]) -> Vec<Scored> {
+        let own = |at: usize| Some(decode::best(windows.get(at)?, logits.get(at)?.as_ref()?, &self.sentences, SPANS));
+        let mut found: Vec<Scored> = self.windows.clone().filter_map(own).flatten().collect();
         found.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.span.cmp(&b.span)));
         let kept = decode::without_overlaps(found, SPANS).into_iter();
-        kept.map(|scored| Scored { span: Span::new(base + scored.span.start, base + scored.span.end), ..scored }).collect()
+        kept.map(|scored| Scored { span: Span::new(self.base + scored.span.start, self.base + scored.span.end), ..scored }).collect()
     }
 }
 
@@ -84,16 +102,21 @@ impl Reader for NeuralReader {
         }
         let Some(framer) = Framer::new(&self.wordpiece, &question.words) else { return shortlist };
         let sought = super::look_for(question);
+        let mut windows = Vec::new();
+        let stretches = choice::stretches(passages, &shortlist, STRETCHES).into_iter();
+        let read = stretches.filter_map(|stretch| Some((passages.get(stretch.passage)?, stretch)));
+        let read: Vec<_> = read
+            .map(|(passage, stretch)| (stretch.passage, passage, Part::new(&framer, &passage.record, stretch.sentences, &mut windows)))
+            .collect();
+        let logits = self.network.logits(&windows);
         let mut marked = Vec::new();
-        for stretch in choice::stretches(passages, &shortlist, STRETCHES) {
-            let Some(passage) = passages.get(stretch.passage) else { continue };
+        for (at, passage, part) in &read {
             let view = View::new(&passage.record, &sought);
-            let sentences = answering(&passage.record, stretch.sentences);
-            for scored in self.spans(&framer, &passage.record, &sentences) {
+            for scored in part.spans(&windows, &logits) {
                 let tokens = narrowing::narrow(&view, question.answer_type, view.tokens_in(scored.span));
                 let kind = kind::fit(&view, &sought, &tokens);
                 let span = if tokens.is_empty() { scored.span } else { view.span(tokens) };
-                marked.push((candidate(question, stretch.passage, Scored { span, ..scored }), kind));
+                marked.push((candidate(question, *at, Scored { span, ..scored }), kind));
             }
         }
         merging::merge(marked, shortlist)

@@ -1,9 +1,15 @@
 //! Windows of token identifiers become start and end logits, by the transformer in an ONNX file.
 //!
 //! Each window runs alone: the dynamic quantisation scales activations by what runs together, so that a window's scores would
-//! otherwise depend on its neighbours. All knowledge of the runtime stays in this file.
+//! otherwise depend on its neighbours. Several run at once instead, each on one thread: the matrices are too small to share out.
+//! All knowledge of the runtime stays in this file.
 
-use rten::{Model, NodeId, ValueOrView};
+use std::cmp::Reverse;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
@@ -25,7 +31,12 @@ pub(super) struct Network {
     model: Model,
     inputs: [NodeId; 3],
     outputs: [NodeId; 2],
+    /// One thread each.
+    pools: Vec<Arc<ThreadPool>>,
 }
+
+/// Windows that run at once, at most.
+const MOST_AT_ONCE: usize = 8;
 
 /// The logits of one window, one for each of its tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,20 +52,51 @@ impl Network {
     ///
     /// If the bytes are no network, or one without the inputs and outputs of a span reader.
     pub(super) fn load(onnx: &'static [u8]) -> Result<Self, NetworkError> {
-        let model = Model::load_static_slice(onnx).map_err(|error| NetworkError::Load(error.to_string()))?;
+        // Weights are laid out for multiplication once, not with every window.
+        let options = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(onnx);
+        let model = options.map_err(|error| NetworkError::Load(error.to_string()))?;
         let node = |name: &'static str| model.node_id(name).map_err(|_| NetworkError::Missing(name));
         let inputs = [node("input_ids")?, node("attention_mask")?, node("token_type_ids")?];
         let outputs = [node("start")?, node("end")?];
-        Ok(Self { model, inputs, outputs })
+        let cores = thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE);
+        let pools = (0..cores).map(|_| Arc::new(ThreadPool::with_num_threads(1))).collect();
+        Ok(Self { model, inputs, outputs, pools })
     }
 
-    /// Runs one window; `None` if the runtime refuses it, which no window of known tokens makes it do.
-    pub(super) fn logits(&self, window: &Window) -> Option<Logits> {
+    /// Runs windows, the longest first; their logits in the order of the windows, `None` for one that the runtime refuses, which no
+    /// window of known tokens makes it do.
+    pub(super) fn logits(&self, windows: &[Window]) -> Vec<Option<Logits>> {
+        let mut order: Vec<(usize, &Window)> = windows.iter().enumerate().collect();
+        order.sort_by_key(|(_, window)| Reverse(window.ids.len()));
+        let next = AtomicUsize::new(0);
+        let (order, next) = (&order, &next);
+        let found: Vec<(usize, Option<Logits>)> = thread::scope(|scope| {
+            let start = |pool: &Arc<ThreadPool>| {
+                let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
+                let take = move || order.get(next.fetch_add(1, Ordering::Relaxed));
+                scope.spawn(move || {
+                    let run = |&(at, window): &(usize, &Window)| (at, self.run(window, options.clone()));
+                    std::iter::from_fn(take).map(run).collect::<Vec<_>>()
+                })
+            };
+            let threads: Vec<_> = self.pools.iter().take(windows.len()).map(start).collect();
+            threads.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
+        });
+        let mut all = vec![None; windows.len()];
+        for (at, logits) in found {
+            if let Some(slot) = all.get_mut(at) {
+                *slot = logits;
+            }
+        }
+        all
+    }
+
+    fn run(&self, window: &Window, options: RunOptions) -> Option<Logits> {
         let length = window.ids.len();
         let kinds = (0..length).map(|at| i32::from(at >= window.first)).collect();
         let rows = [window.ids.clone(), vec![1; length], kinds];
         let inputs = self.inputs.into_iter().zip(rows).map(|(node, row)| (node, input(length, row))).collect();
-        let [start, end] = self.model.run_n(inputs, self.outputs, None).ok()?;
+        let [start, end] = self.model.run_n(inputs, self.outputs, Some(options)).ok()?;
         Some(Logits { start: output(start)?, end: output(end)? })
     }
 }
