@@ -180,6 +180,12 @@ fn names_a_month(words: &Words<'_>, at: usize) -> bool {
     }
 }
 
+/// Every word of letters alone that names a month or a day of the week.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let short = ["mon", "tue", "tues", "wed", "thu", "thurs", "fri"];
+    MONTHS.iter().map(|(name, _)| *name).chain(WEEKDAYS.iter().copied()).chain(short)
+}
+
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 fn weekday(words: &Words<'_>, at: usize) -> Option<i8> {

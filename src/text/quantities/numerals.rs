@@ -125,8 +125,11 @@ pub(super) fn value_of_digits(word: &str) -> Option<f64> {
     let whole = number.split('.').next().unwrap_or_default();
     let grouped = whole.split(',').skip(1).all(|group| group.len() == 3);
     // Twenty digits are more than any count in the news; a longer run is an identifier.
-    let value = number.replace(',', "").parse::<f64>().ok().filter(|_| plain && grouped && number.len() <= 20)?;
-    Some(value + fraction)
+    if !(plain && grouped && number.len() <= 20) {
+        return None;
+    }
+    let value = if number.contains(',') { number.replace(',', "").parse::<f64>() } else { number.parse::<f64>() };
+    Some(value.ok()? + fraction)
 }
 
 fn vulgar(c: char) -> Option<f64> {
@@ -273,6 +276,13 @@ pub(super) fn ordinal(words: &Words<'_>, start: usize) -> Option<(usize, f64)> {
         return Some((start + 3, value + unit));
     }
     ordinal_word(word).map(|value| (start + 1, value))
+}
+
+/// Every word of letters alone that may begin a number or a rank.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let others = ["nought", "nil", "dozen", "hundred", "thousand", "million", "billion", "trillion"];
+    let ranks = ["thirtieth", "fortieth", "fiftieth", "hundredth", "thousandth"];
+    SMALL.iter().chain(TENS).chain(ORDINALS).copied().chain(others).chain(ranks)
 }
 
 const ORDINALS: &[&str] = &[

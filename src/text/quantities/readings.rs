@@ -1,8 +1,12 @@
 //! The kinds of quantity that can begin at a token, tried from the most specific to the bare number.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::calendar::{self, is_calendar_unit};
 use super::dates::PartialDate;
-use super::numerals::{Numeral, numeral, ordinal, ordinal_word, value_of_digits};
+use super::numerals::{self, Numeral, numeral, ordinal, ordinal_word, value_of_digits};
 use super::units::{Dimension, Unit, currency_sign, unit_at};
 use super::words::Words;
 use super::{Precision, Quantity, QuantityKind};
@@ -15,9 +19,10 @@ pub(super) fn quantity(words: &Words<'_>, start: usize) -> Option<Quantity> {
 }
 
 fn single(words: &Words<'_>, start: usize) -> Option<Quantity> {
-    if !may_begin(words, start) {
-        return None;
-    }
+    may_begin(words, start).then(|| read(words, start)).flatten()
+}
+
+fn read(words: &Words<'_>, start: usize) -> Option<Quantity> {
     time(words, start)
         .or_else(|| ratio(words, start))
         .or_else(|| date(words, start))
@@ -29,11 +34,47 @@ fn single(words: &Words<'_>, start: usize) -> Option<Quantity> {
         .or_else(|| count(words, start))
 }
 
+/// Words of letters alone that may begin a quantity, besides the names of numbers, ranks, days and months.
+const OPENERS: &[&str] = &[
+    "a",
+    "an",
+    "half",
+    "quarter",
+    "noon",
+    "midday",
+    "midnight",
+    "last",
+    "next",
+    "this",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "christmas",
+    "easter",
+    "ad",
+    "yesterday",
+    "today",
+    "tonight",
+    "tomorrow",
+    "rs",
+    "none",
+];
+
+static BEGINNINGS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| OPENERS.iter().copied().chain(numerals::names()).chain(calendar::names()).collect());
+
 /// Most words begin no quantity; this sorts them out before the readers look.
 fn may_begin(words: &Words<'_>, start: usize) -> bool {
+    let word = words.word(start);
     match words.shape(start) {
-        Some(Shape::Number | Shape::Symbol | Shape::Lower | Shape::Capitalized | Shape::Upper) => true,
-        _ => words.word(start).starts_with('\''),
+        Some(Shape::Number | Shape::Symbol) => true,
+        Some(Shape::Lower | Shape::Capitalized | Shape::Upper) => {
+            !word.bytes().all(|byte| byte.is_ascii_lowercase())
+                || BEGINNINGS.contains(word)
+                || word.strip_suffix('s').is_some_and(|singular| BEGINNINGS.contains(singular))
+        }
+        _ => word.starts_with('\''),
     }
 }
 
@@ -400,4 +441,32 @@ fn like(first: &Quantity, second: &Quantity) -> Option<Quantity> {
     }
     let number = day.map_or(first.number, PartialDate::ordering_number);
     Some(Quantity { kind: second.kind, unit: second.unit, date: day, number, ..first.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::span::Span;
+
+    /// Words that quantities are made of, and others.
+    fn vocabulary() -> Vec<&'static str> {
+        let others = "a an the of in every out half halves quarters thirds o'clock am pm ago century year years old week days aged per cent pounds \
+                      pence councils people - / , . 5 2013 £ $ ½ 18th 1990s BC AD last next this May sun no one's several couple score st nd \
+                      billions first-ever second and to from between past nil zeros";
+        numerals::names().chain(calendar::names()).chain(OPENERS.iter().copied()).chain(others.split_whitespace()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn words_passed_over_begin_no_quantity(words in prop::collection::vec(prop::sample::select(vocabulary()), 1..12)) {
+            let source = words.join(" ");
+            let text = crate::text::analyze(&source, &[Span::new(0, source.len())]);
+            let words = Words::new(&source, &text.tokens);
+            for at in (0..words.len()).filter(|&at| words.shape(at).is_some_and(Shape::is_word) && !may_begin(&words, at)) {
+                prop_assert_eq!(read(&words, at), None, "{} in {}", words.word(at), &source);
+            }
+        }
+    }
 }

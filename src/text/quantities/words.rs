@@ -1,18 +1,20 @@
 //! The tokens as the quantity readers see them: folded words that can be asked for at any position.
 
+use std::borrow::Cow;
+
 use crate::span::Span;
-use crate::text::{Shape, Token, fold};
+use crate::text::{Shape, Token, folded};
 
 /// Folded words of a run of tokens.
 pub(super) struct Words<'t> {
     source: &'t str,
     tokens: &'t [Token],
-    folded: Vec<String>,
+    folded: Vec<Cow<'t, str>>,
 }
 
 impl<'t> Words<'t> {
     pub(super) fn new(source: &'t str, tokens: &'t [Token]) -> Self {
-        let folded = tokens.iter().map(|token| fold(token.span.slice(source))).collect();
+        let folded = tokens.iter().map(|token| folded(token.span.slice(source))).collect();
         Self { source, tokens, folded }
     }
 
@@ -22,7 +24,7 @@ impl<'t> Words<'t> {
 
     /// The folded word at a position; `""` past the end.
     pub(super) fn word(&self, at: usize) -> &str {
-        self.folded.get(at).map_or("", String::as_str)
+        self.folded.get(at).map_or("", Cow::as_ref)
     }
 
     /// The folded word before a position; `""` at the beginning.
