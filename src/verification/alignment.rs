@@ -9,10 +9,13 @@ use std::ops::Range;
 
 use super::excerpt::Excerpt;
 use super::given::{Given, is_content};
+use super::roots::{are_forms, irregular_base};
 use super::words::Word;
 
 /// Most cells of the table: a longer quote is looked up by its runs of words instead.
 const MOST_CELLS: usize = 6_000_000;
+/// What another form of the same word earns.
+const FORM: f32 = 0.5;
 /// No path leads here.
 const NEVER: f32 = -1.0e9;
 
@@ -181,6 +184,9 @@ struct Prices<'a> {
     source_words: &'a [u32],
     /// What an agreeing word of the quote earns.
     earns: Vec<f32>,
+    /// The bases of irregular forms on either side.
+    given_bases: Vec<Option<&'static str>>,
+    source_bases: Vec<Option<&'static str>>,
 }
 
 impl Prices<'_> {
@@ -193,7 +199,17 @@ impl Prices<'_> {
         }
         let folded = (self.given.words.get(row), self.words.get(column));
         let (Some(given), Some(source)) = folded else { return NEVER };
-        if kin(&given.folded, &source.folded) { -0.3 } else { -0.9 }
+        match kin(&given.folded, &source.folded) {
+            _ if self.is_irregular_form(row, column) => FORM,
+            true if are_forms(&given.folded, &source.folded) => FORM,
+            true => -0.3,
+            false => -0.9,
+        }
+    }
+
+    fn is_irregular_form(&self, row: usize, column: usize) -> bool {
+        let base = self.given_bases.get(row).copied().flatten();
+        base.is_some() && base == self.source_bases.get(column).copied().flatten()
     }
 
     fn bracketed(&self, row: usize) -> bool {
@@ -236,7 +252,10 @@ impl Table {
             (false, false) => 1.0,
         };
         let earns = given.words.iter().zip(&given.bracketed).map(earn).collect();
-        let prices = Prices { given, words, between, given_words: &table.given, source_words: &table.source, earns };
+        let bases = |words: &[Word]| words.iter().map(|word| irregular_base(&word.folded)).collect();
+        let (given_bases, source_bases) = (bases(&given.words), bases(words));
+        let prices =
+            Prices { given, words, between, given_words: &table.given, source_words: &table.source, earns, given_bases, source_bases };
         let mut origins = Vec::with_capacity((given.words.len() + 1) * table.width);
         origins.resize(table.width, Origin::default());
         let mut above = vec![Cell::NONE; table.width];

@@ -1,16 +1,19 @@
 //! The index's candidates for a quote become [`Excerpt`]s: passages wide enough to judge what was cut, overlapping ones joined.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::excerpt::Excerpt;
-use super::given::Given;
-use crate::index::{DocumentRecord, Index, IndexError, PlaceRecord};
+use super::given::{Given, is_content};
+use crate::index::{DocumentRecord, Filter, Index, IndexError, PlaceRecord, Scope, Search};
 use crate::question::Constraints;
 use crate::span::Span;
 use crate::text;
 
 /// Places looked at for one quote.
 const PLACES: usize = 24;
+/// Passages looked at in which the person named speaks.
+const TOLD: usize = 8;
 /// Bytes of text read around a place besides the quote's own length.
 const MARGIN: usize = 900;
 /// A place with less than this part of the best place's words cannot hold the whole quote.
@@ -41,6 +44,24 @@ impl<'i> Candidates<'i> {
     /// All passages.
     pub(super) fn all(&self) -> Result<Vec<Excerpt>, IndexError> {
         self.read(self.places.iter())
+    }
+
+    /// Passages in which the person named speaks and that share content with the quote, in whatever words.
+    pub(super) fn told_by(&self, given: &Given, by: &str, constraints: &Constraints) -> Result<Vec<Excerpt>, IndexError> {
+        let content = given.words.iter().filter(|word| is_content(&word.folded));
+        let stems: BTreeSet<String> = content.map(|word| text::stem(&word.folded)).collect();
+        let stems: Vec<(String, f32)> = stems.into_iter().map(|stem| (stem, 1.0)).collect();
+        if stems.is_empty() {
+            return Ok(Vec::new());
+        }
+        let filter = Filter { speaker: Some(by.to_owned()), ..Filter::default() };
+        let search = Search { stems: &stems, scope: Scope::Article, title: 0.0, filter: &filter, limit: TOLD };
+        let mut places = Vec::with_capacity(TOLD);
+        for hit in self.index.search(&search)?.iter().filter(|hit| admits(constraints, &hit.document)) {
+            let span = self.index.passage(hit)?.span;
+            places.push(PlaceRecord { document: Arc::clone(&hit.document), span, share: 0.0 });
+        }
+        self.read(places.iter())
     }
 
     /// Passages in the order of their documents' dates.

@@ -7,7 +7,7 @@ use super::candidates::Candidates;
 use super::context;
 use super::excerpt::Excerpt;
 use super::given::Given;
-use super::paraphrase::{self, Report};
+use super::paraphrase::{self, Rarity, Report};
 use super::people;
 use super::places::{Place, found, is_checkable, recognizable};
 use super::stitching::{self, Piece};
@@ -35,13 +35,25 @@ pub fn check(index: &Index, quote: &str, by: Option<&str>, constraints: &Constra
     let by = by.map(str::trim).filter(|by| !by.is_empty());
     let speaker = constraints.speaker.as_deref();
     let candidates = Candidates::find(index, &given, constraints)?;
-    let first = judge(&given, by, speaker, &candidates.likeliest()?, verdict(quote, by, Wording::NotFound));
-    let settled = matches!(first.wording, Wording::Exact | Wording::Typography | Wording::Elided | Wording::Rejoined);
-    if settled { Ok(first) } else { Ok(judge(&given, by, speaker, &candidates.all()?, verdict(quote, by, Wording::NotFound))) }
+    let rarity = |stem: &str| index.frequency(stem).map_or(1.0, |count| ((index.chunks() as f32 + 1.0) / (count as f32 + 0.5)).ln());
+    let blank = || verdict(quote, by, Wording::NotFound);
+    let first = judge(&given, by, speaker, &candidates.likeliest()?, &rarity, blank());
+    if matches!(first.wording, Wording::Exact | Wording::Typography | Wording::Elided | Wording::Rejoined) {
+        return Ok(first);
+    }
+    let second = judge(&given, by, speaker, &candidates.all()?, &rarity, blank());
+    match by.filter(|_| second.wording == Wording::NotFound && speaker.is_none()) {
+        None => Ok(second),
+        Some(name) => {
+            let excerpts = candidates.told_by(&given, name, constraints)?;
+            let report = paraphrase::report(&given, by, &excerpts, &rarity);
+            Ok(report.map(|report| reported(&given, by, &excerpts, report, blank())).unwrap_or(second))
+        }
+    }
 }
 
 /// Decides from the passages. `blank` is the verdict where nothing is found.
-fn judge(given: &Given, by: Option<&str>, speaker: Option<&str>, excerpts: &[Excerpt], blank: Verdict) -> Verdict {
+fn judge(given: &Given, by: Option<&str>, speaker: Option<&str>, excerpts: &[Excerpt], rarity: Rarity, blank: Verdict) -> Verdict {
     let mut places = found(given, excerpts);
     places.retain(|place| speaker.is_none_or(|name| place.credit.speaker().is_some_and(|speaker| people::fits(name, speaker))));
     if too_short(given) && !places.iter().any(|place| is_checkable(given, place)) {
@@ -53,9 +65,9 @@ fn judge(given: &Given, by: Option<&str>, speaker: Option<&str>, excerpts: &[Exc
     if let Some(pieces) = pieces {
         return stitched(given, by, excerpts, &pieces, blank);
     }
-    places.retain(|place| place.finding.is_faithful() || recognizable(given, &place.finding));
+    places.retain(|place| place.finding.is_faithful() || recognizable(given, by, place));
     let narrated = places.first().is_none_or(|best| !best.finding.is_faithful() && !best.credit.is_quoted());
-    match narrated.then(|| paraphrase::report(given, by, excerpts)).flatten() {
+    match narrated.then(|| paraphrase::report(given, by, excerpts, rarity)).flatten() {
         Some(report) => reported(given, by, excerpts, report, blank),
         None if places.is_empty() => nowhere(given, excerpts, blank),
         None => settle(given, by, &places, blank),
@@ -192,7 +204,7 @@ mod tests {
 
     fn verdict_on(quote: &str, by: Option<&str>) -> Verdict {
         let excerpts = [dated("ledger", "2014-05-01", LEDGER), dated("times", "2014-05-03", TIMES)];
-        judge(&Given::new(quote), by, None, &excerpts, verdict(quote, by, Wording::NotFound))
+        judge(&Given::new(quote), by, None, &excerpts, &|_| 4.0, verdict(quote, by, Wording::NotFound))
     }
 
     fn check(quote: &str, by: Option<&str>, wording: Wording, attribution: Option<Attribution>, context: Option<Context>) {

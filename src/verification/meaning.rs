@@ -112,7 +112,7 @@ fn numbers(words: &[String]) -> Vec<String> {
 }
 
 /// A word's number as digits: "4000", "nineteen", "third", the digits of "2.9m" and of a name with digits.
-fn value(word: &str) -> Option<String> {
+pub(super) fn value(word: &str) -> Option<String> {
     let digits: String = word.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '/')).collect();
     if digits.contains(|c: char| c.is_ascii_digit()) {
         return Some(digits);

@@ -18,8 +18,10 @@ mod meaning;
 mod paraphrase;
 mod people;
 mod places;
+mod roots;
 mod stitching;
 mod support;
+mod synonyms;
 #[cfg(test)]
 mod testing;
 mod trace;

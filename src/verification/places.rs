@@ -10,14 +10,18 @@ use super::context;
 use super::differences::differences;
 use super::excerpt::Excerpt;
 use super::given::Given;
+use super::people;
+use super::roots::are_forms;
 use super::wording::{Finding, compare};
 use super::{Context, Match};
 use crate::span::Span;
 
 /// Passages with less than this part of the likeliest one's words are only searched for the quote as it is.
 const WORTH_ALIGNING: f32 = 0.55;
-/// Least likeness of a quote that counts as altered rather than not found.
+/// Least likeness of a quote that counts as altered rather than not found …
 const ALIKE: f32 = 0.5;
+/// … and where the words are the document's own, or somebody else's than the person named.
+const ALIKE_ELSEWHERE: f32 = 0.65;
 
 /// A place where the quote, or something like it, stands.
 pub(super) struct Place<'e> {
@@ -83,18 +87,40 @@ fn found_in<'e>(given: &Given, excerpt: &'e Excerpt, aligned: bool) -> Vec<Place
     places.into_iter().map(|alignment| Place::new(excerpt, compare(given, excerpt, alignment))).collect()
 }
 
-/// Whether the quote is still recognizable in what stands there.
-pub(super) fn recognizable(given: &Given, finding: &Finding) -> bool {
+/// Whether the quote is still recognizable in what stands there. Forms of the same word count as the word.
+pub(super) fn recognizable(given: &Given, by: Option<&str>, place: &Place) -> bool {
     let mut longest = 0;
     let mut run = 0;
     let mut content = 0;
-    for step in &finding.alignment.steps {
-        let equal = matches!(step, Step::Equal(..));
-        run = if equal { run + 1 } else { 0 };
+    for step in &place.finding.alignment.steps {
+        let kept = kept(given, place.excerpt, *step);
+        run = if kept.is_some() { run + 1 } else { 0 };
         longest = longest.max(run);
-        content += usize::from(matches!(step, Step::Equal(word, _) if given.is_content(*word)));
+        content += usize::from(kept.is_some_and(|word| given.is_content(word)));
     }
-    finding.likeness >= ALIKE && content * 2 >= given.contents() && (longest >= 3 || finding.likeness >= 0.75)
+    let likeness = place.finding.likeness;
+    likeness >= alike(by, &place.credit) && content * 2 >= given.contents() && (longest >= 3 || likeness >= 0.75)
+}
+
+/// Least likeness of a quote that counts as altered rather than not found: more is asked where nobody, or somebody else, says it.
+fn alike(by: Option<&str>, credit: &Credit) -> f32 {
+    match (credit, by) {
+        (Credit::Spoken(speaker), Some(by)) if people::fits(by, speaker) => ALIKE,
+        (Credit::Spoken(_), None) => ALIKE,
+        _ => ALIKE_ELSEWHERE,
+    }
+}
+
+/// The quote's word of a step that keeps it, if only in another form.
+fn kept(given: &Given, excerpt: &Excerpt, step: Step) -> Option<usize> {
+    match step {
+        Step::Equal(word, _) => Some(word),
+        Step::Replace(word, source) => {
+            let (own, theirs) = (given.words.get(word)?, excerpt.words.get(source)?);
+            are_forms(&own.folded, &theirs.folded).then_some(word)
+        }
+        Step::Insert(_) | Step::Delete(_) => None,
+    }
 }
 
 /// Whether so short a quote can be checked all the same: it is all that stands between two marks somewhere, a whole sentence there, or

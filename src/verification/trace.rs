@@ -45,7 +45,7 @@ pub fn trace(index: &Index, quote: &str, constraints: &Constraints) -> Result<Ve
 
 /// The printings among the places where a quote stands.
 fn printings(given: &Given, mut places: Vec<Place>) -> Vec<Printing> {
-    places.retain(|place| place.credit.is_quoted() && (place.finding.is_faithful() || recognizable(given, &place.finding)));
+    places.retain(|place| place.credit.is_quoted() && (place.finding.is_faithful() || recognizable(given, None, place)));
     places.sort_by(chronological);
     places.dedup_by(|later, earlier| later.excerpt.document.ordinal == earlier.excerpt.document.ordinal);
     let Some(first) = places.first().map(measure) else { return Vec::new() };

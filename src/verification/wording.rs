@@ -8,6 +8,7 @@ use super::excerpt::Excerpt;
 use super::given::Given;
 use super::meaning::{Loose, changes};
 use super::people;
+use super::roots::are_forms;
 use crate::span::Span;
 
 /// How a quote compares with one place.
@@ -93,7 +94,11 @@ fn unlikeness(change: Change, region: &Region, given: &Given, excerpt: &Excerpt)
     let spoken = spoken(region, excerpt);
     let pairs = region.given.iter().zip(&spoken);
     let forms = pairs.filter(|(own, theirs)| {
-        given.words.get(**own).zip(excerpt.words.get(**theirs)).is_some_and(|(own, theirs)| kin(&own.folded, &theirs.folded))
+        given
+            .words
+            .get(**own)
+            .zip(excerpt.words.get(**theirs))
+            .is_some_and(|(own, theirs)| kin(&own.folded, &theirs.folded) || are_forms(&own.folded, &theirs.folded))
     });
     let whole = weight(change, region, excerpt).min(region.given.len().max(LONG_CUT));
     whole as f32 - 0.5 * forms.count() as f32

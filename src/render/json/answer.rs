@@ -1,0 +1,137 @@
+//! What came of a question becomes `sayso.answer/1`.
+
+use serde::Serialize;
+
+use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places, rounded};
+use crate::answer::{Answer, Citation, Member, NoAnswer, Outcome};
+use crate::engine::Asked;
+use crate::question::AnswerType;
+
+/// A cited sentence.
+#[derive(Clone, Debug, Serialize)]
+pub struct JsonCitation {
+    document: JsonDocument,
+    sentence: String,
+    span: JsonSpan,
+    answer_span: JsonSpan,
+    speaker: Option<JsonSpeaker>,
+    quoted: bool,
+}
+
+impl JsonCitation {
+    fn new(citation: &Citation, places: &dyn Places) -> Self {
+        let place = |span| JsonSpan::new(&places.characters(&citation.document, span), span);
+        Self {
+            document: JsonDocument::from(citation.document.as_ref()),
+            sentence: citation.sentence.clone(),
+            span: place(citation.span),
+            answer_span: place(citation.answer_span),
+            speaker: citation.speaker.as_ref().map(JsonSpeaker::from),
+            quoted: citation.quoted,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct JsonValue {
+    number: f64,
+    unit: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct JsonMember {
+    text: String,
+    citation: JsonCitation,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct JsonSupport {
+    documents: usize,
+    independent: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct JsonAnswer {
+    text: String,
+    confidence: f32,
+    value: Option<JsonValue>,
+    members: Option<Vec<JsonMember>>,
+    citations: Vec<JsonCitation>,
+    support: JsonSupport,
+}
+
+impl JsonAnswer {
+    fn new(answer: &Answer, places: &dyn Places) -> Self {
+        let member = |member: &Member| JsonMember { text: member.text.clone(), citation: JsonCitation::new(&member.citation, places) };
+        Self {
+            text: answer.text.clone(),
+            confidence: rounded(answer.confidence),
+            value: answer.value.as_ref().map(|value| JsonValue { number: value.number, unit: value.unit.clone() }),
+            members: answer.members.as_ref().map(|members| members.iter().map(member).collect()),
+            citations: answer.citations.iter().map(|citation| JsonCitation::new(citation, places)).collect(),
+            support: JsonSupport { documents: answer.support.documents, independent: answer.support.independent },
+        }
+    }
+}
+
+/// Answers that disagree.
+#[derive(Clone, Debug, Serialize)]
+struct JsonConflict {
+    answers: Vec<usize>,
+    texts: Vec<String>,
+}
+
+/// `sayso.answer/1`
+#[derive(Debug, Serialize)]
+pub struct JsonOutcome {
+    schema: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<serde_json::Value>,
+    question: String,
+    answer_type: AnswerType,
+    status: &'static str,
+    reason: Option<String>,
+    answers: Vec<JsonAnswer>,
+    conflicts: Vec<JsonConflict>,
+    nearest: Vec<JsonCitation>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<JsonWarning>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<serde_json::Value>,
+}
+
+impl JsonOutcome {
+    /// What came of a question; `id` is the batch line's own.
+    #[must_use]
+    pub fn new(asked: &Asked, id: Option<serde_json::Value>, places: &dyn Places) -> Self {
+        let empty = Self {
+            schema: "sayso.answer/1",
+            id,
+            question: asked.question.words.clone(),
+            answer_type: asked.question.answer_type,
+            status: "unanswered",
+            reason: None,
+            answers: Vec::new(),
+            conflicts: Vec::new(),
+            nearest: Vec::new(),
+            warnings: asked.warnings.iter().map(JsonWarning::from).collect(),
+            explanation: asked.explanation.as_ref().map(crate::render::explain::json),
+        };
+        match &asked.outcome {
+            Outcome::Unanswered(NoAnswer { reason, nearest }) => {
+                let nearest = nearest.iter().map(|citation| JsonCitation::new(citation, places)).collect();
+                Self { reason: Some(reason.clone()), nearest, ..empty }
+            }
+            Outcome::Answered { answers, conflicts } => {
+                let text = |&position: &usize| answers.get(position).map(|answer| answer.text.clone());
+                let conflict = |found: &crate::answer::Conflict| JsonConflict {
+                    answers: found.answers.clone(),
+                    texts: found.answers.iter().filter_map(text).collect(),
+                };
+                let conflicts = conflicts.iter().map(conflict).collect();
+                let answers = answers.iter().map(|answer| JsonAnswer::new(answer, places)).collect();
+                Self { status: "answered", answers, conflicts, ..empty }
+            }
+        }
+    }
+}

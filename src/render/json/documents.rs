@@ -1,0 +1,117 @@
+//! Documents, the state of an index, and errors become JSON: `sayso.document/1`, `sayso.status/1`, `sayso.error/1`.
+
+use serde::Serialize;
+
+use super::{JsonDocument, JsonSpan, JsonWarning};
+use crate::corpus::{Document, Metadata};
+use crate::engine::Status;
+use crate::index::DocumentRecord;
+use crate::span::{CharIndex, Span};
+
+/// `sayso.document/1`
+#[derive(Debug, Serialize)]
+pub struct JsonShown {
+    schema: &'static str,
+    document: JsonDocument,
+    text: String,
+    span: Option<JsonSpan>,
+    marked: Option<String>,
+}
+
+impl JsonShown {
+    /// A document's text with a place marked.
+    #[must_use]
+    pub fn new(document: &DocumentRecord, text: &str, span: Option<Span>) -> Self {
+        let characters = CharIndex::new(text);
+        let place = |span: Span| JsonSpan::new(&(characters.chars_before(span.start)..characters.chars_before(span.end)), span);
+        Self {
+            schema: "sayso.document/1",
+            document: JsonDocument::from(document),
+            text: text.to_owned(),
+            span: span.map(place),
+            marked: span.map(|span| span.slice(text).to_owned()),
+        }
+    }
+}
+
+/// `sayso.status/1`
+#[derive(Debug, Serialize)]
+pub struct JsonStatus {
+    schema: &'static str,
+    index: String,
+    format: u32,
+    documents: usize,
+    passages: usize,
+    quotations: usize,
+    speakers: usize,
+    outlets: Vec<String>,
+    bytes: u64,
+    roots: Vec<String>,
+    unreadable: Vec<JsonWarning>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<Vec<JsonDocument>>,
+}
+
+impl JsonStatus {
+    /// What an index holds; with `list` every document.
+    #[must_use]
+    pub fn new(status: &Status, list: bool) -> Self {
+        let documents = || status.list.iter().map(|record| JsonDocument::from(record.as_ref())).collect();
+        Self {
+            schema: "sayso.status/1",
+            index: status.directory.clone(),
+            format: status.format,
+            documents: status.documents,
+            passages: status.passages,
+            quotations: status.quotations,
+            speakers: status.speakers,
+            outlets: status.outlets.clone(),
+            bytes: status.bytes,
+            roots: status.roots.clone(),
+            unreadable: status.unreadable.iter().map(JsonWarning::from).collect(),
+            list: list.then(documents),
+        }
+    }
+}
+
+/// `sayso.error/1`
+#[derive(Debug, Serialize)]
+pub struct JsonError {
+    schema: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<serde_json::Value>,
+    error: JsonErrorBody,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonErrorBody {
+    kind: String,
+    message: String,
+    hint: Option<String>,
+}
+
+impl JsonError {
+    /// An error; `id` is the batch line's own.
+    #[must_use]
+    pub fn new(kind: &str, message: &str, hint: Option<&str>, id: Option<serde_json::Value>) -> Self {
+        let error = JsonErrorBody { kind: kind.to_owned(), message: message.to_owned(), hint: hint.map(str::to_owned) };
+        Self { schema: "sayso.error/1", id, error }
+    }
+}
+
+/// The metadata of a document just read, as the index would hold it.
+#[must_use]
+pub fn record_of(document: &Document) -> DocumentRecord {
+    let Metadata { title, publisher, authors, published, .. } = &document.metadata;
+    DocumentRecord {
+        ordinal: 0,
+        cluster: 0,
+        id: document.id.clone(),
+        path: document.path.clone(),
+        title: title.as_ref().map(|title| title.value.clone()),
+        publisher: publisher.as_ref().map(|publisher| publisher.value.clone()),
+        authors: authors.iter().map(|author| author.value.clone()).collect(),
+        published: published.as_ref().map(|published| published.value),
+        digest: document.digest.clone(),
+    }
+}

@@ -1,0 +1,109 @@
+//! Results become JSON documents. The format is stable: fields are added, never renamed or removed.
+//!
+//! The types here are the format's own; the program's types may change without it. This file holds what all documents share.
+
+mod answer;
+mod documents;
+mod quotations;
+mod verdict;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::engine::Warning;
+use crate::index::DocumentRecord;
+use crate::quotation::Speaker;
+use crate::span::Span;
+use crate::syntax::EntityKind;
+
+pub use answer::{JsonCitation, JsonOutcome};
+pub use documents::{JsonError, JsonShown, JsonStatus, record_of};
+pub use quotations::{JsonExtraction, JsonQuotations, kind_name};
+pub use verdict::JsonVerdict;
+
+/// Counts characters up to a place of a document.
+pub trait Places {
+    /// The character positions of a span given in bytes.
+    fn characters(&self, document: &DocumentRecord, span: Span) -> Range<usize>;
+}
+
+/// A place in a document's text.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct JsonSpan {
+    start: usize,
+    end: usize,
+    byte_start: usize,
+    byte_end: usize,
+}
+
+impl JsonSpan {
+    fn new(characters: &Range<usize>, span: Span) -> Self {
+        Self { start: characters.start, end: characters.end, byte_start: span.start, byte_end: span.end }
+    }
+}
+
+/// A document, without its text.
+#[derive(Clone, Debug, Serialize)]
+pub struct JsonDocument {
+    id: String,
+    path: String,
+    title: Option<String>,
+    publisher: Option<String>,
+    authors: Vec<String>,
+    published: Option<String>,
+    digest: String,
+}
+
+impl From<&DocumentRecord> for JsonDocument {
+    fn from(record: &DocumentRecord) -> Self {
+        Self {
+            id: record.id.clone(),
+            path: record.path.clone(),
+            title: record.title.clone(),
+            publisher: record.publisher.clone(),
+            authors: record.authors.clone(),
+            published: record.published.map(|date| date.to_string()),
+            digest: record.digest.clone(),
+        }
+    }
+}
+
+/// Who said something.
+#[derive(Clone, Debug, Serialize)]
+pub struct JsonSpeaker {
+    name: String,
+    role: Option<String>,
+    mention: String,
+    kind: &'static str,
+}
+
+impl From<&Speaker> for JsonSpeaker {
+    fn from(speaker: &Speaker) -> Self {
+        let kind = match speaker.kind {
+            EntityKind::Person => "person",
+            EntityKind::Organization => "organization",
+            EntityKind::Place => "place",
+            EntityKind::Other => "other",
+        };
+        Self { name: speaker.name.clone(), role: speaker.role.clone(), mention: speaker.mention.clone(), kind }
+    }
+}
+
+/// Three decimals: more would promise more than the figure knows.
+fn rounded(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}
+
+/// Something the user should know beside the result.
+#[derive(Clone, Debug, Serialize)]
+pub struct JsonWarning {
+    path: Option<String>,
+    message: String,
+}
+
+impl From<&Warning> for JsonWarning {
+    fn from(warning: &Warning) -> Self {
+        Self { path: warning.path.clone(), message: warning.message.clone() }
+    }
+}

@@ -1,0 +1,112 @@
+//! Quotations become `sayso.quotes/1`, and those of a bare text a line of `extract`.
+
+use serde::Serialize;
+
+use super::{JsonDocument, JsonSpan, JsonSpeaker, Places, rounded};
+use crate::index::QuotationRecord;
+use crate::quotation::{Quotation, QuotationKind};
+use crate::span::CharIndex;
+
+#[derive(Clone, Debug, Serialize)]
+struct JsonPiece {
+    text: String,
+    span: JsonSpan,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct JsonQuotation {
+    document: JsonDocument,
+    text: String,
+    span: JsonSpan,
+    pieces: Vec<JsonPiece>,
+    kind: &'static str,
+    speaker: Option<JsonSpeaker>,
+    confidence: f32,
+}
+
+/// The word for a kind of quotation.
+#[must_use]
+pub fn kind_name(kind: QuotationKind) -> &'static str {
+    match kind {
+        QuotationKind::Direct => "direct",
+        QuotationKind::Partial => "partial",
+        QuotationKind::Indirect => "indirect",
+        QuotationKind::NotSpeech => "not_speech",
+    }
+}
+
+impl JsonQuotation {
+    fn new(record: &QuotationRecord, places: &dyn Places) -> Self {
+        let place = |span| JsonSpan::new(&places.characters(&record.document, span), span);
+        let pieces = record.quotation.pieces.iter().zip(&record.pieces);
+        Self {
+            document: JsonDocument::from(record.document.as_ref()),
+            text: record.pieces.join(" … "),
+            span: place(record.quotation.span()),
+            pieces: pieces.map(|(&span, text)| JsonPiece { text: text.clone(), span: place(span) }).collect(),
+            kind: kind_name(record.quotation.kind),
+            speaker: record.quotation.speaker.as_ref().map(JsonSpeaker::from),
+            confidence: rounded(record.quotation.confidence),
+        }
+    }
+}
+
+/// `sayso.quotes/1`
+#[derive(Debug, Serialize)]
+pub struct JsonQuotations {
+    schema: &'static str,
+    total: usize,
+    quotations: Vec<JsonQuotation>,
+}
+
+impl JsonQuotations {
+    /// A list of quotations; `total` counts those left out too.
+    #[must_use]
+    pub fn new(records: &[QuotationRecord], total: usize, places: &dyn Places) -> Self {
+        let quotations = records.iter().map(|record| JsonQuotation::new(record, places)).collect();
+        Self { schema: "sayso.quotes/1", total, quotations }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct JsonExtracted {
+    start: usize,
+    end: usize,
+    text: String,
+    speaker: Option<JsonSpeaker>,
+    cue: Option<String>,
+    kind: &'static str,
+    attribution: usize,
+}
+
+/// One line of `extract --jsonl`: the quotations of one text, positions in characters of it, quote marks left out.
+#[derive(Debug, Serialize)]
+pub struct JsonExtraction {
+    id: serde_json::Value,
+    quotes: Vec<JsonExtracted>,
+}
+
+impl JsonExtraction {
+    /// Every piece of every quotation in the order of the text; pieces of one utterance share `attribution`.
+    #[must_use]
+    pub fn new(id: serde_json::Value, text: &str, quotations: &[Quotation]) -> Self {
+        let characters = CharIndex::new(text);
+        let mut quotes: Vec<_> = quotations
+            .iter()
+            .filter(|quotation| matches!(quotation.kind, QuotationKind::Direct | QuotationKind::Partial))
+            .enumerate()
+            .flat_map(|(number, quotation)| quotation.pieces.iter().map(move |&piece| (number, quotation, piece)))
+            .map(|(number, quotation, piece)| JsonExtracted {
+                start: characters.chars_before(piece.start),
+                end: characters.chars_before(piece.end),
+                text: piece.slice(text).to_owned(),
+                speaker: quotation.speaker.as_ref().map(JsonSpeaker::from),
+                cue: quotation.cue.map(|cue| cue.slice(text).to_owned()),
+                kind: kind_name(quotation.kind),
+                attribution: number,
+            })
+            .collect();
+        quotes.sort_by_key(|quote| (quote.start, quote.end));
+        Self { id, quotes }
+    }
+}
