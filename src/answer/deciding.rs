@@ -10,6 +10,8 @@ use crate::reading::{Candidate, look_for};
 use crate::retrieval::Passage;
 use crate::span::Span;
 
+/// Answers less likely than this are withheld, where candidates were weighed against silence.
+const LIKELY: f32 = 0.4;
 /// Fit to the answer type at which the words are of another kind.
 const WRONG: f32 = -3.5;
 /// Citations of one answer at most.
@@ -47,8 +49,9 @@ fn is_possible(question: &Question, candidate: &Candidate) -> bool {
 
 fn judge<'c>(evidence: &Evidence<'_>, sought: &Sought, group: Group<'c>) -> (Group<'c>, Assessment) {
     let best = group.members.first().copied();
-    let score = group.score;
+    let (score, chance) = (group.score, group.chance);
     let seen = best.map(|candidate| assess(evidence.question, sought, evidence.passages, candidate, score));
+    let seen = seen.map(|seen| Assessment { confidence: chance.unwrap_or(seen.confidence), ..seen });
     (group, seen.unwrap_or(Assessment { covered: 0.0, nowhere: Vec::new(), unfit: Vec::new(), confidence: 0.0 }))
 }
 
@@ -61,10 +64,12 @@ fn describe(seen: &Assessment) -> String {
 
 fn outcome(evidence: &Evidence<'_>, judged: Vec<(Group<'_>, Assessment)>, limit: usize) -> Outcome {
     let best = judged.first().map_or(0.0, |(_, seen)| seen.confidence);
-    if best < ENOUGH {
+    let weighed = judged.first().is_some_and(|(group, _)| group.chance.is_some());
+    let enough = if weighed { LIKELY } else { ENOUGH };
+    if best < enough {
         return silent(evidence, reason(evidence.question, judged.first().map(|(_, seen)| seen)));
     }
-    let kept = judged.into_iter().filter(|(_, seen)| seen.confidence >= ENOUGH && seen.confidence >= SHARE * best);
+    let kept = judged.into_iter().filter(|(_, seen)| seen.confidence >= SHARE * best && (weighed || seen.confidence >= enough));
     let (groups, answers): (Vec<Group<'_>>, Vec<Answer>) =
         kept.filter_map(|(group, seen)| answer(evidence, &group, seen.confidence).map(|answer| (group, answer))).take(limit).unzip();
     if answers.is_empty() {

@@ -1,9 +1,12 @@
 //! Candidates that say the same become one group: equal values, names of one person, the same words.
 
+use std::collections::BTreeMap;
+
 use super::value::{self, Worth};
 use crate::question::AnswerType;
 use crate::reading::Candidate;
 use crate::reading::names::same_person;
+use crate::reading::weighing::WEIGHED;
 use crate::retrieval::Passage;
 use crate::text::{fold, is_stop_word};
 
@@ -16,6 +19,8 @@ pub(super) struct Group<'c> {
     pub(super) worth: Option<Worth>,
     /// The best member's score, raised by independent support.
     pub(super) score: f32,
+    /// Probability that this is the answer, where candidates were weighed against silence.
+    pub(super) chance: Option<f32>,
     words: Vec<String>,
     text: String,
 }
@@ -38,14 +43,36 @@ pub(super) fn group<'c>(passages: &[Passage], candidates: &'c [Candidate]) -> Ve
         let independent = group.independent(passages);
         group.score += SUPPORT * (independent.max(1) as f32).ln();
     }
+    share_chances(&mut groups, passages);
     groups.sort_by(|a, b| b.score.total_cmp(&a.score));
     groups
+}
+
+/// Where candidates are weighed against silence, a group's chance is the sum of its members' (the best of each report), of all groups
+/// and silence together; its score is the logarithm of that sum.
+fn share_chances(groups: &mut [Group<'_>], passages: &[Passage]) {
+    if !groups.iter().flat_map(|group| &group.members).any(|member| member.part(WEIGHED).is_some()) {
+        return;
+    }
+    for group in groups.iter_mut() {
+        let mut best: BTreeMap<u32, f32> = BTreeMap::new();
+        for member in &group.members {
+            let cluster = passages.get(member.passage).map_or(u32::MAX, |passage| passage.record.document.cluster);
+            let odds = member.part(WEIGHED).unwrap_or(f32::NEG_INFINITY).min(30.0).exp();
+            best.entry(cluster).and_modify(|known| *known = known.max(odds)).or_insert(odds);
+        }
+        group.score = best.values().sum::<f32>().max(1e-12).ln();
+    }
+    let all: f32 = 1.0 + groups.iter().map(|group| group.score.exp()).sum::<f32>();
+    for group in groups {
+        group.chance = Some(group.score.exp() / all);
+    }
 }
 
 fn describe<'c>(passage: &Passage, candidate: &'c Candidate, passages: &[Passage]) -> Group<'c> {
     let text = super::excerpt::Excerpt::new(passages, &passage.record.document).slice(candidate.span).unwrap_or_default();
     let worth = value::at(&passage.record, candidate.span, candidate.answer_type);
-    Group { members: vec![candidate], worth, score: candidate.score, words: content(&text), text }
+    Group { members: vec![candidate], worth, score: candidate.score, chance: None, words: content(&text), text }
 }
 
 /// The words that carry the answer, folded.

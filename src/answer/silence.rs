@@ -71,21 +71,8 @@ pub(super) fn assess(question: &Question, sought: &Sought, passages: &[Passage],
     let nowhere = named(&|term, place| place == Nearness::Nowhere && term.weight > 0.5);
     let unfit =
         named(&|term, place| (term.name || term.number) && place <= if term.number { Nearness::Document } else { Nearness::Elsewhere });
-    let confidence = match candidate.part("margin") {
-        Some(margin) => marked(candidate, margin, score - candidate.score, covered, unfit.len()),
-        None => confidence(question, score, covered, unfit.len(), nowhere.len()),
-    };
+    let confidence = confidence(question, score, covered, unfit.len(), nowhere.len());
     Assessment { covered, nowhere, unfit, confidence }
-}
-
-/// The logistic of what was seen of a span that the network marked; `support` is what further documents add.
-///
-/// Fitted to which first candidates were right: half on held-out SQuADShifts paragraphs, a third of them taken out of the folder, half on the
-/// archive's judged questions.
-fn marked(candidate: &Candidate, margin: f32, support: f32, covered: f32, unfit: usize) -> f32 {
-    let part = |name| candidate.part(name).unwrap_or_default();
-    let logit = -2.8 + 0.28 * margin + 0.2 * part("kind") + 0.08 * part("agreement") + 1.7 * covered - 0.5 * unfit.min(2) as f32 + support;
-    1.0 / (1.0 + (-logit).exp())
 }
 
 /// The logistic of what was seen. Weights chosen on train questions with and without their paragraph in the folder.

@@ -2,10 +2,12 @@
 //!
 //! Words count by how rare they are; neighbouring sentences and the document's title count as context, for less.
 
+use super::names::name_words;
 use super::sought::Sought;
 use super::view::View;
 use crate::corpus::BlockKind;
 use crate::index::DocumentRecord;
+use crate::quotation::{Quotation, QuotationKind};
 use crate::text::{Shape, fold};
 
 /// How much a sentence speaks of the question; shares are between 0 and 1.
@@ -56,6 +58,14 @@ impl SentenceEvidence {
             f32::from(u8::from(self.sentence == 0)),
             (self.sentence as f32 / 10.0).min(1.0),
         ]
+    }
+
+    /// How much of what is said of the question's names the sentence itself says, by weight, 0 to 1; 1 where the question says nothing of them.
+    pub(crate) fn predicate(&self, sought: &Sought) -> f32 {
+        let saying = || sought.terms.iter().enumerate().filter(|(_, term)| !term.name && !term.number);
+        let all: f32 = saying().map(|(_, term)| term.weight).sum();
+        let own: f32 = saying().filter(|(place, _)| self.found.get(*place).copied().unwrap_or(false)).map(|(_, term)| term.weight).sum();
+        if all > 0.0 { own / all } else { 1.0 }
     }
 
     /// Weighted share of the terms anywhere near: in the sentence, its neighbours, the passage, the title.
@@ -123,8 +133,21 @@ fn found(view: &View<'_>, sentence: usize, sought: &Sought) -> Vec<bool> {
             *slot = true;
         }
     }
+    for term in spoken_by(view, sentence).flat_map(|name| name_words(name)).filter_map(|word| sought.matching(&word)) {
+        if let Some(slot) = found.get_mut(term) {
+            *slot = true;
+        }
+    }
     sought.share_same_stems(&mut found);
     found
+}
+
+/// Whoever says the words of a sentence: "I" and "we" in it are theirs.
+fn spoken_by<'v>(view: &'v View<'_>, sentence: usize) -> impl Iterator<Item = &'v str> {
+    let span = view.record.analysis.sentences.get(sentence).map(|sentence| sentence.span).unwrap_or_default();
+    let says =
+        move |quotation: &&Quotation| quotation.kind == QuotationKind::Direct && quotation.pieces.iter().any(|piece| piece.overlaps(span));
+    view.record.quotations.iter().filter(says).filter_map(|quotation| quotation.speaker.as_ref()).map(|speaker| speaker.name.as_str())
 }
 
 fn merge<'f>(lists: impl Iterator<Item = &'f Vec<bool>>, sought: &Sought) -> Vec<bool> {

@@ -13,8 +13,9 @@ mod roles;
 pub(crate) mod sought;
 mod speech;
 mod view;
+pub(crate) mod weighing;
 
-use crate::question::{AnswerType, Question};
+use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;
 use crate::span::Span;
 
@@ -81,7 +82,22 @@ pub fn readers(depth: Depth) -> Vec<Box<dyn Reader>> {
         cascade.push(Box::new(reader));
     }
     cascade.truncate(if depth == Depth::Linear { 1 } else { cascade.len() });
+    cascade.push(Box::new(weighing::Weigher));
     cascade
+}
+
+/// Whether the words beside a name have already said who or what it is: the network marks less than the whole phrase.
+fn is_defined(question: &Question, best: &Candidate) -> bool {
+    question.answer_type == AnswerType::Definition && best.part("plain").is_some() && best.score > 1.0
+}
+
+/// Whether a short span of a passage can be the whole answer.
+fn asks_for_a_span(question: &Question) -> bool {
+    let whole = matches!(
+        question.answer_type,
+        AnswerType::List | AnswerType::Reason | AnswerType::Statement | AnswerType::Metadata | AnswerType::YesNo
+    );
+    question.subject == Subject::Fact && !whole
 }
 
 #[cfg(test)]

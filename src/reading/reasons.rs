@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Candidate;
 use super::linear::Worth;
+use super::sought::Sought;
 use super::view::View;
 use crate::question::Question;
 use crate::span::Span;
@@ -31,23 +32,24 @@ const CUES: &[(&[&str], f32)] = &[
 ];
 
 /// Sentences read for a reason.
-const SENTENCES: usize = 6;
+const SENTENCES: usize = 24;
+/// What a sentence that says all that is to be explained scores more than one that only names whom it is about.
+const PREDICATE: f32 = 3.0;
 
 /// The clauses and sentences that may say why, best first.
-pub(crate) fn reasons(question: &Question, views: &[View<'_>], worth: &[Worth]) -> Vec<Candidate> {
+pub(crate) fn reasons(question: &Question, views: &[View<'_>], worth: &[Worth], sought: &Sought) -> Vec<Candidate> {
     let mut found = Vec::new();
     for one in worth.iter().take(SENTENCES) {
         let Some(view) = views.get(one.passage) else { continue };
         let sentence = one.evidence.sentence;
+        let standing = one.standing() + PREDICATE * (one.evidence.predicate(sought) - 1.0);
         found.extend(
-            clauses(view, sentence)
-                .into_iter()
-                .map(|(tokens, sure)| candidate(question, view, one, sentence, &tokens, one.standing() + sure)),
+            clauses(view, sentence).into_iter().map(|(tokens, sure)| candidate(question, view, one, sentence, &tokens, standing + sure)),
         );
-        found.push(candidate(question, view, one, sentence, &view.tokens(sentence), one.standing() + 0.5));
+        found.push(candidate(question, view, one, sentence, &view.tokens(sentence), standing + 0.5));
         let next = sentence + 1;
         if begins_with_cue(view, next) && view.block(next).is_article() {
-            found.push(candidate(question, view, one, next, &view.tokens(next), one.standing() + 1.5));
+            found.push(candidate(question, view, one, next, &view.tokens(next), standing + 1.5));
         }
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));

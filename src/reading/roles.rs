@@ -35,12 +35,109 @@ pub(crate) fn definitions(question: &Question, views: &[View<'_>], sought: &Soug
         if !asked.iter().any(|asked| same_person(asked, view.slice(defined.name.clone()))) || says_nothing(view, &defined.words, sought) {
             continue;
         }
-        let standing = standing(worth, defined.passage, defined.sentence);
-        let new = new_words(view, &defined.words, sought);
-        found.push(candidate(question, view, &defined, defined.words.clone(), BASE + defined.plain + 0.3 * standing + 0.15 * new.min(6.0)));
+        found.push(weighed(question, view, &defined, sought, worth));
+    }
+    for defined in terms_defined(views, sought, worth) {
+        let Some(view) = views.get(defined.passage) else { continue };
+        if !says_nothing(view, &defined.words, sought) {
+            found.push(weighed(question, view, &defined, sought, worth));
+        }
     }
     found.extend(copulas(question, views, sought, worth));
     best_first(found)
+}
+
+fn weighed(question: &Question, view: &View<'_>, defined: &Defined, sought: &Sought, worth: &[Worth]) -> Candidate {
+    let standing = standing(worth, defined.passage, defined.sentence);
+    let new = new_words(view, &defined.words, sought);
+    let kin = if is_kinship(view, &defined.words) && !asks_for_kin(sought) { 1.5 } else { 0.0 };
+    let score = BASE + defined.plain + 0.3 * standing + 0.15 * new.min(6.0) - kin;
+    candidate(question, view, defined, defined.words.clone(), score)
+}
+
+const KIN: &[&str] = &[
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "mother",
+    "father",
+    "brother",
+    "sister",
+    "widow",
+    "widower",
+    "partner",
+    "uncle",
+    "aunt",
+    "cousin",
+    "nephew",
+    "niece",
+    "grandson",
+    "granddaughter",
+    "colleague",
+    "friend",
+    "neighbour",
+];
+
+/// Whether the words say only whose relative or friend somebody is.
+fn is_kinship(view: &View<'_>, words: &Range<usize>) -> bool {
+    let nouns = || view.cells(words.clone()).iter().filter(|cell| cell.tag == Tag::Noun);
+    nouns().count() == 1 && nouns().all(|cell| KIN.contains(&cell.word.as_str()))
+}
+
+fn asks_for_kin(sought: &Sought) -> bool {
+    KIN.iter().any(|word| sought.asks_with(word)) || sought.asks_with("related")
+}
+
+/// Common nouns and shortened names with their definitions: "the “stay bonus”: £3,000 for …", "the Alliance, a charity, …".
+///
+/// What is asked about is the run of the question's words that ends with the last of them.
+fn terms_defined(views: &[View<'_>], sought: &Sought, worth: &[Worth]) -> Vec<Defined> {
+    let asked: Vec<usize> = match sought.names.iter().max_by_key(|name| name.words.len()) {
+        Some(name) => name.terms.clone(),
+        None => (0..sought.terms.len()).filter(|&term| sought.terms.get(term).is_some_and(|term| !term.number)).collect(),
+    };
+    let Some(&last) = asked.last() else { return Vec::new() };
+    let mut found = Vec::new();
+    for one in worth.iter().take(30) {
+        let Some(view) = views.get(one.passage) else { continue };
+        let tokens = view.tokens(one.evidence.sentence);
+        let term = |position: usize| view.cells.get(position).and_then(|cell| cell.term);
+        for end in tokens.clone().filter(|&position| term(position) == Some(last)) {
+            let mut start = end;
+            while start > tokens.start && term(start - 1).is_some_and(|term| asked.contains(&term)) {
+                start -= 1;
+            }
+            let named = !sought.names.is_empty();
+            let shortened = named
+                && start == end
+                && word(view, start.saturating_sub(1)) == "the"
+                && view.mention(start).is_none_or(|m| m.tokens.len() == 1);
+            let whole = !named && end + 1 - start == asked.len();
+            if !(shortened || whole) {
+                continue;
+            }
+            let closing = usize::from(matches!(word(view, end + 1), "\"" | "\u{201d}" | "\u{2019}" | "'" | "''"));
+            let name = start..end + 1 + closing;
+            let ways: [(Way, f32); 2] = [(after_comma, 1.3), (after_colon, 1.5)];
+            found.extend(ways.into_iter().filter_map(|(way, plain)| {
+                let words = way(view, &name, &tokens)?;
+                Some(Defined { passage: one.passage, sentence: one.evidence.sentence, name: name.clone(), words, plain })
+            }));
+        }
+    }
+    found
+}
+
+/// "the “stay bonus”: £3,000 for any social worker who …": what follows the colon.
+fn after_colon(view: &View<'_>, name: &Range<usize>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    if !matches!(word(view, name.end), ":" | "-" | "–" | "—" | "--") {
+        return None;
+    }
+    let start = name.end + 1;
+    let end = (start..tokens.end).find(|&at| matches!(word(view, at), "." | ";" | "–" | "—" | "--" | "\u{201d}")).unwrap_or(tokens.end);
+    let noun = (start..end).any(|position| tag(view, position) == Tag::Noun);
+    (noun && end - start > 1 && end - start <= 30).then_some(start..end)
 }
 
 /// Who holds a role in the question: names whose definition matches it, best first.
@@ -163,12 +260,34 @@ fn phrase_end(view: &View<'_>, start: usize, tokens: &Range<usize>) -> usize {
         let relative = matches!(word(view, position), "who" | "which" | "whose" | "whom");
         !(verbal || mark || relative)
     };
-    (start..tokens.end).find(|&position| !goes_on(position)).unwrap_or(tokens.end)
+    let end = (start..tokens.end).find(|&position| !goes_on(position)).unwrap_or(tokens.end);
+    if end > start && describes(view, end) { clause_end(view, end, tokens) } else { end }
+}
+
+/// Whether what follows a noun goes on describing it: "that drew up the case", "founded in 1994", "based in Leeds".
+fn describes(view: &View<'_>, at: usize) -> bool {
+    let relative = matches!(word(view, at), "who" | "which" | "whose") || (word(view, at - 1) == "that" && tag(view, at) != Tag::Noun);
+    let participle =
+        (word(view, at).ends_with("ed") || word(view, at).ends_with("ing") || matches!(word(view, at), "set" | "made" | "built" | "run"))
+            && matches!(word(view, at + 1), "in" | "by" | "at" | "from" | "to" | "for" | "on" | "up" | "with" | "as");
+    relative || participle
+}
+
+/// Where a clause that describes a noun ends: at the next mark.
+fn clause_end(view: &View<'_>, start: usize, tokens: &Range<usize>) -> usize {
+    (start..tokens.end)
+        .find(|&at| matches!(word(view, at), "," | "." | ";" | ":" | "(" | ")" | "\"" | "\u{201c}" | "\u{201d}"))
+        .unwrap_or(tokens.end)
 }
 
 /// A participle before a noun ("leading", "retired") is part of the phrase.
 fn inside_phrase(view: &View<'_>, position: usize) -> bool {
-    view.cells.get(position).is_some_and(|cell| matches!(cell.relation, Relation::Amod | Relation::Compound))
+    let opened = position.checked_sub(1).is_some_and(|before| {
+        matches!(tag(view, before), Tag::Det | Tag::Adj)
+            || matches!(word(view, before), "'s" | "'" | "its" | "his" | "her" | "their" | "former" | "deputy")
+    });
+    let named = matches!(tag(view, position + 1), Tag::Noun | Tag::Propn) && tag(view, position) == Tag::Verb;
+    (opened && named) || view.cells.get(position).is_some_and(|cell| matches!(cell.relation, Relation::Amod | Relation::Compound))
 }
 
 fn is_noun_phrase(view: &View<'_>, tokens: &Range<usize>) -> bool {
@@ -322,6 +441,8 @@ fn predicate(view: &View<'_>, verb: usize, tokens: &Range<usize>, sought: &Sough
     let start = verb + 1;
     let opens = matches!(tag(view, start), Tag::Det | Tag::Noun | Tag::Adj | Tag::Num | Tag::Propn) || word(view, start) == "one";
     let subject: BTreeSet<usize> = view.cells(tokens.start..verb).iter().filter_map(|cell| cell.term).collect();
+    let head = (tokens.start..verb).rev().find(|&position| matches!(tag(view, position), Tag::Noun | Tag::Propn | Tag::Pron | Tag::Verb));
+    let ends = head.and_then(|head| view.cells.get(head)).is_some_and(|cell| cell.term.is_some());
     let named: f32 = subject.iter().filter_map(|&term| sought.terms.get(term)).map(|term| term.weight).sum();
     let end =
         (start..tokens.end).find(|&position| matches!(word(view, position), "," | ";" | "." | ":" | "\"" | "but")).unwrap_or(tokens.end);
@@ -329,5 +450,5 @@ fn predicate(view: &View<'_>, verb: usize, tokens: &Range<usize>, sought: &Sough
     let share = named / sought.weight();
     let noun = words.clone().any(|position| tag(view, position) == Tag::Noun);
     let short_subject = verb - tokens.start <= 9;
-    (opens && noun && short_subject && share > 0.6 && !words.is_empty()).then_some((words, 2.0 * share - 0.8))
+    (opens && noun && ends && short_subject && share > 0.6 && !words.is_empty()).then_some((words, 2.0 * share - 0.8))
 }

@@ -24,7 +24,7 @@ const SHORT: usize = 220;
 
 /// The speakers of the remarks that match the topic, best first.
 pub(crate) fn who_said(question: &Question, views: &[View<'_>], sought: &Sought) -> Vec<Candidate> {
-    let topic = Topic::of_saying(sought);
+    let topic = Topic::of_saying(question, sought);
     let named = |remark: &Remark<'_>| {
         let fit = remark.fit(sought, &topic);
         let speaker = remark.quotation.speaker.as_ref().filter(|_| fit.speaks())?;

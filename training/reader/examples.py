@@ -135,6 +135,7 @@ TITLE = (r"President|Vice President|Prime Minister|Minister|Secretary of State|S
 NAME = r"[A-Z][a-z]+(?:[- ][A-Z][A-Za-z.]*)? (?:de |van |von )?[A-Z][A-Za-z'’-]+"
 ROLE_BEFORE = re.compile(rf"\b((?:[A-Z][A-Za-z]+ ){{0,3}}(?:{TITLE})) ({NAME})\b")
 ROLE_AFTER = re.compile(rf"\b({NAME}), ((?:the|a|an) [^,.;:()\"“”—–]{{8,70}}), ")
+AGE = re.compile(rf"\b({NAME}), (\d{{2}})(?=, |\. |; )")
 ROLE_NOUN = re.compile(r"^(?:the|a|an) (?:\S+ ){0,4}?(?:\w+(?:er|or|ist|man|woman|ian|ant)|president|chief|head|secretary|"
                        r"analyst|fellow|leader|host|expert|candidate|strategist|nominee)\b")
 ABOUT = re.compile(r"\b(?:about|on|over|of|for|against|with) (?:the |a |his |her |their )?([a-z]{4,}(?: [a-z]{4,})?)\b")
@@ -169,7 +170,7 @@ def polnear(data, rng):
         other = docs[(at + 1 + rng.randrange(len(docs) - 1)) % len(docs)]
         made = quotation_questions(doc, other, rng) + role_questions(doc, rng)
         rng.shuffle(made)
-        out += made[:7]
+        out += made[:9]
     return out
 
 
@@ -246,6 +247,20 @@ def role_questions(doc, rng):
         else:
             role = re.sub(r"^(a|an) ", "the ", m.group(2))
             out += placed(doc, f"Who is {role}?", m.span(1), m.span(2), rng, "role")
+    return out + age_questions(doc, rng)
+
+
+def age_questions(doc, rng):
+    """The ages printed behind names, asked by full name, by surname, and of somebody else."""
+    out = []
+    for m in list(AGE.finditer(doc["text"]))[:4]:
+        name = m.group(1) if rng.random() < 0.6 else rng.choice(["Mr ", "Ms ", "Mrs ", ""]) + m.group(1).split()[-1]
+        ask = rng.choice(["How old is {}?", "How old was {}?", "What age is {}?", "What is {}'s age?", "age of {}"])
+        made = placed(doc, ask.format(name), m.span(2), m.span(1), rng, "age")
+        out += made
+        others = [e for e in re.findall(NAME, made[0].passage) if e not in m.group(1) and m.group(1) not in e] if made else []
+        if others and rng.random() < 0.5:
+            out.append(Example(ask.format(rng.choice(others)), made[0].passage, [], "age-null"))
     return out
 
 

@@ -32,8 +32,10 @@ const KEPT: usize = 6;
 
 /// What a span counts less where a rule has found something.
 const RULED: f32 = 6.0;
+/// How many sentences are searched for names and quantities of the kind asked for.
+const SEARCHED: usize = 30;
 /// How many candidates are handed on.
-const SHORTLIST: usize = 40;
+const SHORTLIST: usize = 64;
 
 /// Reads passages with a log-linear model of spans, and with rules where the answer is no short span: utterances, lists, reasons,
 /// definitions, deciding sentences.
@@ -106,8 +108,8 @@ fn by_rule(question: &Question, views: &[View<'_>], worth: &[Worth], sought: &So
         (_, AnswerType::List) => lists::lists(question, views, sought, worth),
         (_, AnswerType::Definition) => roles::definitions(question, views, sought, worth),
         (_, AnswerType::Person | AnswerType::Organization) => roles::holders(question, views, sought),
-        (_, AnswerType::Reason) => reasons::reasons(question, views, worth),
-        (_, AnswerType::YesNo) => deciding::sentences(question, views, worth, SENTENCES),
+        (_, AnswerType::Reason) => reasons::reasons(question, views, worth, sought),
+        (_, AnswerType::YesNo) => deciding::sentences(question, views, worth, sought, SENTENCES),
         _ => Vec::new(),
     }
 }
@@ -173,6 +175,17 @@ pub(crate) fn read(question: &Question, views: &[View<'_>], worth: &[Worth], sou
         let (best, odds) = best_spans(view, sentence.evidence.sentence, sought, model);
         all.add(odds, sentence.score);
         kept.extend(best.into_iter().map(|scored| (sentence, scored)));
+    }
+    for sentence in worth.iter().take(SEARCHED) {
+        let Some(view) = views.get(sentence.passage) else { continue };
+        for scored in of_kind(view, sentence.evidence.sentence, sought, model) {
+            let known = |(other, kept): &(&Worth, Scored)| {
+                (other.passage, other.evidence.sentence) == (sentence.passage, sentence.evidence.sentence) && kept.tokens == scored.tokens
+            };
+            if !kept.iter().any(known) {
+                kept.push((sentence, scored));
+            }
+        }
     }
     let sure = |sentence: &Worth, scored: &Scored| sentence.score + scored.total() - all.logarithm();
     let found = kept.into_iter().filter_map(|(sentence, scored)| {
@@ -249,6 +262,30 @@ fn best_spans(view: &View<'_>, sentence: usize, sought: &Sought, model: &Model) 
         }
     }
     (kept, odds)
+}
+
+/// The names and quantities of a sentence that are of the kind asked for, whatever the model thinks of them.
+fn of_kind(view: &View<'_>, sentence: usize, sought: &Sought, model: &Model) -> Vec<Scored> {
+    let tokens = view.tokens(sentence);
+    let inside = |range: &&Range<usize>| tokens.start <= range.start && range.end <= tokens.end && !range.is_empty();
+    let amounts = view.amounts.iter().map(|amount| &amount.tokens);
+    let names = view.record.syntax.mentions.iter().map(|mention| &mention.tokens);
+    let fitting: Vec<(Range<usize>, f32)> = amounts
+        .chain(names)
+        .filter(inside)
+        .map(|range| (range.clone(), kind::fit(view, sought, range)))
+        .filter(|&(_, kind)| kind > kind::DOUBTFUL && kind != kind::HOLDS)
+        .collect();
+    if fitting.is_empty() {
+        return Vec::new();
+    }
+    let frame = Frame::new(view, sought, tokens.clone());
+    let learned = |span: &Range<usize>| {
+        model.score(|sum| frame.first(span.start, sum))
+            + model.score(|sum| frame.last(span.end - 1, sum))
+            + model.score(|sum| frame.whole(span, sum))
+    };
+    fitting.into_iter().map(|(span, kind)| Scored { learned: learned(&span), kind, tokens: span }).collect()
 }
 
 /// What a sentence that holds all of the question scores more than one that holds nothing of it.

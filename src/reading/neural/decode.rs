@@ -37,6 +37,15 @@ pub(super) fn best(window: &Window, logits: &Logits, sentences: &[(usize, Span)]
     without_overlaps(spans, count)
 }
 
+/// What the network thinks of a given span, in bytes of the passage; `None` where the window cuts it or its edges fall inside words.
+pub(super) fn of(window: &Window, logits: &Logits, sentence: usize, span: Span) -> Option<Scored> {
+    let pieces = &window.pieces;
+    let a = pieces.iter().position(|piece| piece.span.start == span.start)?;
+    let b = a + pieces.get(a..)?.iter().position(|piece| piece.span.end == span.end)?;
+    let found = at(&logits.start, window.first + a) + at(&logits.end, window.first + b);
+    Some(Scored { span, sentence, found, null: at(&logits.start, 0) + at(&logits.end, 0) })
+}
+
 /// The first `count` of the spans that overlap none before them.
 pub(super) fn without_overlaps(spans: Vec<Scored>, count: usize) -> Vec<Scored> {
     let mut kept: Vec<Scored> = Vec::with_capacity(count);

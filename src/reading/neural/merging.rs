@@ -16,13 +16,20 @@ const UNMARKED: f32 = -3.0;
 const FORMER: std::ops::RangeInclusive<f32> = -6.0..=4.0;
 
 /// One list, best first.
-pub(super) fn merge(marked: Vec<(Candidate, f32)>, shortlist: Vec<Candidate>) -> Vec<Candidate> {
+///
+/// `margin` says what the network thinks of a span of the shortlist, where it read it.
+pub(super) fn merge(
+    marked: Vec<(Candidate, f32)>,
+    shortlist: Vec<Candidate>,
+    margin: &dyn Fn(&Candidate) -> Option<f32>,
+) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = marked.into_iter().map(|(candidate, kind)| scored(candidate, kind, &shortlist)).collect();
     let led = all.len();
     for former in shortlist {
         let repeated = all.iter().take(led).any(|lead| lead.passage == former.passage && lead.span == former.span);
         if !repeated {
-            all.push(unmarked(former));
+            let margin = margin(&former);
+            all.push(unmarked(former, margin));
         }
     }
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
@@ -34,17 +41,18 @@ fn scored(candidate: Candidate, kind: f32, shortlist: &[Candidate]) -> Candidate
     let former = same.max_by(|a, b| a.score.total_cmp(&b.score));
     let agreement = former.map_or(*FORMER.start(), |former| former.score).clamp(*FORMER.start(), *FORMER.end());
     let evidence = former.and_then(|former| former.evidence);
-    weighed(Candidate { evidence, ..candidate.clone() }, candidate.score, kind, agreement)
+    weighed(Candidate { evidence, ..candidate.clone() }, candidate.score, kind, agreement, [1.0, 1.0])
 }
 
 /// What only the reader before found, on the same scale.
-fn unmarked(former: Candidate) -> Candidate {
+fn unmarked(former: Candidate, margin: Option<f32>) -> Candidate {
     let kind = former.part("kind").unwrap_or_default();
     let agreement = former.score.clamp(*FORMER.start(), *FORMER.end());
-    weighed(former, UNMARKED, kind, agreement)
+    let read = f32::from(u8::from(margin.is_some()));
+    weighed(former, margin.unwrap_or(UNMARKED), kind, agreement, [read, 0.0])
 }
 
-fn weighed(candidate: Candidate, margin: f32, kind: f32, agreement: f32) -> Candidate {
-    let parts = vec![("margin", margin), ("kind", kind), ("agreement", agreement)];
+fn weighed(candidate: Candidate, margin: f32, kind: f32, agreement: f32, [read, marked]: [f32; 2]) -> Candidate {
+    let parts = vec![("margin", margin), ("kind", kind), ("agreement", agreement), ("read", read), ("marked", marked)];
     Candidate { score: MARGIN * margin + kind + AGREEMENT * agreement, parts, ..candidate }
 }

@@ -20,9 +20,9 @@ use std::ops::Range;
 
 use super::linear::kind;
 use super::view::View;
-use super::{Candidate, Reader};
+use super::{Candidate, Reader, asks_for_a_span, is_defined};
 use crate::index::PassageRecord;
-use crate::question::{AnswerType, Question, Subject};
+use crate::question::Question;
 use crate::retrieval::Passage;
 use crate::span::Span;
 use decode::Scored;
@@ -85,6 +85,18 @@ impl Part {
         Self { base: stretch.start, sentences: sentences.iter().map(local).collect(), windows: first..windows.len() }
     }
 
+    /// What the network thinks of the spans given, in bytes of the document's text.
+    fn given(&self, windows: &[Window], logits: &[Option<Logits>], given: &[Span]) -> Vec<Scored> {
+        let mut found = Vec::new();
+        for &span in given.iter().filter(|span| span.start >= self.base) {
+            let local = span.relative_to(self.base);
+            let Some(&(sentence, _)) = self.sentences.iter().find(|(_, sentence)| sentence.contains(local)) else { continue };
+            let own = |at: usize| decode::of(windows.get(at)?, logits.get(at)?.as_ref()?, sentence, local);
+            found.extend(self.windows.clone().filter_map(own).map(|scored| Scored { span, ..scored }));
+        }
+        found
+    }
+
     /// Its best spans, in bytes of the document's text.
     fn spans(&self, windows: &[Window], logits: &[Option<Logits>]) -> Vec<Scored> {
         let own = |at: usize| Some(decode::best(windows.get(at)?, logits.get(at)?.as_ref()?, &self.sentences, SPANS));
@@ -97,7 +109,7 @@ impl Part {
 
 impl Reader for NeuralReader {
     fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
-        if !asks_for_a_span(question) || is_defined(question, &shortlist) {
+        if !asks_for_a_span(question) || shortlist.first().is_some_and(|best| is_defined(question, best)) {
             return shortlist;
         }
         let Some(framer) = Framer::new(&self.wordpiece, &question.words) else { return shortlist };
@@ -110,8 +122,12 @@ impl Reader for NeuralReader {
             .collect();
         let logits = self.network.logits(&windows);
         let mut marked = Vec::new();
+        let mut given: Vec<(u32, Scored)> = Vec::new();
         for (at, passage, part) in &read {
+            let document = passage.record.document.ordinal;
             let view = View::new(&passage.record, &sought);
+            let asked = part.given(&windows, &logits, &shortlisted(passages, &shortlist, document));
+            given.extend(asked.into_iter().map(|scored| (document, scored)));
             for scored in part.spans(&windows, &logits) {
                 let tokens = narrowing::narrow(&view, question.answer_type, view.tokens_in(scored.span));
                 let kind = kind::fit(&view, &sought, &tokens);
@@ -119,22 +135,20 @@ impl Reader for NeuralReader {
                 marked.push((candidate(question, *at, Scored { span, ..scored }), kind));
             }
         }
-        merging::merge(marked, shortlist)
+        let margin = |former: &Candidate| {
+            let document = passages.get(former.passage).map(|passage| passage.record.document.ordinal);
+            let same = given.iter().filter(|(own, scored)| Some(*own) == document && scored.span == former.span);
+            same.map(|(_, scored)| scored.score()).reduce(f32::max)
+        };
+        merging::merge(marked, shortlist, &margin)
     }
 }
 
-/// Whether the words beside a name have already said who or what it is: the network marks less than the whole phrase.
-fn is_defined(question: &Question, shortlist: &[Candidate]) -> bool {
-    question.answer_type == AnswerType::Definition && shortlist.first().is_some_and(|best| best.part("plain").is_some() && best.score > 1.0)
-}
-
-/// Whether a short span of a passage can be the whole answer.
-fn asks_for_a_span(question: &Question) -> bool {
-    let whole = matches!(
-        question.answer_type,
-        AnswerType::List | AnswerType::Reason | AnswerType::Statement | AnswerType::Metadata | AnswerType::YesNo
-    );
-    question.subject == Subject::Fact && !whole
+/// The shortlisted spans of a document.
+fn shortlisted(passages: &[Passage], shortlist: &[Candidate], document: u32) -> Vec<Span> {
+    let of_document =
+        |candidate: &&Candidate| passages.get(candidate.passage).is_some_and(|passage| passage.record.document.ordinal == document);
+    shortlist.iter().filter(of_document).map(|candidate| candidate.span).collect()
 }
 
 /// Those of the sentences that are article text, by number, in bytes of the document's text.

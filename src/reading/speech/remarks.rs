@@ -63,18 +63,38 @@ fn trimmed(view: &View<'_>, span: Span) -> Span {
     Span::new(start, start + words.trim_matches(edge).trim_end_matches(closing).len().min(span.end.saturating_sub(start)))
 }
 
+/// The words between quotation marks, where there are at least two.
+fn quoted(words: &str) -> Vec<String> {
+    let opens = |c: char| matches!(c, '"' | '\u{201c}' | '\u{2018}' | '\'' | '\u{ab}');
+    let start = words.char_indices().find(|&(at, c)| opens(c) && words.get(..at).is_some_and(|before| before.ends_with([' ', '(', ':'])));
+    let Some((start, open)) = start else { return Vec::new() };
+    let rest = words.get(start + open.len_utf8()..).unwrap_or_default();
+    let closes = |c: char| matches!(c, '"' | '\u{201d}' | '\u{2019}' | '\'' | '\u{bb}');
+    let inside = plain(rest.rfind(closes).and_then(|end| rest.get(..end)).unwrap_or(rest));
+    if inside.contains(' ') { vec![inside] } else { Vec::new() }
+}
+
+/// Letters and digits in lower case, words one blank apart.
+fn plain(text: &str) -> String {
+    let folded = fold(text).replace(['\u{2019}', '\''], "");
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// What the utterance is to be about, and how it is to be said.
 pub(super) struct Topic {
     /// Positions in the list of terms.
     terms: Vec<usize>,
     /// Stems of the verbs of saying in the question.
     verbs: Vec<String>,
+    /// The words the question has between quotation marks, in plain letters.
+    quoted: Vec<String>,
 }
 
 impl Topic {
     /// All but the verb of saying and the kind of speaker asked for.
-    pub(super) fn of_saying(sought: &Sought) -> Self {
-        Self::without(sought, |term| sought.terms.get(term).is_some_and(|term| term.focus))
+    pub(super) fn of_saying(question: &Question, sought: &Sought) -> Self {
+        let topic = Self::without(sought, |term| sought.terms.get(term).is_some_and(|term| term.focus));
+        Self { quoted: quoted(&question.words), ..topic }
     }
 
     /// All but the verb of saying and the speaker's own name.
@@ -89,7 +109,7 @@ impl Topic {
         let all: Vec<usize> = (0..sought.terms.len()).filter(|&term| !excluded(term)).collect();
         let first_verb = all.iter().copied().find(saying);
         let verbs = first_verb.into_iter().filter_map(|term| sought.terms.get(term)).map(|term| term.stem.clone()).collect();
-        Self { terms: all.into_iter().filter(|term| Some(*term) != first_verb).collect(), verbs }
+        Self { terms: all.into_iter().filter(|term| Some(*term) != first_verb).collect(), verbs, quoted: Vec::new() }
     }
 
     fn share(&self, sought: &Sought, holds: impl Fn(usize) -> bool) -> f32 {
@@ -106,6 +126,7 @@ pub(super) struct Fit {
     around: f32,
     pairs: f32,
     cue: f32,
+    verbatim: f32,
 }
 
 impl Fit {
@@ -116,24 +137,37 @@ impl Fit {
 
     /// All parts, weighed.
     pub(super) fn total(&self) -> f32 {
-        7.0 * self.words + 4.0 * self.sentence + 2.0 * self.around + self.pairs + 0.7 * self.cue
+        7.0 * self.words + 4.0 * self.sentence + 2.0 * self.around + self.pairs + 0.7 * self.cue + 3.0 * self.verbatim
     }
 
     /// The parts by name.
     pub(super) fn parts(&self) -> Vec<(&'static str, f32)> {
-        vec![("words", self.words), ("sentence", self.sentence), ("around", self.around), ("pairs", self.pairs), ("cue", self.cue)]
+        vec![
+            ("words", self.words),
+            ("sentence", self.sentence),
+            ("around", self.around),
+            ("pairs", self.pairs),
+            ("cue", self.cue),
+            ("verbatim", self.verbatim),
+        ]
     }
 }
 
 impl Remark<'_> {
-    /// The whole utterance where it is no longer than `longest` bytes and lies in the passage, else the words in this sentence.
+    /// The whole utterance where it is no longer than `longest` bytes and lies in the passage, else the words in this sentence and
+    /// as many of the next ones as that leaves room for.
     pub(super) fn whole(&self, longest: usize) -> Span {
         let all = self.quotation.span();
-        if all.len() <= longest && self.view.record.span.contains(all) && self.quotation.kind == QuotationKind::Direct {
-            trimmed(self.view, all)
-        } else {
-            self.span
+        if self.quotation.kind != QuotationKind::Direct {
+            return self.span;
         }
+        if all.len() <= longest && self.view.record.span.contains(all) {
+            return trimmed(self.view, all);
+        }
+        let Some(piece) = self.quotation.pieces.iter().find(|piece| piece.contains(self.span)) else { return self.span };
+        let ends = self.view.record.analysis.sentences.iter().map(|sentence| sentence.span.end.min(piece.end));
+        let fits = |end: &usize| *end > self.span.end && *end <= self.span.start + longest && *end <= piece.end;
+        ends.filter(fits).max().map_or(self.span, |end| trimmed(self.view, Span::new(self.span.start, end)))
     }
 
     /// How well the remark fits a topic.
@@ -154,6 +188,7 @@ impl Remark<'_> {
             around: topic.share(sought, |term| beside.contains(&term) && !sentence.contains(&term)),
             pairs: kept as f32 / pairs.count().max(1) as f32,
             cue: self.cue(topic),
+            verbatim: f32::from(u8::from(topic.quoted.iter().any(|words| plain(self.view.record.slice(self.span)).contains(words)))),
         }
     }
 
