@@ -133,7 +133,7 @@ fn found(view: &View<'_>, sentence: usize, sought: &Sought) -> Vec<bool> {
             *slot = true;
         }
     }
-    for term in spoken_by(view, sentence).flat_map(|name| name_words(name)).filter_map(|word| sought.matching(&word)) {
+    for term in spoken_by(view, sentence).flat_map(name_words).filter_map(|word| sought.matching(&word)) {
         if let Some(slot) = found.get_mut(term) {
             *slot = true;
         }

@@ -32,16 +32,16 @@ pub(crate) fn fit(view: &View<'_>, sought: &Sought, span: &Range<usize>) -> f32 
 fn of_type(view: &View<'_>, sought: &Sought, span: &Range<usize>, answer_type: AnswerType) -> f32 {
     match answer_type {
         AnswerType::Number if asks_for_a_measure(sought) => {
-            amount(view, sought, span, &[QuantityKind::Measure], &[QuantityKind::Share, QuantityKind::Count, QuantityKind::Duration])
+            amount(view, span, &[QuantityKind::Measure], &[QuantityKind::Share, QuantityKind::Count, QuantityKind::Duration])
         }
         AnswerType::Number => {
-            amount(view, sought, span, &[QuantityKind::Count], &[QuantityKind::Share, QuantityKind::Duration, QuantityKind::Measure])
+            amount(view, span, &[QuantityKind::Count], &[QuantityKind::Share, QuantityKind::Duration, QuantityKind::Measure])
         }
-        AnswerType::Share => amount(view, sought, span, &[QuantityKind::Share], &[QuantityKind::Count]),
-        AnswerType::Money => amount(view, sought, span, &[QuantityKind::Money], &[]),
+        AnswerType::Share => amount(view, span, &[QuantityKind::Share], &[QuantityKind::Count]),
+        AnswerType::Money => amount(view, span, &[QuantityKind::Money], &[]),
         AnswerType::Age => age(view, sought, span),
-        AnswerType::Duration => amount(view, sought, span, &[QuantityKind::Duration], &[QuantityKind::Count]),
-        AnswerType::Date => amount(view, sought, span, &[QuantityKind::Date], &[QuantityKind::Time]),
+        AnswerType::Duration => amount(view, span, &[QuantityKind::Duration], &[QuantityKind::Count]),
+        AnswerType::Date => amount(view, span, &[QuantityKind::Date], &[QuantityKind::Time]),
         AnswerType::Person => name(view, span, EntityKind::Person),
         AnswerType::Organization => name(view, span, EntityKind::Organization),
         AnswerType::Place => name(view, span, EntityKind::Place),
@@ -57,7 +57,7 @@ fn only_repeats(view: &View<'_>, sought: &Sought, span: &Range<usize>) -> bool {
         .all(|cell| cell.term.is_some() || sought.asks_with(&cell.word) || matches!(cell.tag, Tag::Det | Tag::Adp | Tag::Part))
 }
 
-fn amount(view: &View<'_>, sought: &Sought, span: &Range<usize>, wanted: &[QuantityKind], like: &[QuantityKind]) -> f32 {
+fn amount(view: &View<'_>, span: &Range<usize>, wanted: &[QuantityKind], like: &[QuantityKind]) -> f32 {
     // A figure without its unit ("19" of "19 miles") is that quantity too.
     let is_figure = |amount: &Quantity| span.len() == 1 && amount.unit.is_some() && amount.tokens.start == span.start;
     let within = |amount: &Quantity| span.start <= amount.tokens.start && amount.tokens.end <= span.end;
@@ -104,12 +104,12 @@ fn age(view: &View<'_>, sought: &Sought, span: &Range<usize>) -> f32 {
             mention.kind == EntityKind::Person && tokens.start <= mention.tokens.start && mention.tokens.end <= tokens.end
         })
     };
-    let before = people(sentence.tokens.start..span.start).last();
+    let before = people(sentence.tokens.start..span.start).next_back();
     // "said Fenn, 49." - a number set off right after a name.
     let comma = span.start.checked_sub(1).filter(|&comma| view.cells.get(comma).is_some_and(|cell| cell.word == ","));
     let set_off = comma.is_some_and(|comma| before.is_some_and(|mention| mention.tokens.end == comma));
     let closed = view.cells.get(span.end).is_none_or(|cell| matches!(cell.word.as_str(), "," | "." | ";"));
-    let plain = amount(view, sought, span, &[QuantityKind::Age], &[QuantityKind::Count, QuantityKind::Duration]);
+    let plain = amount(view, span, &[QuantityKind::Age], &[QuantityKind::Count, QuantityKind::Duration]);
     let kind = if set_off && closed && plain == DOUBTFUL { RIGHT } else { plain };
     let asked = |mention: &crate::syntax::Mention| {
         let last = mention.tokens.end.checked_sub(1).and_then(|last| view.cells.get(last)).and_then(|cell| cell.term);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::corpus::BlockKind;
 use crate::index::DocumentRecord;
+use crate::question::{AnswerType, Subject};
 use crate::retrieval::Passage;
 
 const BRIDGE: &str = "The footbridge over the Arle was closed on Tuesday after an inspector found cracks in two of its beams. \
