@@ -36,6 +36,16 @@ The council will pay £90,000 to mend the sluice of the tide mill, Una Fairlie a
 \"It would be a shame to lose it for the price of a van,\" Ms Fairlie said.
 ";
 
+/// A later report that loses a word of the earlier one.
+const LATER: &str = "---
+title: The mill's last summer
+date: 2014-06-11
+publication: Saltby Letters
+---
+
+Bram Tolley, the warden, has had enough. \"I will close it unless the council tells me to,\" he said.
+";
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -129,6 +139,26 @@ fn a_quote_is_confirmed() {
 #[test]
 fn a_lost_negation_is_not_the_quote() {
     check("who_altered", &["who", "I will close it unless the council tells me to.", "--by", "Tolley"]);
+}
+
+#[test]
+fn an_utterance_is_followed_through_the_documents() {
+    let folder = Folder::new();
+    folder.write("docs/letters.md", LATER.as_bytes());
+    assert!(folder.run(&["index", "docs"]).status.success());
+    let asked = ["trace", "I will not close it unless the council tells me to"];
+    insta::assert_snapshot!("trace", seen(&folder, &folder.run(&asked)));
+    insta::assert_snapshot!("trace_nowhere", seen(&folder, &folder.run(&["trace", "The mill was never worth a van"])));
+    let (value, code) = folder.json(&[&asked[..], &["--json"]].concat());
+    assert_eq!((value["schema"].as_str(), value["status"].as_str(), code), (Some("sayso.trace/1"), Some("found"), Some(0)));
+    let later = &value["printings"][1];
+    assert_eq!((later["wording"].as_str(), later["speaker"]["name"].as_str()), (Some("altered_meaning"), Some("Bram Tolley")));
+    let changed = later["diff"].as_array().unwrap().iter().find(|step| step["op"] == "delete");
+    assert_eq!(changed.map(|step| &step["first"]), Some(&Value::from("not")));
+    let text = later["text"].as_str().unwrap();
+    let (start, end) = (later["span"]["byte_start"].as_u64().unwrap(), later["span"]["byte_end"].as_u64().unwrap());
+    let raw = folder.run(&["show", "letters.md", "--raw"]).stdout;
+    assert_eq!(&raw[usize::try_from(start).unwrap()..usize::try_from(end).unwrap()], text.as_bytes());
 }
 
 #[test]

@@ -87,6 +87,8 @@ pub(super) enum Command {
     Ask(AskArguments),
     /// Check a quote: who said it, whether it is whole and word for word.
     Who(WhoArguments),
+    /// Follow an utterance: who printed it first, what each document changed, who is credited.
+    Trace(TraceArguments),
     /// List quotations in the index.
     Quotes(QuotesArguments),
     /// Quotations with speakers straight from texts, no index.
@@ -143,6 +145,14 @@ pub(super) struct WhoArguments {
     /// JSON lines of {"id","quote","by"?}; `-` is standard input. One JSON document a line comes out, in order.
     #[arg(long, value_name = "FILE", conflicts_with = "quote")]
     pub(super) batch: Option<PathBuf>,
+}
+
+/// `sayso trace`
+#[derive(Args, Debug)]
+pub(super) struct TraceArguments {
+    /// The quote.
+    #[arg(required = true)]
+    pub(super) quote: Vec<String>,
 }
 
 /// `sayso quotes`

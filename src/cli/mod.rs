@@ -17,6 +17,7 @@ mod settings;
 mod shell;
 mod show;
 mod status;
+mod trace;
 mod who;
 
 use std::ffi::OsString;
@@ -87,6 +88,7 @@ fn run(command: Option<Command>, settings: &Settings, output: &Output) -> Result
         Some(Command::Index(arguments)) => index::run(&arguments, settings, output),
         Some(Command::Ask(arguments)) => ask::run(&arguments, settings, output),
         Some(Command::Who(arguments)) => who::run(&arguments, settings, output),
+        Some(Command::Trace(arguments)) => trace::run(&arguments, settings, output),
         Some(Command::Quotes(arguments)) => quotes::run(&arguments, settings, output),
         Some(Command::Extract(arguments)) => extract::run(&arguments, settings, output),
         Some(Command::Show(arguments)) => show::run(&arguments, settings, output),

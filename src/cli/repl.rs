@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Ending;
 use super::output::{Failure, Output};
 use super::settings::Settings;
-use super::{ask, place, quotes, show, who};
+use super::{ask, place, quotes, show, trace, who};
 use crate::answer::{Citation, Outcome};
 use crate::engine::{Asked, Engine, Wanted};
 use crate::question::Constraints;
@@ -84,6 +84,9 @@ impl Conversation<'_> {
             Line::Who { quote, by } => {
                 let verdict = self.engine.check(&quote, by.as_deref(), &self.settings.constraints)?;
                 who::show(&verdict, self.engine, &self.settings, &self.output)?;
+            }
+            Line::Trace(quote) => {
+                trace::one(&quote, self.engine, &self.settings, &self.output)?;
             }
             Line::Quotes(name) => {
                 let constraints = Constraints { speaker: Some(name), ..self.settings.constraints.clone() };

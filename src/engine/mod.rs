@@ -25,6 +25,7 @@ use crate::verification::{self, Verdict};
 
 pub use crate::index::{DocumentRecord, Options as UpdateOptions, Progress, Summary, update};
 pub use crate::reading::Depth;
+pub use crate::verification::{Printing, Trace};
 pub use error::EngineError;
 pub use recheck::{Rechecked, Saved, State};
 
@@ -188,6 +189,14 @@ impl Engine {
     /// Where the index cannot be read.
     pub fn check(&self, quote: &str, by: Option<&str>, constraints: &Constraints) -> Result<Verdict, EngineError> {
         Ok(verification::check(&self.index, quote, by, constraints)?)
+    }
+
+    /// Follows the utterance that a quote is from through the documents: who printed it first, and what each changed.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn trace(&self, quote: &str, constraints: &Constraints) -> Result<Trace, EngineError> {
+        Ok(verification::trace(&self.index, quote, constraints)?)
     }
 
     /// Quotations that fit, `limit` at most, and how many fit in all.

@@ -1,6 +1,7 @@
 //! Results become text for a terminal, or JSON. Nothing here decides anything; nothing here prints: text goes to a writer.
 
 pub mod explain;
+mod history;
 pub mod json;
 pub mod page;
 pub mod terminal;

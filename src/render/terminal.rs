@@ -10,7 +10,7 @@ use crate::span::Span;
 use crate::verification::{Attribution, Context, Match, Operation, Verdict, Wording};
 
 /// Outlet, title and date of a document in one line.
-fn source(document: &DocumentRecord) -> String {
+pub(super) fn source(document: &DocumentRecord) -> String {
     let title = document.title.as_deref().map(|title| format!("“{}”", one_line(title)));
     let date = document.published.map(|date| date.strftime("%-d %B %Y").to_string());
     let parts: Vec<String> = [document.publisher.as_deref().map(one_line), title, date].into_iter().flatten().collect();
@@ -18,7 +18,7 @@ fn source(document: &DocumentRecord) -> String {
 }
 
 /// The command that opens a place.
-fn address(document: &DocumentRecord, span: Span, places: &dyn Places) -> String {
+pub(super) fn address(document: &DocumentRecord, span: Span, places: &dyn Places) -> String {
     let characters = places.characters(document, span);
     let id = one_line(&document.id);
     let quoted = if id.contains(|c: char| c.is_whitespace() || "'\"$`\\&;()<>|*?".contains(c)) {
@@ -29,7 +29,7 @@ fn address(document: &DocumentRecord, span: Span, places: &dyn Places) -> String
     format!("sayso show {quoted}")
 }
 
-fn speaker_line(speaker: &Speaker) -> String {
+pub(super) fn speaker_line(speaker: &Speaker) -> String {
     let role = speaker.role.as_deref().map(|role| format!(", {}", one_line(role))).unwrap_or_default();
     format!("{}{role}", one_line(&speaker.name))
 }

@@ -20,6 +20,8 @@ pub enum Line {
         /// Who is claimed to have said it.
         by: Option<String>,
     },
+    /// `:trace "…"`
+    Trace(String),
     /// `:quotes NAME`
     Quotes(String),
     /// `:open N`, the N-th citation of the last answer.
@@ -53,6 +55,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     (":open N", "show the document of the N-th citation"),
     (":quotes NAME", "what a person is quoted with"),
     (":who \"…\" by NAME", "check a quote (the name may be left out)"),
+    (":trace \"…\"", "who printed a quote, and what each changed"),
     (":json", "switch between text and JSON"),
     (":quit", "leave (also Ctrl-D)"),
 ];
@@ -81,6 +84,8 @@ impl Line {
             "quotes" => Self::Quotes(rest.to_owned()),
             "who" if rest.is_empty() => Self::Incomplete(":who \"the words\" by NAME"),
             "who" => Self::who(rest),
+            "trace" if rest.is_empty() => Self::Incomplete(":trace \"the words\""),
+            "trace" => Self::Trace(rest.to_owned()),
             _ => Self::Unknown { command: format!(":{name}"), meant: nearest(name) },
         }
     }

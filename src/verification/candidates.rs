@@ -28,10 +28,15 @@ pub(super) struct Candidates<'i> {
 
 impl<'i> Candidates<'i> {
     pub(super) fn find(index: &'i Index, given: &Given, constraints: &Constraints) -> Result<Self, IndexError> {
+        Self::most(index, given, constraints, PLACES)
+    }
+
+    /// The same with up to `limit` places.
+    pub(super) fn most(index: &'i Index, given: &Given, constraints: &Constraints, limit: usize) -> Result<Self, IndexError> {
         let sought = given.sought();
-        let mut places = if sought.is_empty() { Vec::new() } else { index.candidates(&sought, PLACES * 2)? };
+        let mut places = if sought.is_empty() { Vec::new() } else { index.candidates(&sought, limit * 2)? };
         places.retain(|place| admits(constraints, &place.document));
-        places.truncate(PLACES);
+        places.truncate(limit);
         Ok(Self { index, places, margin: MARGIN + given.text.len() })
     }
 

@@ -37,7 +37,7 @@ use crate::quotation::Speaker;
 use crate::span::Span;
 
 pub use check::check;
-pub use trace::{Printing, trace};
+pub use trace::{Printing, Trace, trace};
 
 /// What was found about a quote.
 #[derive(Clone, Debug, PartialEq)]

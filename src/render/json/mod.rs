@@ -5,6 +5,7 @@
 mod answer;
 mod documents;
 mod quotations;
+mod trace;
 mod verdict;
 
 use std::ops::Range;
@@ -20,6 +21,7 @@ use crate::syntax::EntityKind;
 pub use answer::{JsonCitation, JsonOutcome};
 pub use documents::{JsonError, JsonShown, JsonStatus, record_of};
 pub use quotations::{JsonExtraction, JsonQuotations, kind_name};
+pub use trace::JsonTrace;
 pub use verdict::JsonVerdict;
 
 /// Counts characters up to a place of a document.

@@ -44,10 +44,10 @@ impl JsonMatch {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct JsonPrinted {
-    documents: usize,
-    independent: usize,
-    earliest: Option<JsonDocument>,
+pub(super) struct JsonPrinted {
+    pub(super) documents: usize,
+    pub(super) independent: usize,
+    pub(super) earliest: Option<JsonDocument>,
 }
 
 /// `sayso.quotecheck/1`
