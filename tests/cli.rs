@@ -277,6 +277,60 @@ fn saved_citations_are_checked_again() {
 }
 
 #[test]
+fn a_passport_verifies_a_verdict_again() {
+    let folder = Folder::indexed();
+    let asked = ["who", "I will not close it unless the council tells me to.", "--by", "Bram Tolley", "--passport", "quote.json"];
+    assert_eq!(folder.run(&asked).status.code(), Some(0));
+    let passport: Value = serde_json::from_slice(&fs::read(folder.path().join("quote.json")).unwrap()).unwrap();
+    assert_eq!((passport["schema"].as_str(), passport["wording"].as_str()), (Some("sayso.passport/1"), Some("typography")));
+    let found = &passport["matches"][0];
+    let (before, after) = (found["before"].as_str().unwrap(), found["after"].as_str().unwrap());
+    assert_eq!((before.chars().count(), after.chars().count()), (32, 32));
+    assert!(TIDE.contains(&format!("{before}{}{after}", found["text"].as_str().unwrap())));
+    assert_eq!(found["document"]["digest"].as_str().map(str::len), Some(64));
+    assert_eq!(found["mention"]["text"], "Bram Tolley");
+    let again = |folder: &Folder| seen(folder, &folder.run(&["recheck", "quote.json"]));
+    insta::assert_snapshot!("recheck_unchanged", again(&folder));
+    folder.write("docs/tide.txt", TIDE.replace("no money", "very little money").as_bytes());
+    insta::assert_snapshot!("recheck_moved", again(&folder));
+    folder.write("docs/tide.txt", TIDE.replace("not close", "never close").as_bytes());
+    insta::assert_snapshot!("recheck_changed", again(&folder));
+    fs::remove_file(folder.path().join("docs/tide.txt")).unwrap();
+    insta::assert_snapshot!("recheck_gone", again(&folder));
+    folder.write("docs/renamed.txt", TIDE.as_bytes());
+    folder.run(&["index"]);
+    insta::assert_snapshot!("recheck_renamed", again(&folder));
+}
+
+#[test]
+fn files_can_be_rechecked_without_an_index() {
+    let folder = Folder::indexed();
+    assert_eq!(folder.run(&["who", "We have 12 volunteers and no money", "--passport", "quote.json"]).status.code(), Some(0));
+    fs::remove_dir_all(folder.path().join("index")).unwrap();
+    let (value, code) = folder.json(&["recheck", "quote.json", "--json"]);
+    assert_eq!((value["citations"][0]["state"].as_str(), code), (Some("unchanged"), Some(0)));
+}
+
+#[test]
+fn what_cannot_be_rechecked_or_written_is_one_clear_error() {
+    let folder = Folder::indexed();
+    folder.write("prose.txt", b"no JSON at all");
+    folder.write("empty.json", b"{}");
+    for arguments in [
+        &["recheck", "prose.txt"][..],
+        &["recheck", "empty.json"],
+        &["recheck", "missing.json"],
+        &["who", "We have 12 volunteers", "--passport", "no/such/folder.json"],
+        &["who", "--batch", "-", "--passport", "x.json"],
+    ] {
+        let output = folder.run(arguments);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
+        assert!(!errors.trim().is_empty() && !errors.contains("panicked"), "{errors}");
+    }
+}
+
+#[test]
 fn a_changed_file_is_warned_about() {
     let folder = Folder::indexed();
     folder.write("docs/tide.txt", TIDE.replace("£85,000", "£86,000 at least").as_bytes());

@@ -145,6 +145,9 @@ pub(super) struct WhoArguments {
     /// JSON lines of {"id","quote","by"?}; `-` is standard input. One JSON document a line comes out, in order.
     #[arg(long, value_name = "FILE", conflicts_with = "quote")]
     pub(super) batch: Option<PathBuf>,
+    /// Also write the verdict into a file, with everything that `sayso recheck FILE` needs to verify it again.
+    #[arg(long, value_name = "FILE", conflicts_with = "batch")]
+    pub(super) passport: Option<PathBuf>,
 }
 
 /// `sayso trace`

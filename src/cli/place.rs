@@ -6,13 +6,21 @@ use std::path::Path;
 use super::index as indexing;
 use super::output::{Failure, Output};
 use super::settings::{Location, Settings};
-use crate::engine::{DocumentRecord, Engine};
-use crate::render::json::Places;
+use crate::engine::{self, DocumentRecord, Engine};
+use crate::render::json::{Places, Texts};
 use crate::span::Span;
 
 impl Places for Engine {
     fn characters(&self, document: &DocumentRecord, span: Span) -> Range<usize> {
         Engine::characters(self, document, span)
+    }
+}
+
+impl Texts for Engine {
+    fn surroundings(&self, document: &DocumentRecord, span: Span) -> (String, String) {
+        let text = self.text(document).unwrap_or_else(|_| "".into());
+        let (before, after) = engine::surroundings(&text, span);
+        (before.to_owned(), after.to_owned())
     }
 }
 

@@ -1,5 +1,7 @@
 //! `sayso who`: checks a quote, or a batch of them.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::Ending;
@@ -26,7 +28,17 @@ pub(super) fn run(arguments: &WhoArguments, settings: &Settings, output: &Output
         return Err(Failure::new("usage", "the quote is empty").hint("sayso who \"the words\" --by \"Name\""));
     }
     let verdict = engine.check(&quote, arguments.by.as_deref(), &settings.constraints)?;
+    if let Some(file) = &arguments.passport {
+        issue(&verdict, &engine, file)?;
+    }
     show(&verdict, &engine, settings, output)
+}
+
+/// Writes the verdict with what verifies it again.
+fn issue(verdict: &Verdict, engine: &Engine, file: &Path) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(&JsonVerdict::passport(verdict, engine));
+    let text = text.map_err(|error| Failure::new("output", error.to_string()))?;
+    std::fs::write(file, text + "\n").map_err(|error| Failure::file(file, &error))
 }
 
 /// Writes what was found about a quote.

@@ -27,7 +27,7 @@ pub use crate::index::{DocumentRecord, Options as UpdateOptions, Progress, Summa
 pub use crate::reading::Depth;
 pub use crate::verification::{Printing, Trace};
 pub use error::EngineError;
-pub use recheck::{Rechecked, Saved, State};
+pub use recheck::{CONTEXT, Rechecked, Saved, State, recheck, surroundings};
 
 /// How a question is asked.
 #[derive(Clone, Debug, Default)]

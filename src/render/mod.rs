@@ -4,4 +4,5 @@ pub mod explain;
 mod history;
 pub mod json;
 pub mod page;
+mod rechecked;
 pub mod terminal;

@@ -148,13 +148,33 @@ fn wording_line(wording: Wording) -> (&'static str, Ink) {
     }
 }
 
+fn nowhere_line(searched: usize) -> String {
+    let documents = if searched == 1 { "document" } else { "documents" };
+    format!("Not found in the {searched} indexed {documents}. That does not make it false.")
+}
+
+/// The different names under which a quote is printed.
+fn credited(verdict: &Verdict) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for speaker in verdict.matches.iter().filter_map(|found| found.speaker.as_ref()) {
+        let name = one_line(&speaker.name);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.len() > 1 { format!(": {}", names.join("; ")) } else { String::new() }
+}
+
 fn attribution_line(verdict: &Verdict) -> Option<(String, Ink)> {
     let name = verdict.speaker.as_ref().map(speaker_line);
     let claimed = verdict.claimed_speaker.as_deref().map(one_line).unwrap_or_default();
     let line = match verdict.attribution? {
         Attribution::Confirmed => (format!("Said by {}.", name.unwrap_or(claimed)), Ink::Good),
-        Attribution::Misattributed => (format!("Not {claimed}: said by {}.", name.unwrap_or_default()), Ink::Bad),
-        Attribution::Disputed => ("The sources differ on who said it.".to_owned(), Ink::Doubt),
+        Attribution::Misattributed => match name {
+            Some(name) => (format!("Not {claimed}: said by {name}."), Ink::Bad),
+            None => (format!("Not {claimed}: said by somebody else."), Ink::Bad),
+        },
+        Attribution::Disputed => (format!("The sources differ on who said it{}.", credited(verdict)), Ink::Doubt),
         Attribution::Unattributed => ("The documents do not tell who said it.".to_owned(), Ink::Doubt),
         Attribution::NotAQuotation => ("The document's own words, not a quotation.".to_owned(), Ink::Doubt),
     };
@@ -166,7 +186,10 @@ impl Page {
     #[must_use]
     pub fn verdict(&self, verdict: &Verdict, top: usize, places: &dyn Places) -> String {
         let (line, ink) = wording_line(verdict.wording);
-        let mut out = format!("{}\n", self.ink(line, ink));
+        let mut out = match verdict.wording {
+            Wording::NotFound => format!("{}\n", self.ink(&nowhere_line(verdict.searched), ink)),
+            _ => format!("{}\n", self.ink(line, ink)),
+        };
         if let Some((line, ink)) = attribution_line(verdict) {
             out.push_str(&format!("{}\n", self.ink(&line, ink)));
         }
@@ -180,8 +203,11 @@ impl Page {
         if let Some(earliest) = verdict.earliest.as_deref().filter(|_| verdict.documents > 1) {
             out.push_str(&format!("Earliest: {}\n", source(earliest)));
         }
-        for found in verdict.matches.iter().take(top) {
-            out.push('\n');
+        if verdict.wording == Wording::NotFound && !verdict.matches.is_empty() {
+            out.push_str("\nNearest:\n");
+        }
+        for (number, found) in verdict.matches.iter().take(top).enumerate() {
+            out.push_str(if number == 0 && verdict.wording == Wording::NotFound { "" } else { "\n" });
             out.push_str(&self.found(found, verdict.wording, places));
         }
         out

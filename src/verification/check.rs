@@ -36,7 +36,7 @@ pub fn check(index: &Index, quote: &str, by: Option<&str>, constraints: &Constra
     let speaker = constraints.speaker.as_deref();
     let candidates = Candidates::find(index, &given, constraints)?;
     let rarity = |stem: &str| index.frequency(stem).map_or(1.0, |count| ((index.chunks() as f32 + 1.0) / (count as f32 + 0.5)).ln());
-    let blank = || verdict(quote, by, Wording::NotFound);
+    let blank = || Verdict { searched: index.len(), ..verdict(quote, by, Wording::NotFound) };
     let first = judge(&given, by, speaker, &candidates.likeliest()?, &rarity, blank());
     if matches!(first.wording, Wording::Exact | Wording::Typography | Wording::Elided | Wording::Rejoined) {
         return Ok(first);
@@ -187,6 +187,7 @@ fn verdict(quote: &str, by: Option<&str>, wording: Wording) -> Verdict {
         documents: 0,
         independent: 0,
         earliest: None,
+        searched: 0,
         matches: Vec::new(),
     }
 }

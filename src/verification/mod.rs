@@ -60,6 +60,8 @@ pub struct Verdict {
     pub independent: usize,
     /// The earliest dated document that prints them.
     pub earliest: Option<Arc<DocumentRecord>>,
+    /// How many documents were searched.
+    pub searched: usize,
     /// Where they stand, best first.
     pub matches: Vec<Match>,
 }

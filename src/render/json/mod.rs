@@ -5,6 +5,7 @@
 mod answer;
 mod documents;
 mod quotations;
+mod recheck;
 mod trace;
 mod verdict;
 
@@ -21,6 +22,7 @@ use crate::syntax::EntityKind;
 pub use answer::{JsonCitation, JsonOutcome};
 pub use documents::{JsonError, JsonShown, JsonStatus, record_of};
 pub use quotations::{JsonExtraction, JsonQuotations, kind_name};
+pub use recheck::{JsonRecheck, state_name};
 pub use trace::JsonTrace;
 pub use verdict::JsonVerdict;
 
@@ -28,6 +30,12 @@ pub use verdict::JsonVerdict;
 pub trait Places {
     /// The character positions of a span given in bytes.
     fn characters(&self, document: &DocumentRecord, span: Span) -> Range<usize>;
+}
+
+/// Reads what stands around a place of a document.
+pub trait Texts: Places {
+    /// The characters right before and right after a span given in bytes.
+    fn surroundings(&self, document: &DocumentRecord, span: Span) -> (String, String);
 }
 
 /// A place in a document's text.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{JsonDocument, JsonSpan, JsonSpeaker, Places, rounded};
+use super::{JsonDocument, JsonSpan, JsonSpeaker, Places, Texts, rounded};
 use crate::verification::{Attribution, Context, Difference, Match, Operation, Verdict, Wording};
 
 #[derive(Clone, Debug, Serialize)]
@@ -27,6 +27,19 @@ struct JsonMatch {
     diff: Vec<JsonDifference>,
     speaker: Option<JsonSpeaker>,
     passage: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mention: Option<JsonMention>,
+}
+
+/// The words that name the speaker, and where they stand.
+#[derive(Clone, Debug, Serialize)]
+struct JsonMention {
+    text: String,
+    span: JsonSpan,
 }
 
 impl JsonMatch {
@@ -39,7 +52,21 @@ impl JsonMatch {
             diff: found.diff.iter().map(JsonDifference::from).collect(),
             speaker: found.speaker.as_ref().map(JsonSpeaker::from),
             passage: found.passage.clone(),
+            before: None,
+            after: None,
+            mention: None,
         }
+    }
+
+    /// The same with what verifies it again: the characters around it, and where the speaker is named.
+    fn verifiable(found: &Match, texts: &dyn Texts) -> Self {
+        let (before, after) = texts.surroundings(&found.document, found.span);
+        let named = found.speaker.as_ref().filter(|speaker| !speaker.mention_span.is_empty());
+        let mention = named.map(|speaker| JsonMention {
+            text: speaker.mention.clone(),
+            span: JsonSpan::new(&texts.characters(&found.document, speaker.mention_span), speaker.mention_span),
+        });
+        Self { before: Some(before), after: Some(after), mention, ..Self::new(found, texts) }
     }
 }
 
@@ -50,10 +77,18 @@ pub(super) struct JsonPrinted {
     pub(super) earliest: Option<JsonDocument>,
 }
 
-/// `sayso.quotecheck/1`
+/// Where was searched.
+#[derive(Clone, Debug, Serialize)]
+struct JsonSearched {
+    documents: usize,
+}
+
+/// `sayso.quotecheck/1`, and with what verifies it again `sayso.passport/1`.
 #[derive(Debug, Serialize)]
 pub struct JsonVerdict {
     schema: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    program: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<serde_json::Value>,
     quote: String,
@@ -63,6 +98,7 @@ pub struct JsonVerdict {
     context: Option<Context>,
     speaker: Option<JsonSpeaker>,
     support: JsonPrinted,
+    searched: JsonSearched,
     matches: Vec<JsonMatch>,
 }
 
@@ -72,6 +108,7 @@ impl JsonVerdict {
     pub fn new(verdict: &Verdict, id: Option<serde_json::Value>, places: &dyn Places) -> Self {
         Self {
             schema: "sayso.quotecheck/1",
+            program: None,
             id,
             quote: verdict.quote.clone(),
             claimed_speaker: verdict.claimed_speaker.clone(),
@@ -84,7 +121,16 @@ impl JsonVerdict {
                 independent: verdict.independent,
                 earliest: verdict.earliest.as_deref().map(JsonDocument::from),
             },
+            searched: JsonSearched { documents: verdict.searched },
             matches: verdict.matches.iter().map(|found| JsonMatch::new(found, places)).collect(),
         }
+    }
+
+    /// The verdict with everything needed to verify it again, by whatever program.
+    #[must_use]
+    pub fn passport(verdict: &Verdict, texts: &dyn Texts) -> Self {
+        let matches = verdict.matches.iter().map(|found| JsonMatch::verifiable(found, texts)).collect();
+        let program = Some(concat!("sayso ", env!("CARGO_PKG_VERSION")));
+        Self { schema: "sayso.passport/1", program, matches, ..Self::new(verdict, None, texts) }
     }
 }
