@@ -11,7 +11,7 @@ use crate::retrieval::Passage;
 use crate::span::Span;
 
 /// Answers less likely than this are withheld, where candidates were weighed against silence.
-const LIKELY: f32 = 0.4;
+const LIKELY: f32 = 0.42;
 /// Fit to the answer type at which the words are of another kind.
 const WRONG: f32 = -3.5;
 /// Citations of one answer at most.
@@ -65,18 +65,33 @@ fn describe(seen: &Assessment) -> String {
 fn outcome(evidence: &Evidence<'_>, judged: Vec<(Group<'_>, Assessment)>, limit: usize) -> Outcome {
     let best = judged.first().map_or(0.0, |(_, seen)| seen.confidence);
     let weighed = judged.first().is_some_and(|(group, _)| group.chance.is_some());
+    let rivals: Vec<bool> =
+        judged.iter().map(|(group, _)| judged.first().is_some_and(|(best, _)| conflicts::rivals(best, group, evidence.passages))).collect();
+    // Reports that disagree share the chance between them: that one of them answers is what counts.
+    let disputed: f32 = judged.iter().zip(&rivals).filter(|(_, rival)| weighed && **rival).map(|((_, seen), _)| seen.confidence).sum();
     let enough = if weighed { LIKELY } else { ENOUGH };
-    if best < enough {
+    if best + disputed < enough {
         return silent(evidence, reason(evidence.question, judged.first().map(|(_, seen)| seen)));
     }
-    let kept = judged.into_iter().filter(|(_, seen)| seen.confidence >= SHARE * best && (weighed || seen.confidence >= enough));
+    let contested = disputed > 0.0;
+    let kept = judged.into_iter().zip(rivals).enumerate().filter_map(|(place, ((group, seen), rival))| {
+        let likely = seen.confidence >= SHARE * best && (weighed || seen.confidence >= enough);
+        // Another report's value is right or wrong whatever the first one says.
+        let confidence = if weighed && (rival || contested && place == 0) { alone(group.score) } else { seen.confidence };
+        (likely || rival && weighed).then_some((group, confidence))
+    });
     let (groups, answers): (Vec<Group<'_>>, Vec<Answer>) =
-        kept.filter_map(|(group, seen)| answer(evidence, &group, seen.confidence).map(|answer| (group, answer))).take(limit).unzip();
+        kept.filter_map(|(group, confidence)| answer(evidence, &group, confidence).map(|answer| (group, answer))).take(limit).unzip();
     if answers.is_empty() {
         return silent(evidence, "Nothing found can be cited.".to_owned());
     }
-    let conflicts = conflicts::find(&answers, &groups);
+    let conflicts = conflicts::find(&answers, &groups, evidence.passages);
     given(answers, conflicts)
+}
+
+/// The probability that goes with log-odds.
+fn alone(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
 }
 
 fn given(answers: Vec<Answer>, conflicts: Vec<super::Conflict>) -> Outcome {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::value::{self, Worth};
+use crate::index::PassageRecord;
 use crate::question::AnswerType;
 use crate::reading::Candidate;
 use crate::reading::names::same_person;
 use crate::reading::weighing::WEIGHED;
 use crate::retrieval::Passage;
-use crate::text::{fold, is_stop_word};
+use crate::syntax::Tag;
+use crate::text::{fold, is_stop_word, stem};
 
 /// Candidates that give the same answer, best first.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Group<'c> {
     pub(super) score: f32,
     /// Probability that this is the answer, where candidates were weighed against silence.
     pub(super) chance: Option<f32>,
+    /// The stem of the noun that a figure counts, where one follows it.
+    pub(super) counted: Option<String>,
     words: Vec<String>,
     text: String,
 }
@@ -72,7 +76,17 @@ fn share_chances(groups: &mut [Group<'_>], passages: &[Passage]) {
 fn describe<'c>(passage: &Passage, candidate: &'c Candidate, passages: &[Passage]) -> Group<'c> {
     let text = super::excerpt::Excerpt::new(passages, &passage.record.document).slice(candidate.span).unwrap_or_default();
     let worth = value::at(&passage.record, candidate.span, candidate.answer_type);
-    Group { members: vec![candidate], worth, score: candidate.score, chance: None, words: content(&text), text }
+    let counted = counted(&passage.record, candidate);
+    Group { members: vec![candidate], counted, worth, score: candidate.score, chance: None, words: content(&text), text }
+}
+
+/// The stem of the first noun among the words right after a figure.
+fn counted(record: &PassageRecord, candidate: &Candidate) -> Option<String> {
+    let after = record.analysis.tokens.iter().position(|token| token.span.start >= candidate.span.end)?;
+    let noun = (after..after + 3)
+        .find(|&at| record.syntax.words.get(at).is_some_and(|word| matches!(word.tag, Tag::Noun | Tag::Verb | Tag::Punct)))?;
+    let is_noun = record.syntax.words.get(noun).is_some_and(|word| word.tag == Tag::Noun);
+    is_noun.then(|| stem(&fold(record.slice(record.analysis.tokens.get(noun).map_or(candidate.span, |token| token.span)))))
 }
 
 /// The words that carry the answer, folded.
@@ -92,6 +106,12 @@ impl Group<'_> {
     fn covers(&self, candidate: &Candidate, passages: &[Passage]) -> bool {
         let document = |candidate: &Candidate| passages.get(candidate.passage).map(|passage| passage.record.document.ordinal);
         self.members.first().is_some_and(|member| document(member) == document(candidate) && member.span.overlaps(candidate.span))
+    }
+
+    /// Whether the best places of both stand in one report.
+    pub(super) fn shares_report(&self, other: &Self, passages: &[Passage]) -> bool {
+        let cluster = |group: &Self| Some(passages.get(group.members.first()?.passage)?.record.document.cluster);
+        cluster(self) == cluster(other)
     }
 
     /// Whether two groups give different values of one kind, from different reports.

@@ -148,13 +148,21 @@ fn terms(question: &Question) -> Vec<SoughtTerm> {
         SoughtTerm {
             word: term.word.clone(),
             stem: term.stem.clone(),
-            weight: if is_asking(&term.word) { 0.05 } else { term.weight.max(0.05) },
+            weight: if is_asking(&term.word) || counts_members(question, term) { 0.05 } else { term.weight.max(0.05) },
             name: in_name(term.token) || (tag == Tag::Propn && shape != Some(Shape::Lower)),
             number: shape == Some(Shape::Number) || tag == Tag::Num,
             focus: question.focus.contains(&term.token),
         }
     };
     question.terms.iter().map(describe).collect()
+}
+
+/// Whether a term only says how many members the list asked for has: the list itself need not say so.
+fn counts_members(question: &Question, term: &crate::question::Term) -> bool {
+    let before_focus = question.focus.first().is_some_and(|&focus| term.token <= focus);
+    let number = question.text.tokens.get(term.token).is_some_and(|token| token.shape == Shape::Number)
+        || question.syntax.words.get(term.token).is_some_and(|word| word.tag == Tag::Num);
+    question.members.is_some() && before_focus && number
 }
 
 fn repeats(terms: &[SoughtTerm]) -> Vec<(usize, usize)> {

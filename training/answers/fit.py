@@ -19,10 +19,11 @@ import re
 import numpy as np
 from scipy.optimize import minimize
 
-NEURAL = "margin read marked kind agreement own beside around titled nameless year focus verb named standing nowhere quantity name bias".split()
-LINEAR = ("kind agreement own beside around titled nameless numberless year focus verb named local standing nowhere quantity name "
+NEURAL = "margin read marked kind agreement own beside around titled nameless year miscounted focus verb named standing nowhere quantity name bias".split()
+LINEAR = ("kind agreement own beside around titled nameless numberless year miscounted focus verb named local standing nowhere quantity name "
           "length bias").split()
 PENALTY, MORE = 0.5, 0.2
+FIXED = {"miscounted": -1.5}  # set by hand: too few of the questions tell, and a figure of something else is a bad mistake
 
 
 def words(text):
@@ -63,7 +64,8 @@ def questions(path, judged, names):
         yield {"figures": figures, "right": right, "texts": texts, "story": story, "present": bool(answers), "weight": 1.0 if judged else MORE}
 
 
-def loss(weights, rows):
+def loss(weights, rows, fixed):
+    weights = np.where(np.isnan(fixed), weights, fixed)
     total, slope = PENALTY * weights @ weights, 2 * PENALTY * weights
     for row in rows:
         scores = row["scaled"] @ weights
@@ -78,15 +80,16 @@ def loss(weights, rows):
             weight = row["weight"] * (0.5 if row["present"] else 1.0)
             total -= weight * math.log(silence / (odds.sum() + silence) + 1e-12)
             slope = slope + weight * (row["scaled"].T @ share)
-    return total, slope
+    return total, np.where(np.isnan(fixed), slope, 0.0)
 
 
-def fit(rows):
+def fit(rows, names):
     spread = np.vstack([r["figures"] for r in rows]).std(0)
     spread[spread < 1e-3] = 1.0
     for row in rows:
         row["scaled"] = row["figures"] / spread
-    found = minimize(loss, np.zeros(len(spread)), args=(rows,), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    fixed = np.array([FIXED.get(name, np.nan) for name in names]) * spread
+    found = minimize(loss, np.nan_to_num(fixed), args=(rows, fixed), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return found.x / spread
 
 
@@ -115,14 +118,14 @@ def main():
     more = list(questions(args.more, None, names)) if args.more else []
     results = []
     for story in sorted({r["story"] for r in rows}):
-        weights = fit([r for r in rows if r["story"] != story] + more)
+        weights = fit([r for r in rows if r["story"] != story] + more, names)
         results += [(r["present"], *first(r, weights)) for r in rows if r["story"] == story]
     there, absent = [r for r in results if r[0]], [r for r in results if not r[0]]
     print(f"{len(there)} with an answer, {len(absent)} without; likeliest right {np.mean([r[1] for r in there]):.3f}")
     for limit in (0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
         print(f"  above {limit:.2f}: right {np.mean([r[1] and r[2] >= limit for r in there]):.3f}, wrong "
               f"{np.mean([not r[1] and r[2] >= limit for r in there]):.3f}, absent answered {np.mean([r[2] >= limit for r in absent]):.3f}")
-    for name, weight in zip(names, fit(rows + more)):
+    for name, weight in zip(names, fit(rows + more, names)):
         print(f'    ("{name}", {weight:.3f}),')
 
 

@@ -6,7 +6,6 @@
 
 use super::SLOTS;
 use super::features::{Sink, number};
-use crate::question::AnswerType;
 use crate::reading::evidence::FIGURES;
 
 const BYTES: &[u8] = include_bytes!("../../../models/linear-reader.bin");
@@ -85,13 +84,6 @@ impl Model {
         let mut sum = Sum { table: &self.table, steps: 0 };
         give(&mut sum);
         sum.steps as f32 * self.step
-    }
-
-    /// What a sentence's figures are worth.
-    pub(crate) fn sentence(&self, figures: &[f32; FIGURES], answer_type: AnswerType) -> f32 {
-        let own = FIGURES * (answer_type as usize + 1);
-        let weight = |position: usize| self.sentences.get(position).copied().unwrap_or(0.0);
-        figures.iter().enumerate().map(|(place, figure)| figure * (weight(place) + weight(own + place))).sum()
     }
 
     /// How rare a stem is, 0 to 1; what was never seen is rarest.

@@ -118,10 +118,12 @@ fn date(words: &Words<'_>, start: usize) -> Option<Quantity> {
     Some(Quantity { upper: found.until.map(PartialDate::ordering_number), ..date })
 }
 
-/// "one in seven", "three out of four", "one in every ten", "a one-in-five chance".
+/// "one in seven", "one council in seven", "three out of four", "one in every ten", "a one-in-five chance".
 fn ratio(words: &Words<'_>, start: usize) -> Option<Quantity> {
     let part = numeral(words, start).filter(|part| part.value.fract() == 0.0 && part.value > 0.0)?;
     let mut at = part.end + usize::from(words.hyphenated(part.end));
+    // "one council in seven": what is counted may stand between.
+    at += usize::from(part.value == 1.0 && words.shape(at) == Some(Shape::Lower) && words.word(at) != "in" && words.word(at + 1) == "in");
     at += match (words.word(at), words.word(at + 1)) {
         ("out", "of") => 2,
         ("in", _) => 1,
