@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::error::IndexError;
 
 /// The layout this program reads and writes; raised whenever an older one would be misread.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 /// The file that marks a folder as an index.
 pub(super) const MARKER: &str = "sayso.json";
 

@@ -21,6 +21,7 @@ mod prepare;
 mod quotations;
 mod schema;
 mod search;
+pub mod shorthand;
 mod storage;
 mod update;
 mod usual;

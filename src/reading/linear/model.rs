@@ -8,7 +8,7 @@ use super::SLOTS;
 use super::features::{Sink, number};
 use crate::reading::evidence::FIGURES;
 
-const BYTES: &[u8] = include_bytes!("../../../models/linear-reader.bin");
+static BYTES: &[u8] = include_bytes!("../../../models/linear-reader.bin");
 const MAGIC: &[u8] = b"SAYSOLR1";
 
 /// Number of answer types: each has its own weights beside the common ones.

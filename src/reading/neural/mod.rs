@@ -30,8 +30,8 @@ use network::{Logits, Network};
 use window::{Framer, Window};
 use wordpiece::WordPiece;
 
-const NETWORK: &[u8] = include_bytes!("../../../models/reader/reader.onnx");
-const VOCABULARY: &str = include_str!("../../../models/reader/vocab.txt");
+static NETWORK: &[u8] = include_bytes!("../../../models/reader/reader.onnx");
+static VOCABULARY: &str = include_str!("../../../models/reader/vocab.txt");
 
 /// Stretches of text read for a question.
 const STRETCHES: usize = 8;

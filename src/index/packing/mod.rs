@@ -1,44 +1,44 @@
 //! A [`Chunk`] becomes a few compact bytes, and comes back the same.
 //!
-//! Columns instead of rows (all lengths, all tags, all heads), so that each repeats itself and the store's compression finds it.
-//! Positions are kept as distances, and what most words are, as one number: nearly everything about a token fits two bytes.
+//! Columns instead of rows (all tags, all mentions), so that each repeats itself and the store's compression finds it. The text is
+//! written in [shorthand](super::shorthand), positions are kept as distances, and what the text shows by itself is not kept.
 
-use std::borrow::Cow;
+mod speech;
+mod tokens;
+
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use self::speech::Speech;
+use self::tokens::{Sentences, Tokens};
 use super::chunk::Chunk;
+use super::shorthand;
 use super::usual::USUAL;
 use crate::corpus::{Block, BlockKind};
-use crate::quotation::Quotation;
 use crate::span::Span;
 use crate::syntax::{EntityKind, Mention, Relation, Syntax, Tag, Word};
-use crate::text::{Sentence, Shape, Text, Token};
-
-const SHAPES: [Shape; 7] = [Shape::Lower, Shape::Capitalized, Shape::Upper, Shape::Number, Shape::Quote, Shape::Punctuation, Shape::Symbol];
+use crate::text::Text;
 
 /// The columns; distances of spans count from the end of the span before.
 #[derive(Serialize, Deserialize)]
-struct Columns<'c> {
+struct Columns {
     start: usize,
-    text: Cow<'c, str>,
+    #[serde(with = "bytes")]
+    text: Vec<u8>,
     /// Distance (blocks may begin before the chunk), length and kind.
     blocks: Vec<(i64, usize, BlockKind)>,
-    /// Distance, length, tokens and block of each sentence.
-    sentences: Vec<(i64, usize, usize, usize)>,
-    /// Shape, and whether a gap stands before, and the length, in one number.
-    tokens: Vec<u32>,
-    /// Tokens with a gap other than none or one byte.
-    gaps: Vec<(usize, i64)>,
+    tokens: Tokens,
+    sentences: Sentences,
     /// Position in [`USUAL`] of each word's syntax; [`RARE`] for the next of `rare`.
     #[serde(with = "bytes")]
     words: Vec<u8>,
     /// Tag, relation and distance to the head (0 for none).
     rare: Vec<(Tag, Relation, i32)>,
-    mentions: Vec<(usize, usize, EntityKind)>,
-    quotations: Cow<'c, [Quotation]>,
+    /// Tokens since the end of the last one, and how many and what kind, in one number.
+    mentions: Vec<(usize, usize)>,
+    speech: Speech,
 }
 
 /// Stands for a word whose syntax is spelled out.
@@ -62,42 +62,36 @@ mod bytes {
 
 /// Packs a chunk.
 pub(super) fn pack(chunk: &Chunk) -> Vec<u8> {
-    let (tokens, gaps) = pack_tokens(&chunk.analysis.tokens, chunk.span.start);
+    let (start, text) = (chunk.span.start, chunk.text.as_str());
     let (words, rare) = pack_words(&chunk.syntax.words);
+    let blocks = distances(chunk.blocks.iter().map(|block| block.span), start).zip(&chunk.blocks);
     let columns = Columns {
-        start: chunk.span.start,
-        text: Cow::Borrowed(&chunk.text),
-        blocks: distances(chunk.blocks.iter().map(|block| block.span), chunk.span.start)
-            .zip(&chunk.blocks)
-            .map(|((distance, length), block)| (distance, length, block.kind))
-            .collect(),
-        sentences: distances(chunk.analysis.sentences.iter().map(|sentence| sentence.span), chunk.span.start)
-            .zip(&chunk.analysis.sentences)
-            .map(|((distance, length), sentence)| (distance, length, sentence.tokens.len(), sentence.block))
-            .collect(),
-        tokens,
-        gaps,
+        start,
+        text: shorthand::shorten(text),
+        blocks: blocks.map(|((distance, length), block)| (distance, length, block.kind)).collect(),
+        tokens: tokens::pack(&chunk.analysis.tokens, text, start),
+        sentences: tokens::pack_sentences(&chunk.analysis.sentences, &chunk.analysis.tokens, start),
         words,
         rare,
-        mentions: chunk.syntax.mentions.iter().map(|mention| (mention.tokens.start, mention.tokens.len(), mention.kind)).collect(),
-        quotations: Cow::Borrowed(&chunk.quotations),
+        mentions: pack_mentions(&chunk.syntax.mentions),
+        speech: speech::pack(&chunk.quotations, text, start),
     };
     postcard::to_allocvec(&columns).unwrap_or_default()
 }
 
 /// Unpacks a chunk; `None` where the bytes are not one.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Chunk> {
-    let columns: Columns<'_> = postcard::from_bytes(bytes).ok()?;
-    let span = Span::new(columns.start, columns.start.checked_add(columns.text.len())?);
-    let tokens = unpack_tokens(&columns.tokens, &columns.gaps, span.start)?;
-    let sentences = unpack_sentences(&columns.sentences, span.start, tokens.len())?;
+    let columns: Columns = postcard::from_bytes(bytes).ok()?;
+    let text = shorthand::restore(&columns.text)?;
+    let span = Span::new(columns.start, columns.start.checked_add(text.len())?);
+    let tokens = tokens::unpack(&columns.tokens, &text, span.start)?;
+    let sentences = tokens::unpack_sentences(&columns.sentences, &tokens, span.start)?;
     let mut end = span.start;
     let block = |&(distance, length, kind): &(i64, usize, BlockKind)| Some(Block { span: advance(&mut end, distance, length)?, kind });
     let blocks = columns.blocks.iter().map(block).collect::<Option<_>>()?;
     let syntax = Syntax { words: unpack_words(&columns, tokens.len())?, mentions: unpack_mentions(&columns.mentions, tokens.len())? };
-    let analysis = Text { tokens, sentences };
-    let (text, quotations) = (columns.text.into_owned(), columns.quotations.into_owned());
-    Some(Chunk { span, text, blocks, analysis, syntax, quotations })
+    let quotations = speech::unpack(&columns.speech, &text, span.start)?;
+    Some(Chunk { span, text, blocks, analysis: Text { tokens, sentences }, syntax, quotations })
 }
 
 fn signed(position: u32) -> i32 {
@@ -121,42 +115,6 @@ fn advance(end: &mut usize, distance: i64, length: usize) -> Option<Span> {
     Some(Span::new(start, *end))
 }
 
-fn pack_tokens(tokens: &[Token], base: usize) -> (Vec<u32>, Vec<(usize, i64)>) {
-    let mut gaps = Vec::new();
-    let pack = |(position, ((distance, length), token)): (usize, ((i64, usize), &Token))| {
-        if distance != 0 && distance != 1 {
-            gaps.push((position, distance));
-        }
-        let shape = SHAPES.iter().position(|&shape| shape == token.shape).unwrap_or(0);
-        let length = u32::try_from(length).unwrap_or(u32::MAX / 16);
-        length * 14 + u32::from(distance == 1) * 7 + shape as u32
-    };
-    let packed = distances(tokens.iter().map(|token| token.span), base).zip(tokens).enumerate().map(pack).collect();
-    (packed, gaps)
-}
-
-fn unpack_tokens(packed: &[u32], gaps: &[(usize, i64)], base: usize) -> Option<Vec<Token>> {
-    let mut gaps = gaps.iter().peekable();
-    let mut end = base;
-    let unpack = |(position, &code): (usize, &u32)| {
-        let gap = gaps.next_if(|(at, _)| *at == position).map_or(i64::from(code / 7 % 2), |(_, gap)| *gap);
-        let span = advance(&mut end, gap, (code / 14) as usize)?;
-        Some(Token { span, shape: SHAPES.get((code % 7) as usize).copied()? })
-    };
-    packed.iter().enumerate().map(unpack).collect()
-}
-
-fn unpack_sentences(packed: &[(i64, usize, usize, usize)], base: usize, tokens: usize) -> Option<Vec<Sentence>> {
-    let (mut end, mut token) = (base, 0_usize);
-    let unpack = |&(distance, length, count, block): &(i64, usize, usize, usize)| {
-        let span = advance(&mut end, distance, length)?;
-        let first = token;
-        token = first.checked_add(count).filter(|&last| last <= tokens)?;
-        Some(Sentence { span, tokens: first..token, block })
-    };
-    packed.iter().map(unpack).collect()
-}
-
 /// The code of each row of [`USUAL`].
 static CODES: LazyLock<FxHashMap<(Tag, Relation, i32), u8>> = LazyLock::new(|| {
     USUAL.iter().zip(0..RARE).map(|(&(tag, relation, distance), code)| ((tag, relation, i32::from(distance)), code)).collect()
@@ -175,7 +133,7 @@ fn pack_words(words: &[Word]) -> (Vec<u8>, Vec<(Tag, Relation, i32)>) {
     (words.iter().zip(0..).map(pack).collect(), rare)
 }
 
-fn unpack_words(columns: &Columns<'_>, tokens: usize) -> Option<Vec<Word>> {
+fn unpack_words(columns: &Columns, tokens: usize) -> Option<Vec<Word>> {
     let mut rare = columns.rare.iter().copied();
     let unpack = |(&code, own): (&u8, i32)| {
         let usual = USUAL.get(usize::from(code)).map(|&(tag, relation, distance)| (tag, relation, i32::from(distance)));
@@ -187,18 +145,40 @@ fn unpack_words(columns: &Columns<'_>, tokens: usize) -> Option<Vec<Word>> {
     (words.len() == tokens).then_some(words)
 }
 
-fn unpack_mentions(packed: &[(usize, usize, EntityKind)], tokens: usize) -> Option<Vec<Mention>> {
-    let unpack = |&(first, count, kind): &(usize, usize, EntityKind)| {
-        let last = first.checked_add(count).filter(|&last| last <= tokens)?;
-        Some(Mention { tokens: first..last, kind })
+const KINDS: [EntityKind; 4] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Other];
+
+/// Mentions, which lie in order and apart; one that does not is left out.
+fn pack_mentions(mentions: &[Mention]) -> Vec<(usize, usize)> {
+    let mut end = 0;
+    let pack = |mention: &Mention| {
+        let distance = mention.tokens.start.checked_sub(end)?;
+        end = mention.tokens.end;
+        let kind = KINDS.iter().position(|&kind| kind == mention.kind)?;
+        Some((distance, mention.tokens.len() << 2 | kind))
+    };
+    mentions.iter().filter_map(pack).collect()
+}
+
+fn unpack_mentions(packed: &[(usize, usize)], tokens: usize) -> Option<Vec<Mention>> {
+    let mut end = 0_usize;
+    let unpack = |&(distance, code): &(usize, usize)| {
+        let first = end.checked_add(distance)?;
+        end = first.checked_add(code >> 2).filter(|&last| last <= tokens)?;
+        Some(Mention { tokens: first..end, kind: KINDS.get(code & 3).copied()? })
     };
     packed.iter().map(unpack).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::path::Path;
+
     use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::chunk::Analyzed;
+    use crate::quotation::{Quotation, QuotationKind, Speaker};
+    use crate::text::{Sentence, Shape, Token};
 
     fn chunk() -> Chunk {
         let span = |start, end| Span::new(start, end);
@@ -219,7 +199,19 @@ mod tests {
                 words: vec![word(Some(1), Relation::Nsubj), word(None, Relation::Root), word(Some(0), Relation::Vocative)],
                 mentions: vec![Mention { tokens: 0..1, kind: EntityKind::Other }],
             },
-            quotations: Vec::new(),
+            quotations: vec![Quotation {
+                pieces: vec![span(112, 119), span(80, 90)],
+                kind: QuotationKind::Partial,
+                cue: Some(span(105, 109)),
+                speaker: Some(Speaker {
+                    name: "Ann Rain".to_owned(),
+                    role: Some("a bridge keeper".to_owned()),
+                    mention: "Rain".to_owned(),
+                    mention_span: span(100, 104),
+                    kind: EntityKind::Person,
+                }),
+                confidence: 0.7,
+            }],
         }
     }
 
@@ -243,7 +235,33 @@ mod tests {
         }
     }
 
+    /// Whether every chunk of an article comes back as it was.
+    fn check(source: &str) -> Result<(), TestCaseError> {
+        let Ok(document) = crate::corpus::parse(Path::new("a.txt"), "a", source.as_bytes()) else { return Ok(()) };
+        let article: Vec<Block> = document.blocks.iter().copied().filter(|block| block.kind.is_article()).collect();
+        let spans: Vec<Span> = article.iter().map(|block| block.span).collect();
+        let text = crate::text::analyze(&document.text, &spans);
+        let syntax = crate::syntax::analyze(&document.text, &text);
+        let quotations = crate::quotation::extract(&document.text, &article, &text, &syntax);
+        let (source, blocks) = (document.text.as_str(), document.blocks.as_slice());
+        let analyzed = Analyzed { source, blocks, article: &article, text: &text, syntax: &syntax, quotations: &quotations };
+        for chunk in analyzed.cut() {
+            prop_assert_eq!(unpack(&pack(&chunk)), Some(chunk));
+        }
+        Ok(())
+    }
+
     proptest! {
+        #[test]
+        fn any_article_comes_back(source in "(\\PC|[\\s“”‘’'\".,£%-]){0,300}") {
+            check(&source)?;
+        }
+
+        #[test]
+        fn articles_of_words_come_back(source in "((\n\n|[“\"]?)([A-Z][a-z]{1,6}|don't|Mr\\.|U\\.S\\.|[0-9]{1,3},[0-9]{3}|2\\.4m|[a-z]{1,7}|said)[.,”\"]{0,2} ){0,250}") {
+            check(&source)?;
+        }
+
         #[test]
         fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
             let _ = unpack(&bytes);
