@@ -27,7 +27,7 @@ pub struct Evidence<'e> {
     pub passages: &'e [Passage],
     /// What the readers found in them, best first.
     pub candidates: &'e [Candidate],
-    /// All documents of the index, for questions about documents.
+    /// All documents of the index, for questions about documents; nobody else looks at them.
     pub documents: &'e [Arc<DocumentRecord>],
 }
 

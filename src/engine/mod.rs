@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::answer::{self, Outcome};
 use crate::corpus::{self, Block, Document};
 use crate::index::{Filter, Index, QuotationFilter, QuotationRecord};
-use crate::question::{self, Constraints, Question};
+use crate::question::{self, Constraints, Question, Subject};
 use crate::quotation::{self, Quotation, QuotationKind};
 use crate::reading::{self, Candidate, Reader};
 use crate::retrieval::{self, Passage};
@@ -158,7 +158,9 @@ impl Engine {
         let question = question::parse(words, &options.constraints);
         let passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
         let candidates = self.read(&question, &passages);
-        let documents = self.index.documents()?;
+        // Only questions about documents look at all of them, and there may be very many.
+        let about_documents = matches!(question.subject, Subject::Document { .. });
+        let documents = if about_documents { self.index.documents()? } else { Vec::new() };
         let evidence = answer::Evidence { question: &question, passages: &passages, candidates: &candidates, documents: &documents };
         let decision = answer::decide(&evidence, if options.top == 0 { ANSWERS } else { options.top });
         let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
