@@ -2,10 +2,9 @@
 
 use super::citing::cite;
 use super::grouping::{Group, group};
-use super::silence::{Assessment, ENOUGH, assess};
+use super::silence::{Assessment, ENOUGH, Seen, assess};
 use super::{Answer, Citation, Decision, Evidence, Member, NoAnswer, Outcome, Support, conflicts, documents, excerpt::Excerpt};
 use crate::question::{AnswerType, Question, Subject};
-use crate::reading::sought::Sought;
 use crate::reading::{Candidate, look_for};
 use crate::retrieval::Passage;
 use crate::span::Span;
@@ -35,7 +34,8 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         .into_iter()
         .filter(|group| group.members.first().is_some_and(|best| is_possible(evidence.question, best)))
         .take(limit.max(1) + 8);
-    let judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &sought, group)).collect();
+    let seen = Seen::new(&sought, evidence.passages);
+    let judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &seen, group)).collect();
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
     Decision { outcome: outcome(evidence, judged, limit.max(1)), gates }
 }
@@ -47,10 +47,10 @@ fn is_possible(question: &Question, candidate: &Candidate) -> bool {
     !measured || candidate.part("kind").is_none_or(|kind| kind > WRONG)
 }
 
-fn judge<'c>(evidence: &Evidence<'_>, sought: &Sought, group: Group<'c>) -> (Group<'c>, Assessment) {
+fn judge<'c>(evidence: &Evidence<'_>, seen: &Seen, group: Group<'c>) -> (Group<'c>, Assessment) {
     let best = group.members.first().copied();
     let (score, chance) = (group.score, group.chance);
-    let seen = best.map(|candidate| assess(evidence.question, sought, evidence.passages, candidate, score));
+    let seen = best.map(|candidate| assess(evidence.question, seen, candidate, score));
     let seen = seen.map(|seen| Assessment { confidence: chance.unwrap_or(seen.confidence), ..seen });
     (group, seen.unwrap_or(Assessment { covered: 0.0, nowhere: Vec::new(), unfit: Vec::new(), confidence: 0.0 }))
 }

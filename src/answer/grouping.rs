@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::value::{self, Worth};
 use crate::index::PassageRecord;
 use crate::question::AnswerType;
-use crate::reading::Candidate;
 use crate::reading::names::same_person;
 use crate::reading::weighing::WEIGHED;
+use crate::reading::{Candidate, amounts};
 use crate::retrieval::Passage;
 use crate::syntax::Tag;
+use crate::text::quantities::Quantity;
 use crate::text::{fold, is_stop_word, stem};
 
 /// Candidates that give the same answer, best first.
@@ -35,9 +36,11 @@ const SUPPORT: f32 = 0.5;
 /// Groups candidates, best group first.
 pub(super) fn group<'c>(passages: &[Passage], candidates: &'c [Candidate]) -> Vec<Group<'c>> {
     let mut groups: Vec<Group<'c>> = Vec::new();
+    let mut amounts: BTreeMap<usize, Vec<Quantity>> = BTreeMap::new();
     for candidate in candidates {
         let Some(passage) = passages.get(candidate.passage) else { continue };
-        let new = describe(passage, candidate, passages);
+        let amounts = amounts.entry(candidate.passage).or_insert_with(|| amounts::find(&passage.record));
+        let new = describe(passage, candidate, passages, amounts);
         match groups.iter_mut().find(|group| group.covers(candidate, passages) || group.says(&new, candidate.answer_type)) {
             Some(group) => group.members.push(candidate),
             None => groups.push(new),
@@ -73,9 +76,9 @@ fn share_chances(groups: &mut [Group<'_>], passages: &[Passage]) {
     }
 }
 
-fn describe<'c>(passage: &Passage, candidate: &'c Candidate, passages: &[Passage]) -> Group<'c> {
+fn describe<'c>(passage: &Passage, candidate: &'c Candidate, passages: &[Passage], amounts: &[Quantity]) -> Group<'c> {
     let text = super::excerpt::Excerpt::new(passages, &passage.record.document).slice(candidate.span).unwrap_or_default();
-    let worth = value::at(&passage.record, candidate.span, candidate.answer_type);
+    let worth = value::at(amounts, candidate.span, candidate.answer_type);
     let counted = counted(&passage.record, candidate);
     Group { members: vec![candidate], counted, worth, score: candidate.score, chance: None, words: content(&text), text }
 }

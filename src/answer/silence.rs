@@ -11,7 +11,7 @@ use crate::reading::evidence::known_by;
 use crate::reading::sought::{Sought, SoughtName, SoughtTerm};
 use crate::retrieval::Passage;
 use crate::span::Span;
-use crate::text::{Token, fold};
+use crate::text::{Token, folded};
 
 /// How near the evidence a term of the question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,9 +56,28 @@ pub(super) struct Assessment {
 /// Answers below this confidence are withheld.
 pub(super) const ENOUGH: f32 = 0.45;
 
+/// Where the passages have the question's words.
+pub(super) struct Seen<'s> {
+    sought: &'s Sought,
+    passages: &'s [Passage],
+    /// For each passage, the tokens that match, with the term each stands for.
+    matches: Vec<Vec<(Span, usize)>>,
+}
+
+impl<'s> Seen<'s> {
+    pub(super) fn new(sought: &'s Sought, passages: &'s [Passage]) -> Self {
+        let matched = |passage: &Passage| {
+            let term = |span: Span| Some((span, sought.matching(&folded(passage.record.slice(span)))?));
+            passage.record.analysis.tokens.iter().filter_map(|token| term(token.span)).collect()
+        };
+        Self { sought, passages, matches: passages.iter().map(matched).collect() }
+    }
+}
+
 /// Weighs a candidate against the whole question.
-pub(super) fn assess(question: &Question, sought: &Sought, passages: &[Passage], candidate: &Candidate, score: f32) -> Assessment {
-    let places: Vec<Nearness> = nearness(sought, passages, candidate);
+pub(super) fn assess(question: &Question, seen: &Seen, candidate: &Candidate, score: f32) -> Assessment {
+    let sought = seen.sought;
+    let places: Vec<Nearness> = nearness(seen, candidate);
     let needed = |position: usize, term: &SoughtTerm| term.weight * need(question, sought, position, term);
     let all: f32 = sought.terms.iter().enumerate().map(|(position, term)| needed(position, term)).sum();
     let found: f32 =
@@ -99,24 +118,25 @@ fn need(question: &Question, sought: &Sought, position: usize, term: &SoughtTerm
 
 fn shown(question: &Question, term: &SoughtTerm) -> String {
     let printed = |token: &Token| token.span.slice(&question.words);
-    let same = question.text.tokens.iter().map(printed).find(|word| fold(word) == term.word);
+    let same = question.text.tokens.iter().map(printed).find(|word| folded(word) == term.word);
     same.unwrap_or(&term.word).to_owned()
 }
 
 /// How near the candidate's evidence each term stands.
-fn nearness(sought: &Sought, passages: &[Passage], candidate: &Candidate) -> Vec<Nearness> {
+fn nearness(seen: &Seen, candidate: &Candidate) -> Vec<Nearness> {
+    let Seen { sought, passages, .. } = *seen;
     let mut places = vec![Nearness::Nowhere; sought.terms.len()];
     let Some(own) = passages.get(candidate.passage) else { return places };
-    let mut raise = |word: &str, nearness: Nearness| {
-        if let Some(place) = sought.matching(word).and_then(|term| places.get_mut(term)) {
+    let mut raise = |term: usize, nearness: Nearness| {
+        if let Some(place) = places.get_mut(term) {
             *place = nearness.max(*place);
         }
     };
-    for passage in passages {
-        let near = near_places(passages, passage, candidate);
+    for (passage, matches) in passages.iter().zip(&seen.matches) {
         let same = passage.record.document.ordinal == own.record.document.ordinal;
-        for token in &passage.record.analysis.tokens {
-            let beside = same && near.is_some_and(|near| near.contains(token.span));
+        let near = if same { near_places(passages, passage, candidate) } else { None };
+        for &(span, term) in matches {
+            let beside = near.is_some_and(|near| near.contains(span));
             let nearness = if beside {
                 Nearness::Beside
             } else if same {
@@ -124,11 +144,13 @@ fn nearness(sought: &Sought, passages: &[Passage], candidate: &Candidate) -> Vec
             } else {
                 Nearness::Elsewhere
             };
-            raise(&fold(passage.record.slice(token.span)), nearness);
+            raise(term, nearness);
         }
     }
     for word in known_by(&own.record.document) {
-        raise(&fold(&word), Nearness::Title);
+        if let Some(term) = sought.matching(&folded(&word)) {
+            raise(term, Nearness::Title);
+        }
     }
     let repeated: Vec<(usize, Nearness)> = sought
         .repeats

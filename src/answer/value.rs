@@ -31,11 +31,11 @@ impl Worth {
     }
 }
 
-/// The quantity that the words at a span state, if they state one and it is of a kind the question asks for.
-pub(super) fn at(record: &PassageRecord, span: Span, answer_type: AnswerType) -> Option<Worth> {
-    let inside = amounts::find(record).into_iter().filter(|quantity| span.contains(quantity.span) || quantity.span.contains(span));
+/// The quantity that the words at a span state, if they state one of the passage's and it is of a kind the question asks for.
+pub(super) fn at(amounts: &[Quantity], span: Span, answer_type: AnswerType) -> Option<Worth> {
+    let inside = amounts.iter().filter(|quantity| span.contains(quantity.span) || quantity.span.contains(span));
     let mut asked = inside.filter(|quantity| is_of(quantity, answer_type));
-    asked.next().filter(|_| asked.next().is_none()).map(Worth)
+    asked.next().filter(|_| asked.next().is_none()).cloned().map(Worth)
 }
 
 fn is_of(quantity: &Quantity, answer_type: AnswerType) -> bool {

@@ -4,8 +4,7 @@
 //! Source: Devlin et al. 2019, "BERT", and the reference implementation's basic and WordPiece tokenizers. Special tokens in the
 //! text ("[SEP]") are ordinary characters here.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -17,7 +16,7 @@ const LONGEST_WORD: usize = 100;
 
 /// A vocabulary that cuts text.
 pub(super) struct WordPiece {
-    ids: HashMap<&'static str, i32>,
+    ids: FxHashMap<&'static str, i32>,
     unknown: i32,
 }
 
@@ -42,7 +41,7 @@ struct Letter {
 impl WordPiece {
     /// Reads a vocabulary: one piece a line, its row is its identifier.
     pub(super) fn new(vocabulary: &'static str) -> Self {
-        let ids: HashMap<_, _> = vocabulary.lines().zip(0..).collect();
+        let ids: FxHashMap<_, _> = vocabulary.lines().zip(0..).collect();
         let unknown = ids.get("[UNK]").copied().unwrap_or(0);
         Self { ids, unknown }
     }

@@ -1,5 +1,8 @@
 //! Units of measure and currencies: their names, their forms in text, and what they convert to.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// What a quantity is counted in.
@@ -238,24 +241,26 @@ impl Unit {
     }
 }
 
+/// The forms by their first word, in the order of [`ENTRIES`].
+static FORMS: LazyLock<FxHashMap<&str, Vec<(&Entry, &str)>>> = LazyLock::new(|| {
+    let mut forms: FxHashMap<&str, Vec<(&Entry, &str)>> = FxHashMap::default();
+    for entry in ENTRIES {
+        for form in entry.forms {
+            forms.entry(form.split(' ').next().unwrap_or_default()).or_default().push((entry, form));
+        }
+    }
+    forms
+});
+
 /// The unit whose form begins at word `start` (words as `word` gives them), with the number of words of the form.
 ///
 /// `glued` says that the number is written in digits and the unit right behind it, which is what forms of one letter need.
 pub(super) fn unit_at<'w>(word: impl Fn(usize) -> &'w str, start: usize, glued: bool) -> Option<(Unit, usize)> {
-    let first = word(start);
-    if first.is_empty() {
-        return None;
-    }
-    for entry in ENTRIES {
-        for form in entry.forms {
-            let short = form.len() < 3 && form.bytes().all(|b| b.is_ascii_lowercase());
-            let ambiguous = short && matches!(*form, "m" | "in" | "g" | "c" | "f" | "st" | "pc" | "ha" | "rs");
-            if form.starts_with(first)
-                && (glued || !ambiguous)
-                && form.split(' ').enumerate().all(|(offset, part)| word(start + offset) == part)
-            {
-                return Some((entry.unit, form.split(' ').count()));
-            }
+    for (entry, form) in FORMS.get(word(start))? {
+        let short = form.len() < 3 && form.bytes().all(|b| b.is_ascii_lowercase());
+        let ambiguous = short && matches!(*form, "m" | "in" | "g" | "c" | "f" | "st" | "pc" | "ha" | "rs");
+        if (glued || !ambiguous) && form.split(' ').enumerate().all(|(offset, part)| word(start + offset) == part) {
+            return Some((entry.unit, form.split(' ').count()));
         }
     }
     None
