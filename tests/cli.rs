@@ -350,6 +350,37 @@ fn quotations_come_straight_from_a_text() {
 }
 
 #[test]
+fn extraction_is_judged_against_marked_articles() {
+    let folder = Folder::new();
+    let text = "Prices rose.\n\n“It’s a disgrace that nobody told us,” said Ann Marlow, a baker. “I shall write to the mayor about it.”\n";
+    let start = |words: &str| text.split(words).next().unwrap().chars().count();
+    let quote = |words: &str| {
+        serde_json::json!({"start": start(words), "end": start(words) + words.chars().count(), "kind": "direct", "speaker_text": "Ann Marlow",
+            "speaker_kind": "name", "speaker_full": "Ann Marlow", "speaker_full_how": "self"})
+    };
+    let quotes = [quote("It’s a disgrace that nobody told us,"), quote("I shall write to the mayor about it.")];
+    let article = serde_json::json!({"id": "x", "text": text, "quotes": quotes});
+    let check = |quote: &str, by: &str, label: &str| serde_json::json!({"n": 1, "quote": quote, "claimed_speaker": by, "label": label, "kind": label});
+    let checks = [
+        check("It's a disgrace that nobody told us", "Ann Marlow", "exact"),
+        check("It's a disgrace that somebody told us", "Ann Marlow", "altered"),
+        check("I shall write to the mayor about it.", "Tom Carter", "misattributed"),
+        check("The bakery has to close in June, I fear.", "Ann Marlow", "not_found"),
+    ];
+    let lines: String = checks.iter().map(|check| format!("{check}\n")).collect();
+    folder.write("judged.jsonl", format!("{article}\n{lines}").as_bytes());
+    insta::assert_snapshot!("eval_quotes", seen(&folder, &folder.run(&["eval", "--quotes", "judged.jsonl"])));
+    let (value, code) = folder.json(&["eval", "--quotes", "judged.jsonl", "--json"]);
+    assert_eq!((&value["extraction"]["all"]["whole"]["f1"], code), (&Value::from(1.0), Some(0)));
+    assert_eq!(value["checks"]["accuracy"]["right"], 4);
+    folder.write("other.jsonl", b"{\"id\":\"x\",\"quotes\":[]}\n");
+    let (value, _) = folder.json(&["eval", "--quotes", "judged.jsonl", "--predicted", "other.jsonl", "--json"]);
+    assert_eq!((&value["extraction"]["all"]["gold"], &value["extraction"]["all"]["found"]), (&Value::from(2), &Value::from(0)));
+    folder.write("bad.jsonl", b"{\"id\": \"x\", \"text\": 3}\n");
+    insta::assert_snapshot!("eval_quotes_bad", seen(&folder, &folder.run(&["eval", "--quotes", "bad.jsonl"])));
+}
+
+#[test]
 fn piped_lines_are_a_conversation() {
     let folder = Folder::indexed();
     let input = "How much would the repairs cost?\n:sources\n:who \"We have 12 volunteers and no money\" by Bram Tolley\n:nonsense\n:quit\nnever read\n";

@@ -30,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("rten", &["reading"]),
+    ("regex", &["evaluation"]),
     ("scraper", &["corpus"]),
     ("pulldown_cmark", &["corpus"]),
     ("encoding_rs", &["corpus"]),

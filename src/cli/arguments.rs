@@ -214,8 +214,15 @@ pub(super) struct RecheckArguments {
 #[derive(Args, Debug)]
 pub(super) struct EvalArguments {
     /// Judged questions (*.questions.jsonl), judged quote checks (*.quotes.jsonl), or folders of them.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "quotes")]
     pub(super) files: Vec<PathBuf>,
+    /// Articles with judged quotations, or quote checks labelled exact, altered, misattributed or not_found (JSON lines). Checks run over
+    /// the articles given with them, else over the index.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) quotes: Vec<PathBuf>,
+    /// Score these quotations ({"id","quotes"} lines) instead of those sayso finds in the articles.
+    #[arg(long, value_name = "FILE", requires = "quotes")]
+    pub(super) predicted: Option<PathBuf>,
     /// Print times too.
     #[arg(long)]
     pub(super) timing: bool,

@@ -3,12 +3,18 @@
 //! A judged file is JSON lines, one question or one quote check a line; `queries/README.md` documents the fields. Nothing here is
 //! about one corpus: anyone can judge their own folder.
 
+mod articles;
+mod extraction;
 mod judgment;
+mod labels;
 mod matching;
 mod questions;
 mod quotes;
 
+pub use articles::{JudgedTexts, read_found, read_texts};
+pub use extraction::{ExtractionReport, FoundArticle, JudgedArticle, Measure, Scope, find, judge_extraction};
 pub use judgment::{Absence, Evidence, JudgedQuestion, JudgedQuote, Judgments, read};
+pub use labels::{Label, LabelReport, LabelledCheck, judge_labels};
 pub use questions::{QuestionReport, judge_questions};
 pub use quotes::{QuoteReport, judge_quotes};
 
