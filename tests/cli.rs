@@ -350,6 +350,60 @@ fn quotations_come_straight_from_a_text() {
 }
 
 #[test]
+fn quotations_are_written_in_forms_that_others_read() {
+    let folder = Folder::new();
+    insta::assert_snapshot!("extract_text", seen(&folder, &folder.run(&["extract", "docs/tide.txt"])));
+    insta::assert_snapshot!("extract_brat", seen(&folder, &folder.run(&["extract", "--format", "brat", "docs/tide.txt"])));
+    let piped = folder.command(&["extract", "--format", "jsonl"]).write_stdin(TIDE).output().unwrap();
+    insta::assert_snapshot!("extract_jsonl", seen(&folder, &piped));
+    let (page, code) = folder.json(&["extract", "--format", "annotation", "docs/tide.txt"]);
+    assert_eq!((page["type"].as_str(), code), (Some("AnnotationPage"), Some(0)));
+    for item in page["items"].as_array().unwrap() {
+        for target in item["target"].as_array().unwrap() {
+            let (place, quote) = (&target["selector"][0], &target["selector"][1]);
+            let number = |name: &str| usize::try_from(place[name].as_u64().unwrap()).unwrap();
+            let exact: String = TIDE.chars().skip(number("start")).take(number("end") - number("start")).collect();
+            assert_eq!(quote["exact"], exact);
+            let around = format!("{}{exact}{}", quote["prefix"].as_str().unwrap(), quote["suffix"].as_str().unwrap());
+            assert!(TIDE.contains(&around));
+        }
+    }
+    assert_eq!(page["items"][0]["body"][0]["value"], "Bram Tolley");
+}
+
+#[test]
+fn several_texts_are_one_document_or_a_folder_of_files() {
+    let folder = Folder::new();
+    let files = ["docs/tide.txt", "docs/council.md"];
+    let (value, code) = folder.json(&[&["extract", "--json"][..], &files].concat());
+    assert_eq!((value["texts"].as_array().map(Vec::len), code), (Some(2), Some(0)));
+    assert!(folder.run(&[&["extract", "--format", "brat", "--out", "brat"][..], &files].concat()).status.success());
+    for name in ["tide.txt", "tide.ann", "council.txt", "council.ann"] {
+        assert!(folder.path().join("brat").join(name).is_file(), "{name}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("brat/tide.txt")).unwrap(), TIDE);
+}
+
+#[test]
+fn what_cannot_be_extracted_is_one_clear_error() {
+    let folder = Folder::new();
+    insta::assert_snapshot!("extract_missing", seen(&folder, &folder.run(&["extract", "missing.txt"])));
+    insta::assert_snapshot!(
+        "extract_brat_several",
+        seen(&folder, &folder.run(&["extract", "--format", "brat", "docs/tide.txt", "docs/council.md"]))
+    );
+    let some = folder.run(&["extract", "missing.txt", "docs/council.md"]);
+    assert_eq!(some.status.code(), Some(2));
+    assert!(String::from_utf8(some.stdout).unwrap().contains("It would be a shame"));
+    let input = "{\"id\":1,\"text\":\"“Yes, we do,” said Ann Marlow.\"}\n[]\n{\"id\":3}\n{\"id\":4,\"text\":\"\"}\n";
+    let lines = folder.command(&["extract", "--jsonl"]).write_stdin(input).output().unwrap();
+    assert_eq!(lines.status.code(), Some(2));
+    let lines: Vec<Value> = String::from_utf8(lines.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let schemas: Vec<&str> = lines.iter().map(|line| line["schema"].as_str().unwrap_or("line")).collect();
+    assert_eq!(schemas, ["line", "sayso.error/1", "sayso.error/1", "line"]);
+}
+
+#[test]
 fn extraction_is_judged_against_marked_articles() {
     let folder = Folder::new();
     let text = "Prices rose.\n\n“It’s a disgrace that nobody told us,” said Ann Marlow, a baker. “I shall write to the mayor about it.”\n";

@@ -183,6 +183,31 @@ pub(super) struct ExtractArguments {
     /// The input is JSON lines of {"id","text"}; so is the output.
     #[arg(long)]
     pub(super) jsonl: bool,
+    /// How the quotations are written.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<ExtractFormat>,
+    /// Indirect speech too (in text it always stands, marked as reported).
+    #[arg(long)]
+    pub(super) indirect: bool,
+    /// Write brat's files (the text and its .ann) into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// How quotations are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExtractFormat {
+    /// For people.
+    Text,
+    /// One JSON document.
+    Json,
+    /// A line of JSON a text.
+    Jsonl,
+    /// brat standoff.
+    Brat,
+    /// W3C Web Annotation (JSON-LD).
+    #[value(alias = "web-annotation", alias = "w3c")]
+    Annotation,
 }
 
 /// `sayso show`

@@ -2,47 +2,157 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::Ending;
-use super::arguments::ExtractArguments;
+use super::arguments::{ExtractArguments, ExtractFormat};
 use super::batch;
 use super::output::{Failure, Output};
+use super::settings::Settings;
 use crate::corpus::{self, Document};
-use crate::engine::{self, Warning};
+use crate::engine::{self, DocumentRecord, Warning};
 use crate::index::QuotationRecord;
-use crate::quotation::Quotation;
-use crate::render::json::{JsonExtraction, Places, record_of};
+use crate::quotation::{Quotation, QuotationKind};
+use crate::render::json::{JsonExtraction, Places, annotations, record_of};
+use crate::render::standoff::standoff;
 use crate::span::{CharIndex, Span};
 
 /// Runs the command.
-pub(super) fn run(arguments: &ExtractArguments, _: &super::settings::Settings, output: &Output) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &ExtractArguments, _: &Settings, output: &Output) -> Result<Ending, Failure> {
     let standard = vec![PathBuf::from("-")];
     let files = if arguments.files.is_empty() { &standard } else { &arguments.files };
+    let format = format(arguments, output);
+    refuse(arguments, files, format)?;
+    if let Some(folder) = &arguments.out {
+        std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+    }
     let mut ending = Ending::Good;
+    let mut documents = Vec::new();
     for file in files {
-        let one = if arguments.jsonl { batch::run(file, output, extract_line) } else { whole(file, output) };
-        match one {
+        let done = if arguments.jsonl {
+            batch::run(file, output, |line| extract_line(line, format, arguments.indirect))
+        } else {
+            one(file, format, arguments, output).map(|document| {
+                documents.extend(document);
+                Ending::Good
+            })
+        };
+        match done {
             Ok(Ending::Failed) => ending = Ending::Failed,
             Ok(_) => {}
-            Err(failure) if files.len() > 1 => {
+            Err(failure) if files.len() > 1 && !failure.is_silent() => {
                 output.warn(&Warning { path: None, message: failure.message().to_owned() });
-                ending = if output.strict { Ending::Failed } else { ending };
+                ending = Ending::Failed;
             }
             Err(failure) => return Err(failure),
         }
     }
+    together(documents, arguments, output)?;
     Ok(ending)
 }
 
+/// JSON lines in are JSON lines out, whatever `--json` says; otherwise `--json` alone is one document.
+fn format(arguments: &ExtractArguments, output: &Output) -> ExtractFormat {
+    match arguments.format {
+        Some(format) => format,
+        None if arguments.jsonl => ExtractFormat::Jsonl,
+        None if output.json => ExtractFormat::Json,
+        None => ExtractFormat::Text,
+    }
+}
+
+/// What does not go together.
+fn refuse(arguments: &ExtractArguments, files: &[PathBuf], format: ExtractFormat) -> Result<(), Failure> {
+    let usage = |message: &str| Err(Failure::new("usage", message));
+    match format {
+        ExtractFormat::Brat if arguments.jsonl => usage("brat standoff is a file a text: it cannot be written for JSON lines"),
+        ExtractFormat::Brat if files.len() > 1 && arguments.out.is_none() => {
+            let message = "brat standoff is a file a text: for several, name a folder";
+            Err(Failure::new("usage", message).hint("sayso extract --format brat --out FOLDER FILE…"))
+        }
+        ExtractFormat::Text if arguments.jsonl => usage("JSON lines come out as JSON: --format jsonl or --format annotation"),
+        ExtractFormat::Brat => Ok(()),
+        _ if arguments.out.is_some() => usage("--out goes with --format brat"),
+        _ => Ok(()),
+    }
+}
+
+/// Writes one file's quotations, or returns the JSON document they become.
+fn one(file: &Path, format: ExtractFormat, arguments: &ExtractArguments, output: &Output) -> Result<Option<Value>, Failure> {
+    let document = read(file)?;
+    let quotations = engine::extract_document(&document);
+    let found = spoken(&quotations, arguments.indirect);
+    match format {
+        ExtractFormat::Text => output.text(&text(&document, quotations, output)).map(|()| None),
+        ExtractFormat::Brat => brat(file, &document, &found, arguments, output).map(|()| None),
+        ExtractFormat::Jsonl => output.line(&JsonExtraction::new(json!(document.id), &document.text, &found)).map(|()| None),
+        ExtractFormat::Json => json_value(&JsonExtraction::new(json!(document.id), &document.text, &found)).map(Some),
+        ExtractFormat::Annotation => Ok(Some(annotations(&document.id, &document.text, &found))),
+    }
+}
+
+/// One JSON document for the whole run: that of the only text, or all of them in a list.
+fn together(mut documents: Vec<Value>, arguments: &ExtractArguments, output: &Output) -> Result<(), Failure> {
+    let annotated = arguments.format == Some(ExtractFormat::Annotation);
+    match documents.len() {
+        0 => Ok(()),
+        1 if annotated => output.document(&documents.remove(0)),
+        1 => {
+            if let Some(Value::Object(fields)) = documents.first_mut() {
+                fields.insert("schema".to_owned(), json!("sayso.extract/1"));
+            }
+            output.document(&documents.remove(0))
+        }
+        _ if annotated => output.document(&documents),
+        _ => output.document(&json!({"schema": "sayso.extract/1", "texts": documents})),
+    }
+}
+
+fn json_value(value: &impl serde::Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(value).map_err(|error| Failure::new("output", error.to_string()))
+}
+
+/// Standoff to standard output, or beside the text in the folder named.
+fn brat(file: &Path, document: &Document, found: &[Quotation], arguments: &ExtractArguments, output: &Output) -> Result<(), Failure> {
+    let lines = standoff(&document.text, found);
+    let Some(folder) = &arguments.out else { return output.text(&lines) };
+    let stem = if file == Path::new("-") { "standard-input".into() } else { file.file_stem().unwrap_or_default().to_string_lossy() };
+    for (extension, text) in [("ann", lines.as_str()), ("txt", document.text.as_str())] {
+        let path = folder.join(format!("{stem}.{extension}"));
+        std::fs::write(&path, text).map_err(|error| Failure::file(&path, &error))?;
+    }
+    Ok(())
+}
+
 /// One line of {"id","text"}.
-fn extract_line(line: &Value) -> Result<(Value, Ending), Failure> {
+fn extract_line(line: &Value, format: ExtractFormat, indirect: bool) -> Result<(Value, Ending), Failure> {
     let text = line.get("text").and_then(Value::as_str).ok_or_else(|| Failure::new("input", "no \"text\""))?;
-    let quotations = engine::extract(text);
+    let found = spoken(&engine::extract(text), indirect);
     let id = line.get("id").cloned().unwrap_or(Value::Null);
-    let document = serde_json::to_value(JsonExtraction::new(id, text, &quotations));
-    Ok((document.map_err(|error| Failure::new("output", error.to_string()))?, Ending::Good))
+    let document = match format {
+        ExtractFormat::Annotation => annotations(&id.as_str().map_or_else(|| id.to_string(), str::to_owned), text, &found),
+        _ => json_value(&JsonExtraction::new(id, text, &found))?,
+    };
+    Ok((document, Ending::Good))
+}
+
+/// What somebody is quoted with; with `indirect`, also what they are reported to have said.
+fn spoken(quotations: &[Quotation], indirect: bool) -> Vec<Quotation> {
+    let wanted = |kind: QuotationKind| match kind {
+        QuotationKind::Direct | QuotationKind::Partial => true,
+        QuotationKind::Indirect => indirect,
+        QuotationKind::NotSpeech => false,
+    };
+    quotations.iter().filter(|quotation| wanted(quotation.kind)).cloned().collect()
+}
+
+/// A document of any format.
+fn read(file: &Path) -> Result<Document, Failure> {
+    let name = if file == Path::new("-") { Path::new("standard input") } else { file };
+    let id = name.to_string_lossy();
+    corpus::parse(name, &id, &bytes(file)?).map_err(|error| Failure::new("file", format!("{}: {error}", name.display())))
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
@@ -51,40 +161,22 @@ fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
     read.map_err(|error| Failure::file(file, &error))
 }
 
-/// A whole document of any format.
-fn whole(file: &Path, output: &Output) -> Result<Ending, Failure> {
-    let name = if file == Path::new("-") { Path::new("standard input") } else { file };
-    let id = name.to_string_lossy();
-    let document = corpus::parse(name, &id, &bytes(file)?).map_err(|error| Failure::new("file", format!("{}: {error}", name.display())))?;
-    let quotations = engine::extract_document(&document);
-    if output.json {
-        let mut extraction = serde_json::to_value(JsonExtraction::new(json!(id), &document.text, &quotations)).unwrap_or_default();
-        if let Value::Object(fields) = &mut extraction {
-            fields.insert("schema".to_owned(), json!("sayso.extract/1"));
-        }
-        output.document(&extraction)?;
-    } else {
-        output.text(&text(&document, quotations, output))?;
-    }
-    Ok(Ending::Good)
-}
-
 /// Places in a text that is at hand.
 struct At<'t>(CharIndex<'t>);
 
 impl Places for At<'_> {
-    fn characters(&self, _: &crate::engine::DocumentRecord, span: Span) -> std::ops::Range<usize> {
+    fn characters(&self, _: &DocumentRecord, span: Span) -> std::ops::Range<usize> {
         self.0.chars_before(span.start)..self.0.chars_before(span.end)
     }
 }
 
 fn text(document: &Document, quotations: Vec<Quotation>, output: &Output) -> String {
-    let record = std::sync::Arc::new(record_of(document));
+    let record = Arc::new(record_of(document));
     let speech = quotations.into_iter().filter(engine::is_speech);
     let records: Vec<QuotationRecord> = speech
         .map(|quotation| {
             let pieces = quotation.pieces.iter().map(|piece| piece.slice(&document.text).to_owned()).collect();
-            QuotationRecord { document: std::sync::Arc::clone(&record), quotation, pieces }
+            QuotationRecord { document: Arc::clone(&record), quotation, pieces }
         })
         .collect();
     if records.is_empty() {

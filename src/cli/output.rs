@@ -42,6 +42,11 @@ impl Failure {
         &self.message
     }
 
+    /// Whether there is nobody to tell.
+    pub(super) fn is_silent(&self) -> bool {
+        self.silent
+    }
+
     /// As a JSON document.
     pub(super) fn json(&self, id: Option<serde_json::Value>) -> JsonError {
         JsonError::new(&self.kind, &self.message, self.hint.as_deref(), id)

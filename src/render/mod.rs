@@ -5,4 +5,5 @@ mod history;
 pub mod json;
 pub mod page;
 mod rechecked;
+pub mod standoff;
 pub mod terminal;

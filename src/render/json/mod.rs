@@ -2,6 +2,7 @@
 //!
 //! The types here are the format's own; the program's types may change without it. This file holds what all documents share.
 
+mod annotation;
 mod answer;
 mod documents;
 mod quotations;
@@ -19,6 +20,7 @@ use crate::quotation::Speaker;
 use crate::span::Span;
 use crate::syntax::EntityKind;
 
+pub use annotation::annotations;
 pub use answer::{JsonCitation, JsonOutcome};
 pub use documents::{JsonError, JsonShown, JsonStatus, record_of};
 pub use quotations::{JsonExtraction, JsonQuotations, kind_name};

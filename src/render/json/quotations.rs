@@ -93,7 +93,6 @@ impl JsonExtraction {
         let characters = CharIndex::new(text);
         let mut quotes: Vec<_> = quotations
             .iter()
-            .filter(|quotation| matches!(quotation.kind, QuotationKind::Direct | QuotationKind::Partial))
             .enumerate()
             .flat_map(|(number, quotation)| quotation.pieces.iter().map(move |&piece| (number, quotation, piece)))
             .map(|(number, quotation, piece)| JsonExtracted {
