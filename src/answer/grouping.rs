@@ -55,17 +55,21 @@ pub(super) fn group<'c>(passages: &[Passage], candidates: &'c [Candidate]) -> Ve
     groups
 }
 
-/// Where candidates are weighed against silence, a group's chance is the sum of its members' (the best of each report), of all groups
+/// Where candidates are weighed against silence, a group's chance is the sum of its members' (of copies of one report those of one copy), of all groups
 /// and silence together; its score is the logarithm of that sum.
 fn share_chances(groups: &mut [Group<'_>], passages: &[Passage]) {
     if !groups.iter().flat_map(|group| &group.members).any(|member| member.part(WEIGHED).is_some()) {
         return;
     }
     for group in groups.iter_mut() {
-        let mut best: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut documents: BTreeMap<(u32, u32), f32> = BTreeMap::new();
         for member in &group.members {
-            let cluster = passages.get(member.passage).map_or(u32::MAX, |passage| passage.record.document.cluster);
-            let odds = member.part(WEIGHED).unwrap_or(f32::NEG_INFINITY).min(30.0).exp();
+            let document = passages.get(member.passage).map(|passage| &passage.record.document);
+            let key = document.map_or((u32::MAX, u32::MAX), |document| (document.cluster, document.ordinal));
+            *documents.entry(key).or_insert(0.0) += member.part(WEIGHED).unwrap_or(f32::NEG_INFINITY).min(30.0).exp();
+        }
+        let mut best: BTreeMap<u32, f32> = BTreeMap::new();
+        for ((cluster, _), odds) in documents {
             best.entry(cluster).and_modify(|known| *known = known.max(odds)).or_insert(odds);
         }
         group.score = best.values().sum::<f32>().max(1e-12).ln();

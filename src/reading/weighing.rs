@@ -14,6 +14,8 @@ use super::{Candidate, Reader};
 use crate::question::{AnswerType, Question};
 use crate::retrieval::Passage;
 use crate::syntax::Tag;
+use crate::text::roots::root;
+use crate::text::synonyms::are_synonyms;
 
 /// Weighs the candidates of the readers before.
 #[derive(Debug, Default)]
@@ -105,6 +107,7 @@ impl<'p> Frame<'p> {
             ("nameless", 1.0 - own.names_around),
             ("numberless", 1.0 - own.numbers),
             ("year", self.year(view, candidate)),
+            ("alike", self.alike(view, candidate.sentence, own)),
             ("miscounted", self.miscounted(view, &tokens)),
             ("focus", self.near(view, candidate.sentence, |term| term.focus)),
             ("verb", self.near(view, candidate.sentence, |term| !term.focus && !term.name && !term.number)),
@@ -147,7 +150,23 @@ impl<'p> Frame<'p> {
         }
         let behind = tokens.end..(tokens.end + 3).min(view.cells.len());
         let noun = view.cells(behind).iter().find(|cell| !matches!(cell.tag, Tag::Adj | Tag::Num | Tag::Adv));
-        f32::from(u8::from(noun.is_some_and(|cell| cell.tag == Tag::Noun && cell.term.is_none())))
+        let other = |cell: &super::view::Cell| {
+            cell.term.is_none() && !self.sought.terms.iter().any(|term| are_synonyms(&root(&term.word), &root(&cell.word)))
+        };
+        f32::from(u8::from(noun.is_some_and(|cell| cell.tag == Tag::Noun && other(cell))))
+    }
+
+    /// Weighted share of the question for which the sentence has only words that can stand for it.
+    fn alike(&self, view: &View<'_>, sentence: usize, own: &SentenceEvidence) -> f32 {
+        let words = view.cells(view.tokens(sentence)).iter().filter(|cell| cell.term.is_none() && cell.shape.is_word());
+        let roots: Vec<String> = words.map(|cell| root(&cell.word)).collect();
+        let missing = |place: &usize| !own.found.get(*place).copied().unwrap_or(false);
+        let terms = self.sought.terms.iter().enumerate().filter(|(place, _)| missing(place)).map(|(_, term)| term);
+        let meant = terms.filter(|term| {
+            let asked = root(&term.word);
+            roots.iter().any(|root| are_synonyms(&asked, root) || *root == asked)
+        });
+        meant.map(|term| term.weight).sum::<f32>() / self.sought.weight()
     }
 
     /// How many of some terms stand in a sentence or beside it, by weight: 0 where there are none such, 1 all, -1 none of them.
@@ -184,49 +203,51 @@ pub(crate) const WEIGHED: &str = "weighed";
 /// Weights where the network has read. Learned by `training/answers/fit.py` from judged questions: those of `queries/` and, at a fifth of
 /// their weight, of held-out SQuADShifts paragraphs, a third of them taken out of the folder.
 const NEURAL: &[(&str, f32)] = &[
-    ("margin", 0.421),
-    ("read", 1.186),
-    ("marked", 0.386),
-    ("kind", 0.312),
-    ("agreement", 0.412),
-    ("own", -4.246),
-    ("beside", -3.317),
-    ("around", -0.534),
-    ("titled", 4.346),
-    ("nameless", -0.043),
-    ("year", 1.583),
+    ("margin", 0.418),
+    ("read", 1.147),
+    ("marked", 0.371),
+    ("kind", 0.309),
+    ("agreement", 0.418),
+    ("own", -4.233),
+    ("beside", -3.329),
+    ("around", -0.631),
+    ("titled", 4.613),
+    ("nameless", 0.074),
+    ("year", 1.542),
+    ("alike", 3.535),
     ("miscounted", -1.500),
-    ("focus", 0.255),
-    ("verb", 1.090),
-    ("named", 0.670),
-    ("standing", 2.289),
-    ("nowhere", -1.491),
-    ("quantity", 0.112),
-    ("name", 0.501),
-    ("bias", -3.049),
+    ("focus", 0.265),
+    ("verb", 1.109),
+    ("named", 0.698),
+    ("standing", 2.307),
+    ("nowhere", -1.425),
+    ("quantity", 0.100),
+    ("name", 0.494),
+    ("bias", -3.075),
 ];
 /// Weights where it has not; from `queries/` alone.
 const LINEAR: &[(&str, f32)] = &[
-    ("kind", 0.864),
-    ("agreement", 0.522),
-    ("own", -1.527),
-    ("beside", -1.860),
-    ("around", -0.547),
-    ("titled", 1.416),
-    ("nameless", -0.964),
-    ("numberless", -0.602),
-    ("year", 1.062),
+    ("kind", 0.850),
+    ("agreement", 0.531),
+    ("own", -1.496),
+    ("beside", -1.840),
+    ("around", -0.554),
+    ("titled", 1.680),
+    ("nameless", -0.787),
+    ("numberless", -0.557),
+    ("year", 1.045),
+    ("alike", 5.140),
     ("miscounted", -1.500),
-    ("focus", 0.461),
-    ("verb", 1.459),
-    ("named", 0.326),
-    ("local", 0.876),
-    ("standing", 1.566),
-    ("nowhere", -1.143),
-    ("quantity", -0.487),
-    ("name", -0.330),
-    ("length", 3.653),
-    ("bias", -2.785),
+    ("focus", 0.449),
+    ("verb", 1.467),
+    ("named", 0.392),
+    ("local", 0.864),
+    ("standing", 1.555),
+    ("nowhere", -0.896),
+    ("quantity", -0.513),
+    ("name", -0.288),
+    ("length", 3.465),
+    ("bias", -2.906),
 ];
 
 fn group(answer_type: AnswerType) -> Group {

@@ -7,7 +7,9 @@ mod abbreviations;
 mod characters;
 mod clitics;
 pub mod quantities;
+pub(crate) mod roots;
 mod sentences;
+pub(crate) mod synonyms;
 mod tokenizer;
 mod words;
 

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::excerpt::Excerpt;
 use super::given::{Given, is_content};
-use super::roots::{are_forms, irregular_base};
 use super::words::Word;
+use crate::text::roots::{are_forms, irregular_base};
 
 /// Most cells of the table: a longer quote is looked up by its runs of words instead.
 const MOST_CELLS: usize = 6_000_000;

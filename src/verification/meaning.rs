@@ -4,6 +4,7 @@
 //! names, modality, conditions, quantifiers, persons, opposites. Other rewording is left to be called a rewording.
 
 use super::contrasts::{CONDITIONS, NEGATIONS, SWEEPING, exclude, modality, person, quantity};
+use crate::text::roots::value;
 
 /// A word that is in one of the two only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,45 +110,6 @@ fn numbers(words: &[String]) -> Vec<String> {
     let mut found: Vec<String> = words.iter().filter_map(|word| value(word)).collect();
     found.sort();
     found
-}
-
-/// A word's number as digits: "4000", "nineteen", "third", the digits of "2.9m" and of a name with digits.
-pub(super) fn value(word: &str) -> Option<String> {
-    let digits: String = word.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '/')).collect();
-    if digits.contains(|c: char| c.is_ascii_digit()) {
-        return Some(digits);
-    }
-    spelled(word).map(|number| number.to_string())
-}
-
-/// Number words up to ninety, cardinal and ordinal.
-fn spelled(word: &str) -> Option<u32> {
-    const UNITS: &[&[&str]] = &[
-        &["zero", "nil"],
-        &["one", "once"],
-        &["two", "twice"],
-        &["three", "third", "thirds"],
-        &["four", "fourth"],
-        &["five", "fifth", "fifths"],
-        &["six", "sixth"],
-        &["seven", "seventh"],
-        &["eight", "eighth"],
-        &["nine", "ninth"],
-        &["ten", "tenth"],
-        &["eleven", "eleventh"],
-        &["twelve", "twelfth"],
-        &["thirteen", "thirteenth"],
-        &["fourteen", "fourteenth"],
-        &["fifteen", "fifteenth"],
-        &["sixteen", "sixteenth"],
-        &["seventeen", "seventeenth"],
-        &["eighteen", "eighteenth"],
-        &["nineteen", "nineteenth"],
-    ];
-    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let position = UNITS.iter().position(|forms| forms.contains(&word));
-    let ten = || TENS.iter().position(|ten| *ten == word || word.strip_suffix("ieth") == ten.strip_suffix('y')).map(|tens| tens * 10 + 20);
-    position.or_else(ten).and_then(|number| u32::try_from(number).ok())
 }
 
 #[cfg(test)]

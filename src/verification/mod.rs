@@ -18,10 +18,8 @@ mod meaning;
 mod paraphrase;
 mod people;
 mod places;
-mod roots;
 mod stitching;
 mod support;
-mod synonyms;
 #[cfg(test)]
 mod testing;
 mod trace;

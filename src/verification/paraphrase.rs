@@ -10,11 +10,11 @@ use super::contrasts::exclude;
 use super::excerpt::{Excerpt, Utterance};
 use super::given::{Given, is_content};
 use super::people;
-use super::roots::root;
-use super::synonyms::are_synonyms;
 use crate::quotation::QuotationKind;
 use crate::span::Span;
 use crate::text;
+use crate::text::roots::root;
+use crate::text::synonyms::are_synonyms;
 
 /// Fewest words of a quote that can be told in others.
 const SHORTEST: usize = 5;

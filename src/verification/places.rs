@@ -11,10 +11,10 @@ use super::differences::differences;
 use super::excerpt::Excerpt;
 use super::given::Given;
 use super::people;
-use super::roots::are_forms;
 use super::wording::{Finding, compare};
 use super::{Context, Match};
 use crate::span::Span;
+use crate::text::roots::are_forms;
 
 /// Passages with less than this part of the likeliest one's words are only searched for the quote as it is.
 const WORTH_ALIGNING: f32 = 0.55;

@@ -8,8 +8,8 @@ use super::excerpt::Excerpt;
 use super::given::Given;
 use super::meaning::{Loose, changes};
 use super::people;
-use super::roots::are_forms;
 use crate::span::Span;
+use crate::text::roots::are_forms;
 
 /// How a quote compares with one place.
 #[derive(Clone, Debug, PartialEq)]

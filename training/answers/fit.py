@@ -19,8 +19,8 @@ import re
 import numpy as np
 from scipy.optimize import minimize
 
-NEURAL = "margin read marked kind agreement own beside around titled nameless year miscounted focus verb named standing nowhere quantity name bias".split()
-LINEAR = ("kind agreement own beside around titled nameless numberless year miscounted focus verb named local standing nowhere quantity name "
+NEURAL = "margin read marked kind agreement own beside around titled nameless year alike miscounted focus verb named standing nowhere quantity name bias".split()
+LINEAR = ("kind agreement own beside around titled nameless numberless year alike miscounted focus verb named local standing nowhere quantity name "
           "length bias").split()
 PENALTY, MORE = 0.5, 0.2
 FIXED = {"miscounted": -1.5}  # set by hand: too few of the questions tell, and a figure of something else is a bad mistake

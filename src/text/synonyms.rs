@@ -312,7 +312,7 @@ fn groups() -> &'static HashMap<String, Vec<usize>> {
 }
 
 /// Whether two roots can stand for each other.
-pub(super) fn are_synonyms(one: &str, other: &str) -> bool {
+pub(crate) fn are_synonyms(one: &str, other: &str) -> bool {
     let table = groups();
     match (table.get(one), table.get(other)) {
         (Some(first), Some(second)) => first.iter().any(|group| second.contains(group)),

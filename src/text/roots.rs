@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::meaning;
-use crate::text;
+use super::stem;
 
 /// Irregular forms, each behind its base form.
 const IRREGULAR: &[&str] = &[
@@ -110,26 +109,65 @@ const IRREGULAR: &[&str] = &[
 fn irregular() -> &'static HashMap<&'static str, String> {
     static TABLE: OnceLock<HashMap<&'static str, String>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let lines = IRREGULAR.iter().filter_map(|line| Some((line, text::stem(line.split(' ').next()?))));
+        let lines = IRREGULAR.iter().filter_map(|line| Some((line, stem(line.split(' ').next()?))));
         lines.flat_map(|(line, base)| line.split(' ').map(move |form| (form, base.clone()))).collect()
     })
 }
 
 /// The base of an irregular form, as a stem.
-pub(super) fn irregular_base(folded: &str) -> Option<&'static str> {
+pub(crate) fn irregular_base(folded: &str) -> Option<&'static str> {
     irregular().get(folded).map(String::as_str)
 }
 
 /// The root of a folded word: two forms of one word have the same.
-pub(super) fn root(folded: &str) -> String {
+pub(crate) fn root(folded: &str) -> String {
     let bare = folded.strip_suffix("'s").unwrap_or(folded);
-    let known = irregular().get(bare).cloned().or_else(|| meaning::value(bare));
-    known.unwrap_or_else(|| text::stem(bare))
+    let known = irregular().get(bare).cloned().or_else(|| value(bare));
+    known.unwrap_or_else(|| stem(bare))
 }
 
 /// Whether two folded words are forms of one word.
-pub(super) fn are_forms(one: &str, other: &str) -> bool {
+pub(crate) fn are_forms(one: &str, other: &str) -> bool {
     one == other || root(one) == root(other)
+}
+
+/// A word's number as digits: "4000", "nineteen", "third", the digits of "2.9m" and of a name with digits.
+pub(crate) fn value(word: &str) -> Option<String> {
+    let digits: String = word.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '/')).collect();
+    if digits.contains(|c: char| c.is_ascii_digit()) {
+        return Some(digits);
+    }
+    spelled(word).map(|number| number.to_string())
+}
+
+/// Number words up to ninety, cardinal and ordinal.
+fn spelled(word: &str) -> Option<u32> {
+    const UNITS: &[&[&str]] = &[
+        &["zero", "nil"],
+        &["one", "once"],
+        &["two", "twice"],
+        &["three", "third", "thirds"],
+        &["four", "fourth"],
+        &["five", "fifth", "fifths"],
+        &["six", "sixth"],
+        &["seven", "seventh"],
+        &["eight", "eighth"],
+        &["nine", "ninth"],
+        &["ten", "tenth"],
+        &["eleven", "eleventh"],
+        &["twelve", "twelfth"],
+        &["thirteen", "thirteenth"],
+        &["fourteen", "fourteenth"],
+        &["fifteen", "fifteenth"],
+        &["sixteen", "sixteenth"],
+        &["seventeen", "seventeenth"],
+        &["eighteen", "eighteenth"],
+        &["nineteen", "nineteenth"],
+    ];
+    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let position = UNITS.iter().position(|forms| forms.contains(&word));
+    let ten = || TENS.iter().position(|ten| *ten == word || word.strip_suffix("ieth") == ten.strip_suffix('y')).map(|tens| tens * 10 + 20);
+    position.or_else(ten).and_then(|number| u32::try_from(number).ok())
 }
 
 #[cfg(test)]
