@@ -4,6 +4,7 @@
 
 use crate::question::{AnswerType, Question};
 use crate::syntax::{Relation, Tag};
+use crate::text::roots::value;
 use crate::text::{Shape, fold, stem};
 
 /// What is looked for.
@@ -160,8 +161,7 @@ fn terms(question: &Question) -> Vec<SoughtTerm> {
 /// Whether a term only says how many members the list asked for has: the list itself need not say so.
 fn counts_members(question: &Question, term: &crate::question::Term) -> bool {
     let before_focus = question.focus.first().is_some_and(|&focus| term.token <= focus);
-    let number = question.text.tokens.get(term.token).is_some_and(|token| token.shape == Shape::Number)
-        || question.syntax.words.get(term.token).is_some_and(|word| word.tag == Tag::Num);
+    let number = value(&term.word).is_some();
     question.members.is_some() && before_focus && number
 }
 
