@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout)]
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,15 +47,33 @@ fn read(folder: &Path) -> Result<Data, Box<dyn Error>> {
     if articles.exists() {
         add_articles(&mut data, &fs::read_to_string(articles)?)?;
     }
+    add_passages(&mut data, &folder.join("../qa"))?;
     Ok(data)
+}
+
+/// Adds the passages of question sets in SQuAD's format.
+fn add_passages(data: &mut Data, folder: &Path) -> Result<(), Box<dyn Error>> {
+    for name in ["amazon", "new_wiki", "reddit"] {
+        let path = folder.join(format!("squadshifts_{name}.json"));
+        if !path.exists() {
+            continue;
+        }
+        let set: serde_json::Value = serde_json::from_str(&fs::read_to_string(path)?)?;
+        let articles = set["data"].as_array().into_iter().flatten();
+        let passages = articles.flat_map(|article| article["paragraphs"].as_array().into_iter().flatten());
+        let texts: BTreeSet<&str> = passages.filter_map(|passage| passage["context"].as_str()).collect();
+        data.raw.extend(texts.into_iter().map(str::to_owned));
+    }
+    Ok(())
 }
 
 fn add_articles(data: &mut Data, lines: &str) -> Result<(), Box<dyn Error>> {
     for line in lines.lines() {
         let article: serde_json::Value = serde_json::from_str(line)?;
-        data.raw.extend(article["text"].as_str().map(str::to_owned));
+        let text = article["text"].as_str().unwrap_or_default().to_owned();
         let quotes = article["quotes"].as_array().map(Vec::as_slice).unwrap_or_default();
-        data.people.extend(quotes.iter().filter_map(|quote| quote["speaker_full"].as_str()).map(str::to_owned));
+        let people: BTreeSet<&str> = quotes.iter().filter_map(|quote| quote["speaker_full"].as_str()).collect();
+        data.articles.push((text, people.into_iter().map(str::to_owned).collect()));
     }
     Ok(())
 }

@@ -276,9 +276,12 @@ fn phrase_nouns(wording: &Wording, start: usize) -> Vec<usize> {
     nouns(wording, start, end)
 }
 
-/// The nouns of `start..end`, article and number words left out.
+/// The nouns of `start..end`, article and number words left out. "Chief" belongs to the office it stands before.
 fn nouns(wording: &Wording, start: usize, end: usize) -> Vec<usize> {
-    (start..end).filter(|&at| wording.is_noun(at) || (at + 1 == end && wording.is_word(at) && !is_determiner(wording.word(at)))).collect()
+    let office = |at: usize| at + 1 < end && wording.word(at) == "chief";
+    (start..end)
+        .filter(|&at| wording.is_noun(at) || office(at) || (at + 1 == end && wording.is_word(at) && !is_determiner(wording.word(at))))
+        .collect()
 }
 
 /// Questions that begin with an auxiliary or a command, after a leading "according to …,".

@@ -8,6 +8,9 @@ use super::weights::{Table, hash_bytes, step};
 /// Bytes of a lexicon entry.
 pub(super) const ENTRY: usize = 6;
 
+/// Set in an entry's first byte where the tag there is sure.
+pub(super) const SURE: u8 = 0x80;
+
 /// Case and characters of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[repr(u8)]
@@ -40,7 +43,13 @@ impl Entry {
     /// The tags the word has most often, and second most often (63: none).
     #[inline]
     pub(super) fn tags(self) -> u64 {
-        u64::from(self.0[0]) << 8 | u64::from(self.0[1])
+        u64::from(self.0[0] & !SURE) << 8 | u64::from(self.0[1])
+    }
+
+    /// The number of the tag that a frequent word has as good as always.
+    #[inline]
+    pub(super) fn sure(self) -> Option<u8> {
+        (self.0[0] & !SURE).checked_sub(1).filter(|_| self.0[0] & SURE != 0)
     }
 
     /// The distributional cluster, fine; 0 for none.

@@ -8,12 +8,16 @@ use std::ops::Range;
 use super::document::{Document, Run};
 use super::fine::Fine;
 use super::form::Form;
+use super::network::{Active, Network, best};
 use super::tagger::form_at;
-use super::weights::{Table, feature};
+use super::weights::feature;
 use super::{EntityKind, Mention, Tag};
 
-/// Labels, padded to an even number of bytes.
-pub(super) const LABELS: usize = 18;
+/// Labels.
+pub(super) const LABELS: usize = 17;
+
+/// Weights of a row: those of the labels, and the hidden layer's.
+pub(super) const WIDTH: usize = LABELS + 31;
 
 const KINDS: [EntityKind; 4] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Other];
 
@@ -55,7 +59,7 @@ impl Label {
     pub(super) fn follows(self, before: Self, last: bool) -> bool {
         let continues = matches!(self.part(), Some(Part::Inside | Part::Last));
         let fits = if before.open() { continues && self.kind() == before.kind() } else { !continues };
-        fits && !(last && self.open()) && usize::from(self.0) <= 16
+        fits && !(last && self.open())
     }
 }
 
@@ -89,12 +93,12 @@ pub(super) fn mentions(labels: &[Label], base: usize) -> impl Iterator<Item = Me
 }
 
 /// The name tagger's weights.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Namer<'m>(Table<'m, LABELS>);
+#[derive(Clone, Debug)]
+pub(super) struct Namer<'m>(Network<'m, LABELS, WIDTH>);
 
 impl<'m> Namer<'m> {
     pub(super) fn read(bytes: &'m [u8]) -> Self {
-        Self(Table::read(bytes).0)
+        Self(Network::read(bytes))
     }
 
     /// Appends the mentions of the sentence at `tokens` of a document.
@@ -109,11 +113,10 @@ impl<'m> Namer<'m> {
     }
 
     fn label(&self, view: &View<'_>, at: usize, history: [Label; 2]) -> Label {
-        let mut scores = [0_i16; LABELS];
-        view.features(at, history, |hash| self.0.add(hash, &mut scores));
+        let mut active = Active::new();
+        view.features(at, history, |hash| self.0.add(hash, &mut active));
         let last = at + 1 == view.forms.len();
-        let allowed = (0_u8..).map(Label).zip(scores).filter(|(label, _)| label.follows(history[0], last));
-        allowed.reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(Label::OUTSIDE, |(label, _)| label)
+        Label(best(&self.0.scores(&active), |class| Label(class as u8).follows(history[0], last)) as u8)
     }
 }
 
@@ -189,6 +192,16 @@ impl<'d> View<'d> {
         one([here.entry.gazetteers(), case, label1]);
         one([here.entry.gazetteers(), after.entry.gazetteers(), label1]);
         one([before.entry.gazetteers(), here.entry.gazetteers(), after.entry.gazetteers()]);
+        for bit in 0..7 {
+            let known = |form: &Form| (form.entry.gazetteers() >> bit) & 1;
+            one([known(here) | known(before) << 1 | known(after) << 2, case, 0]);
+            one([known(first) | known(last) << 1, place, 0]);
+        }
+        for bit in 0..6 {
+            one([(seen >> bit) & 1 | ((seen_after >> bit) & 1) << 1, case, label1]);
+        }
+        one([here.lower_entry.cluster(), case, 0]);
+        one([first.entry.cluster(), last.entry.cluster(), place]);
         one([seen, case, label1]);
         one([seen, seen_after, label1]);
         one([seen, here.entry.gazetteers(), 0]);

@@ -1,42 +1,46 @@
-//! Tokens of a sentence get fine tags, left to right: a greedy linear tagger over hashed features.
+//! Tokens of a sentence get fine tags, left to right: a greedy tagger.
 //!
-//! The averaged perceptron of Collins (2002), with the words around, the lexicon's tags of the words to come, and clusters.
+//! A third of them are words the lexicon knows by one tag alone; for the others a small network reads the words around, the
+//! lexicon's tags of the words to come, and clusters.
 
 use super::fine::{FINE_TAGS, Fine, NO_TAG};
 use super::form::{Case, Form};
-use super::weights::{Table, feature};
+use super::network::{Active, Network, best};
+use super::weights::feature;
+
+/// Weights of a row: those of the tags, and the hidden layer's.
+pub(super) const WIDTH: usize = FINE_TAGS + 32;
 
 /// The tagger's weights.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tagger<'m>(Table<'m, FINE_TAGS>);
+#[derive(Clone, Debug)]
+pub(super) struct Tagger<'m>(Network<'m, FINE_TAGS, WIDTH>);
 
 impl<'m> Tagger<'m> {
     pub(super) fn read(bytes: &'m [u8]) -> Self {
-        Self(Table::read(bytes).0)
+        Self(Network::read(bytes))
     }
 
     /// Appends the tags of one sentence to `tags`.
     pub(super) fn tag(&self, forms: &[Form], tags: &mut Vec<Fine>) {
         let mut history = [NO_TAG; 2];
         for at in 0..forms.len() {
-            let mut scores = [0_i16; FINE_TAGS];
-            features(forms, at, history, |hash| self.0.add(hash, &mut scores));
-            let tag = best(&scores);
+            let tag = sure(forms, at).unwrap_or_else(|| self.decide(forms, at, history));
             tags.push(tag);
             history = [tag, history[0]];
         }
     }
+
+    fn decide(&self, forms: &[Form], at: usize, history: [Fine; 2]) -> Fine {
+        let mut active = Active::new();
+        features(forms, at, history, |hash| self.0.add(hash, &mut active));
+        Fine(best(&self.0.scores(&active), |_| true) as u8)
+    }
 }
 
-/// The class with the highest score, the first of equals.
-fn best(scores: &[i16; FINE_TAGS]) -> Fine {
-    let mut best = (i16::MIN, 0);
-    for (class, &score) in (0_u8..).zip(scores) {
-        if score > best.0 {
-            best = (score, class);
-        }
-    }
-    Fine(best.1)
+/// The tag of a word that has no other: nothing around it is looked at.
+#[inline]
+pub(super) fn sure(forms: &[Form], at: usize) -> Option<Fine> {
+    forms.get(at).and_then(|form| form.entry.sure()).map(Fine)
 }
 
 static OUTSIDE: Form = Form {
@@ -97,6 +101,13 @@ pub(super) fn features(forms: &[Form], at: usize, [tag1, tag2]: [Fine; 2], mut e
     one([after.entry.tags(), after2.entry.tags(), here.entry.tags()]);
     one([here.entry.cluster(), 0, 0]);
     one([here.entry.cluster(), tag1, 0]);
+    one([here.lower_entry.cluster(), place, 0]);
+    one([before.entry.coarse(), here.entry.coarse(), after.entry.coarse()]);
+    one([after2.entry.cluster(), 0, 0]);
+    one([before2.entry.cluster(), 0, 0]);
+    one([after.entry.tags(), 0, 0]);
+    one([before.entry.tags(), here.entry.tags(), 0]);
+    one([here.entry.gazetteers(), place, 0]);
     one([here.entry.coarse(), after.entry.coarse(), tag1]);
     one([before.entry.cluster(), 0, 0]);
     one([after.entry.cluster(), 0, 0]);

@@ -1,10 +1,9 @@
 //! Reads the weights of a linear model in place from the bytes the training wrote: nothing is built or copied at start.
 //!
 //! A table is a perfect hash ("hash, displace and compress", Belazzougui, Botelho and Dietzfelbinger 2009) over feature
-//! hashes. A bucket's displacement gives the row; the row opens with a 16-bit fingerprint, so that a feature the training
-//! never kept is told apart from one it did (one in 65,536 slips through). [`super::training`] writes the same form.
-
-use std::ops::AddAssign;
+//! hashes. A bucket's displacement gives the row; each row has a 16-bit fingerprint, so that a feature the training never kept
+//! is told apart from one it did (one in 65,536 slips through). Fingerprints stand together before the rows: to find that a
+//! feature has none, no row is looked at. [`super::training`] writes the same form.
 
 /// Bytes a row's fingerprint takes.
 pub(super) const FINGERPRINT: usize = 2;
@@ -52,7 +51,7 @@ pub(super) fn slot_of(hash: u64, displacement: u16, slots: u32) -> usize {
     scale(mixed >> 32, slots)
 }
 
-/// The fingerprint a feature's row opens with.
+/// The fingerprint of a feature's row.
 #[inline]
 pub(super) fn fingerprint(hash: u64) -> u16 {
     u16::from_le_bytes([(hash >> 48) as u8, (hash >> 56) as u8])
@@ -63,11 +62,20 @@ fn scale(value: u64, range: u32) -> usize {
     ((value * u64::from(range)) >> 32) as usize
 }
 
+/// Bytes left free before the rows, so that they begin a cache line where the file does.
+pub(super) fn padding(buckets: usize, slots: usize) -> usize {
+    (HEADER + 2 * buckets + FINGERPRINT * slots).wrapping_neg() % LINE
+}
+
+/// Bytes of a cache line.
+const LINE: usize = 64;
+
 /// A table of rows of `W` bytes, found by feature hash.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Table<'m, const W: usize> {
-    displacements: &'m [u8],
-    rows: &'m [u8],
+    displacements: &'m [[u8; 2]],
+    marks: &'m [[u8; FINGERPRINT]],
+    rows: &'m [[u8; W]],
     buckets: u32,
     slots: u32,
 }
@@ -75,7 +83,7 @@ pub(super) struct Table<'m, const W: usize> {
 impl<'m, const W: usize> Table<'m, W> {
     /// Reads one table from the front of `bytes` and returns it with what follows; an empty table where the bytes do not fit.
     pub(super) fn read(bytes: &'m [u8]) -> (Self, &'m [u8]) {
-        Self::split(bytes).unwrap_or((Self { displacements: &[], rows: &[], buckets: 0, slots: 0 }, &[]))
+        Self::split(bytes).unwrap_or((Self { displacements: &[], marks: &[], rows: &[], buckets: 0, slots: 0 }, &[]))
     }
 
     fn split(bytes: &'m [u8]) -> Option<(Self, &'m [u8])> {
@@ -83,30 +91,32 @@ impl<'m, const W: usize> Table<'m, W> {
         let slots = u32::from_le_bytes(header.get(..4)?.try_into().ok()?);
         let buckets = u32::from_le_bytes(header.get(4..)?.try_into().ok()?);
         let (displacements, rest) = rest.split_at_checked(2 * buckets as usize)?;
-        let (rows, rest) = rest.split_at_checked(slots as usize * (W + FINGERPRINT))?;
-        Some((Self { displacements, rows, buckets, slots }, rest))
+        let (marks, rest) = rest.split_at_checked(slots as usize * FINGERPRINT)?;
+        let (_, rest) = rest.split_at_checked(padding(buckets as usize, slots as usize))?;
+        let (rows, rest) = rest.split_at_checked(slots as usize * W)?;
+        let table =
+            Self { displacements: displacements.as_chunks().0, marks: marks.as_chunks().0, rows: rows.as_chunks().0, buckets, slots };
+        Some((table, rest))
+    }
+
+    /// The slot of a feature, and whether its row is there.
+    #[inline]
+    pub(super) fn find(&self, hash: u64) -> (usize, bool) {
+        let displacement = self.displacements.get(bucket_of(hash, self.buckets)).copied().unwrap_or_default();
+        let slot = slot_of(hash, u16::from_le_bytes(displacement), self.slots);
+        (slot, self.marks.get(slot) == Some(&fingerprint(hash).to_le_bytes()))
+    }
+
+    /// The row in a slot.
+    #[inline]
+    pub(super) fn at(&self, slot: usize) -> Option<&'m [u8; W]> {
+        self.rows.get(slot)
     }
 
     /// The row of a feature, if the table has one.
     #[inline]
     pub(super) fn row(&self, hash: u64) -> Option<&'m [u8; W]> {
-        let bucket = 2 * bucket_of(hash, self.buckets);
-        let displacement = self.displacements.get(bucket..bucket + 2)?;
-        let displacement = u16::from_le_bytes([displacement[0], displacement[1]]);
-        let start = slot_of(hash, displacement, self.slots) * (W + FINGERPRINT);
-        let row = self.rows.get(start..start + W + FINGERPRINT)?;
-        let (mark, weights) = row.split_at(FINGERPRINT);
-        (mark == fingerprint(hash).to_le_bytes()).then_some(())?;
-        weights.try_into().ok()
-    }
-
-    /// Adds a feature's weights to the scores of the classes.
-    #[inline]
-    pub(super) fn add(&self, hash: u64, scores: &mut [i16; W]) {
-        if let Some(row) = self.row(hash) {
-            for (score, &weight) in scores.iter_mut().zip(row) {
-                score.add_assign(i16::from(i8::from_le_bytes([weight])));
-            }
-        }
+        let (slot, there) = self.find(hash);
+        if there { self.at(slot) } else { None }
     }
 }

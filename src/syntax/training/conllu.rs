@@ -30,6 +30,8 @@ pub(super) struct Sentence {
     pub(super) heads: Vec<Option<usize>>,
     pub(super) relations: Vec<Relation>,
     pub(super) mentions: Vec<Mention>,
+    /// Whether a paragraph begins here.
+    pub(super) opens_paragraph: bool,
     /// The `Entity=` values.
     pub(super) entities: Vec<String>,
 }
@@ -50,7 +52,8 @@ pub(super) fn read(text: &str) -> Vec<Document> {
 }
 
 fn sentence(block: &str) -> Sentence {
-    let mut sentence = Sentence::default();
+    let opens_paragraph = block.lines().any(|line| line.starts_with("# newpar"));
+    let mut sentence = Sentence { opens_paragraph, ..Sentence::default() };
     let (mut joined, mut closing) = (0..0, false);
     for line in block.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -83,7 +86,8 @@ fn field<'l>(rest: &'l str, name: &str) -> &'l str {
     rest.split('|').find_map(|field| field.strip_prefix(name)).unwrap_or_default()
 }
 
-fn tag_named(name: &str) -> Tag {
+/// The tag of a name in the treebanks.
+pub(super) fn tag_named(name: &str) -> Tag {
     match name {
         "ADJ" => Tag::Adj,
         "ADP" => Tag::Adp,

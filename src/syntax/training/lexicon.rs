@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{FIRST_NAME, ORGANIZATION, PLACE, ROLE, SPEECH, SURNAME, TITLE};
 use super::super::fine::FINE_TAGS;
-use super::super::form::{ENTRY, fold};
+use super::super::form::{ENTRY, SURE, fold};
 use super::super::weights::hash_bytes;
 use super::conllu::Document;
 use super::table;
@@ -25,6 +25,10 @@ const LEAST: u32 = 3;
 
 /// The share of a word's uses that makes a tag its second.
 const SECOND: f64 = 0.08;
+
+/// A word that stands in the treebanks this often, and with one tag in this share of its uses, is sure to have it.
+const SURE_FROM: u32 = 30;
+const SURE_SHARE: f64 = 0.995;
 
 /// What the lexicon is built from beside the treebanks.
 #[derive(Clone, Debug, Default)]
@@ -107,5 +111,6 @@ fn tags(counts: &[u32; FINE_TAGS]) -> Option<[u8; 2]> {
     let mut ranked: Vec<(u32, u8)> = counts.iter().copied().zip(1_u8..).collect();
     ranked.sort_by_key(|&(count, tag)| (u32::MAX - count, tag));
     let second = if f64::from(ranked[1].0) >= SECOND * f64::from(total) { ranked[1].1 } else { 0 };
-    (total >= LEAST).then_some([ranked[0].1, second])
+    let sure = total >= SURE_FROM && f64::from(ranked[0].0) >= SURE_SHARE * f64::from(total);
+    (total >= LEAST).then_some([ranked[0].1 | if sure { SURE } else { 0 }, second])
 }

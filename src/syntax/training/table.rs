@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::weights::{BUCKET, bucket_of, fingerprint, slot_of};
+use super::super::weights::{BUCKET, bucket_of, fingerprint, padding, slot_of};
 
 /// Writes a perfect hash over `rows`; rows of one hash are kept once, the first.
 pub(super) fn write<const W: usize>(rows: &BTreeMap<u64, [u8; W]>) -> Vec<u8> {
@@ -52,12 +52,9 @@ fn bytes<const W: usize>(rows: &BTreeMap<u64, [u8; W]>, slots: u32, displacement
     bytes.extend(slots.to_le_bytes());
     bytes.extend(u32::try_from(displacements.len()).unwrap_or(u32::MAX).to_le_bytes());
     displacements.iter().for_each(|displacement| bytes.extend(displacement.to_le_bytes()));
-    for place in places {
-        let row = place.and_then(|hash| rows.get(&hash).map(|row| (fingerprint(hash), *row)));
-        let (mark, row) = row.unwrap_or((0, [0; W]));
-        bytes.extend(mark.to_le_bytes());
-        bytes.extend(row);
-    }
+    places.iter().for_each(|place| bytes.extend(place.map_or(0, fingerprint).to_le_bytes()));
+    bytes.resize(bytes.len() + padding(displacements.len(), places.len()), 0);
+    places.iter().for_each(|place| bytes.extend(place.and_then(|hash| rows.get(&hash)).unwrap_or(&[0; W])));
     bytes
 }
 
