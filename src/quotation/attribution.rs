@@ -6,11 +6,13 @@ use super::candidate::{Candidate, Places};
 use super::cast::Cast;
 use super::cue::is_cue_noun;
 use super::features::{Scene, Turn};
+use super::governing::Trees;
 use super::labels::{self, Label, Place};
 use super::page::{Item, Page};
 use super::phrase::{Phrase, PhraseKind};
 use super::roles::{is_body_noun, is_person_noun};
 use super::scorer::Scorer;
+use super::surfaces;
 use super::{QuotationKind, Speaker};
 use crate::span::Span;
 use crate::syntax::{EntityKind, Tag};
@@ -44,10 +46,13 @@ const SPEAKER: f32 = 0.3;
 /// The same for what is neither a person, a body nor a text.
 const UNLIKELY_SPEAKER: f32 = 0.7;
 
+/// A choice this sure needs no look at the dependency tree.
+const PLAIN: f32 = 0.8;
+
 /// Decides about every piece of the page.
-pub(super) fn choices(scene: &Scene, cast: &Cast, known: &Known) -> Vec<Choice> {
-    let scorer = Scorer::embedded();
+pub(super) fn choices(scene: &Scene, scorer: &Scorer, cast: &Cast, known: &Known) -> Vec<Choice> {
     let places = Places::new(scene.page, scene.phrases);
+    let mut trees = Trees::default();
     let mut last = Turn::default();
     let mut made: Vec<Choice> = Vec::with_capacity(scene.page.pieces.len());
     for piece in 0..scene.page.pieces.len() {
@@ -60,7 +65,14 @@ pub(super) fn choices(scene: &Scene, cast: &Cast, known: &Known) -> Vec<Choice> 
             _ if speech < SPEECH => {
                 Choice { speech: false, phrase: None, party: None, label: None, joined: false, cue: None, confidence: 1.0 - speech }
             }
-            _ => speaker(scene, &scorer, &places, piece, last, known),
+            _ if surfaces::is_on_surface(scene, piece) => {
+                Choice { speech: true, phrase: None, party: None, label: None, joined: false, cue: None, confidence: speech }
+            }
+            _ => {
+                let candidates = places.candidates(scene.page, piece);
+                let scores = scores(scene, scorer, &candidates, &mut trees, (piece, last), known);
+                speaker(scene, &candidates, &scores, known)
+            }
         };
         if choice.speech {
             last = Turn { phrase: choice.phrase, any: true };
@@ -81,11 +93,27 @@ fn labelled(page: &Page, cast: &Cast, label: Option<Label>) -> Choice {
     Choice { speech: true, phrase: None, party, label, joined: false, cue: None, confidence: LABELLED }
 }
 
-fn speaker(scene: &Scene, scorer: &Scorer, places: &Places, piece: usize, last: Turn, known: &Known) -> Choice {
-    let candidates = places.candidates(scene.page, piece);
-    let features = scene.of_candidates(piece, &candidates, last);
+/// How probable each candidate is; where the words around leave it open, the dependency trees are asked too.
+fn scores(
+    scene: &Scene,
+    scorer: &Scorer,
+    candidates: &[Candidate],
+    trees: &mut Trees,
+    (piece, last): (usize, Turn),
+    known: &Known,
+) -> Vec<f32> {
+    let mut features = scene.of_candidates(piece, candidates, last);
     let mut scores = scorer.speakers(&features);
-    known.pool(&candidates, &mut scores);
+    if scores.iter().all(|&score| score < PLAIN) {
+        trees.grow(scene, piece);
+        features.iter_mut().zip(candidates).for_each(|(features, candidate)| features.extend(scene.of_trees(trees, piece, candidate)));
+        scores = scorer.speakers(&features);
+    }
+    known.pool(candidates, &mut scores);
+    scores
+}
+
+fn speaker(scene: &Scene, candidates: &[Candidate], scores: &[f32], known: &Known) -> Choice {
     let best = scores.iter().enumerate().max_by(|one, two| one.1.total_cmp(two.1).then(two.0.cmp(&one.0)));
     let chosen = best.and_then(|(at, score)| candidates.get(at).map(|candidate| (candidate, *score)));
     let named = chosen.filter(|(candidate, score)| candidate.phrase.is_some_and(|phrase| *score >= needed(scene, phrase)));
@@ -139,8 +167,13 @@ impl Known {
 
     /// Adds what candidates inside a role score to the best of the candidates that mean its bearer.
     fn pool(&self, candidates: &[Candidate], scores: &mut [f32]) {
-        let bearer = |candidate: &Candidate| candidate.phrase.map(|phrase| self.bearer.get(phrase).copied().flatten().unwrap_or(phrase));
-        let groups: Vec<Option<usize>> = candidates.iter().map(bearer).collect();
+        let bearer = |candidate: &Candidate| {
+            candidate.phrase.map(|phrase| {
+                let phrase = self.bearer.get(phrase).copied().flatten().unwrap_or(phrase);
+                self.meant.get(phrase).copied().flatten().map_or((1, phrase), |party| (0, party))
+            })
+        };
+        let groups: Vec<Option<(u8, usize)>> = candidates.iter().map(bearer).collect();
         let mut pooled = vec![0.0; scores.len()];
         for (at, group) in groups.iter().enumerate() {
             let members = groups
@@ -217,19 +250,31 @@ fn kind(page: &Page, phrase: &Phrase) -> EntityKind {
     }
 }
 
+/// Whether the preposition at `at` hangs something on the phrase before it: of names, only what tells where somebody belongs.
+fn joins(page: &Page, phrase: &Phrase, at: usize) -> bool {
+    match page.word(at) {
+        "of" | "for" | "from" | "at" => true,
+        "to" => phrase.kind == PhraseKind::Nominal && (is_person_noun(&folded(page.word(phrase.head))) || at > phrase.tokens.end),
+        "with" | "in" | "on" | "by" | "inside" | "near" => phrase.kind == PhraseKind::Nominal,
+        _ => false,
+    }
+}
+
 /// The phrase with what hangs on it: "Joel Webb of the union", "a spokesman for the council".
 fn mention(page: &Page, phrase: &Phrase) -> Span {
     let own = page.span(phrase.tokens.start, phrase.tokens.end);
     if phrase.possessive || phrase.kind == PhraseKind::Pronoun {
         return own;
     }
-    let joins = |at: usize| matches!(page.word(at), "of" | "for" | "from" | "at" | "with" | "in" | "on" | "by");
+    let joins = |at: usize| joins(page, phrase, at);
     let inside = |at: usize| {
         matches!(page.tag(at), Tag::Det | Tag::Adj | Tag::Noun | Tag::Propn | Tag::Num)
             || matches!(page.word(at), "'s" | "’s" | "-" | "&" | "of" | "and")
     };
     let visible = |at: usize| page.item_of_token.get(at).is_some_and(|&item| item != super::page::HIDDEN);
-    let at = phrase.tokens.end;
+    // "a person close to the family"
+    let adjective = matches!(page.word(phrase.tokens.end), "close" | "familiar" | "loyal" | "opposed");
+    let at = phrase.tokens.end + usize::from(adjective && phrase.kind == PhraseKind::Nominal);
     if !joins(at) || !visible(at) {
         return own;
     }

@@ -3,7 +3,7 @@
 //! A surname or "Sir Michael" joins the full name it fits; where two fit, the one named last before it. Pronouns and roles are
 //! resolved in [`super::reference`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::gender::{Gender, Genders};
 use super::names::Form;
@@ -85,8 +85,26 @@ impl Cast {
                 party.gender = party.gender.or(name.form.gender(genders));
             }
         }
+        cast.tell_bodies();
         cast.add_pairs(page, phrases);
         cast
+    }
+
+    /// Names taken for persons that begin with the name of a place or end as institutions do ("Ostwick General") are bodies.
+    fn tell_bodies(&mut self) {
+        let places: BTreeSet<String> = self
+            .parties
+            .iter()
+            .filter(|party| party.kind == EntityKind::Place && !party.form.is_full())
+            .map(|party| party.form.surname().to_owned())
+            .collect();
+        for party in self.parties.iter_mut().filter(|party| party.is_person() && party.form.is_full() && !party.form.titled) {
+            let local = party.gender.is_none() && places.contains(party.form.given());
+            if local || is_institution(party.form.surname()) {
+                party.kind = EntityKind::Organization;
+                party.gender = None;
+            }
+        }
     }
 
     /// Makes a party of every "A and B" of persons.
@@ -201,6 +219,12 @@ impl Party {
     pub(super) fn is_person(&self) -> bool {
         self.kind == EntityKind::Person || self.kind == EntityKind::Other && self.gender.is_some()
     }
+}
+
+/// Whether a name that ends so names a body, not a person.
+fn is_institution(last: &str) -> bool {
+    is_body_noun(last)
+        || matches!(last, "academy" | "general" | "hospitals" | "hotel" | "infirmary" | "museum" | "schools" | "theatre" | "united")
 }
 
 /// Whether two genders do not contradict each other.

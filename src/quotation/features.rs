@@ -106,7 +106,7 @@ impl Scene<'_> {
     }
 
     /// What kind of phrase: pronouns by their word.
-    fn kind(&self, phrase: &Phrase) -> u64 {
+    pub(super) fn kind(&self, phrase: &Phrase) -> u64 {
         match phrase.kind {
             PhraseKind::Pronoun => self.token_hash(phrase.head),
             PhraseKind::Name(EntityKind::Person) => 11,
@@ -357,7 +357,7 @@ fn of_nobody(edges: &Edges, last: Turn, to: &mut Collector) {
     to.add(907, &[edges.first_case, edges.last_char, edges.length]);
 }
 
-fn side(side: Side) -> u64 {
+pub(super) fn side(side: Side) -> u64 {
     match side {
         Side::Before(blocks) => blocks as u64,
         Side::After(blocks) => 10 + blocks as u64,

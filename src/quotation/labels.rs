@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::page::Page;
+use super::page::{HIDDEN, Page};
 use super::pairing::Piece;
 use crate::corpus::BlockKind;
 use crate::span::Span;
@@ -39,10 +39,23 @@ const LONGEST_LINE: usize = 120;
 /// The label of the piece at `at`, if it has one.
 pub(super) fn label(page: &Page, at: usize) -> Option<Label> {
     let piece = page.pieces.get(at)?;
-    before(page, piece.span).map(|tokens| Label { tokens, place: Place::Inside }).or_else(|| headline(page, piece)).or_else(|| {
+    // Where the reporter has begun the paragraph, the reporter names the speaker.
+    let begins = page
+        .blocks
+        .get(piece.block)
+        .is_none_or(|block| first_token(page, block.span.start) >= first_token(page, piece.span.start).saturating_sub(1));
+    let inside = before(page, piece.span).filter(|_| begins || !piece.opened).map(|tokens| Label { tokens, place: Place::Inside });
+    inside.or_else(|| headline(page, piece)).or_else(|| {
         let next = page.pieces.get(at + 1).map_or(usize::MAX, |next| next.span.start);
-        signature(page, piece, next).map(|tokens| Label { tokens, place: Place::After })
+        signature(page, piece, next).filter(|_| begins || !is_reported(page, piece)).map(|tokens| Label { tokens, place: Place::After })
     })
+}
+
+/// Whether the reporter's words before the piece in its paragraph hold a reporting verb.
+fn is_reported(page: &Page, piece: &Piece) -> bool {
+    let start = page.blocks.get(piece.block).map_or(0, |block| first_token(page, block.span.start));
+    (start..first_token(page, piece.span.start))
+        .any(|token| page.item_of_token.get(token).is_some_and(|&item| item != HIDDEN) && page.cue(token).is_some())
 }
 
 /// "Webb: Harbour ‘will stay open’": a person before the colon of a headline.
@@ -89,7 +102,8 @@ fn signature(page: &Page, piece: &Piece, next: usize) -> Option<Range<usize>> {
     if words.len() > LONGEST_LINE || line.end > next {
         return None;
     }
-    signed(page, Span::new(line.start + dash.len_utf8(), line.end))
+    let dashes = words.len() - words.trim_start_matches(dash).len();
+    signed(page, Span::new(line.start + dashes, line.end))
 }
 
 /// The name that begins `line`, where it is followed by the line's end or a comma.

@@ -6,12 +6,13 @@ use super::candidate::{Candidate, Places};
 use super::cast::Cast;
 use super::features::{Features, Scene, Turn};
 use super::gender::Genders;
+use super::governing::Trees;
 use super::identity::Identities;
 use super::page::Page;
 use super::pairing::Piece;
 use super::phrase::{Phrase, PhraseKind, phrases};
 use super::scorer::{Scorer, TABLE, softmax};
-use super::{reference, roles};
+use super::{Quotation, reference, roles};
 use crate::corpus::Block;
 use crate::span::Span;
 use crate::syntax::Syntax;
@@ -24,6 +25,12 @@ pub struct Judged {
     pub span: Span,
     /// The words that name the speaker, in bytes.
     pub speaker: Option<Span>,
+}
+
+/// [`super::extract`] by a model that is not the one shipped: for measuring on documents it has not seen.
+#[must_use]
+pub fn extract_by(model: &[u8], source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<Quotation> {
+    super::extract_by(&Scorer::read(model), source, blocks, text, syntax)
 }
 
 /// Every personal pronoun outside quotations, with the name it is taken to stand for.
@@ -58,7 +65,17 @@ pub struct Figures {
 #[derive(Clone, Debug)]
 struct Choice {
     candidates: Vec<Features>,
+    /// What the dependency trees add to each.
+    trees: Vec<Features>,
     right: usize,
+}
+
+impl Choice {
+    /// The features of each candidate, with or without those of the trees.
+    fn features(&self, trees: bool) -> Vec<Features> {
+        let whole = |(plain, more): (&Features, &Features)| plain.iter().chain(more.iter().filter(|_| trees)).copied().collect();
+        self.candidates.iter().zip(&self.trees).map(whole).collect()
+    }
 }
 
 /// What is learned from: grows by one document at a time.
@@ -97,15 +114,18 @@ impl Lessons {
             return Turn { phrase: None, any: true };
         };
         let features = scene.of_candidates(at, &candidates, last);
-        self.choices.push(Choice { candidates: features, right });
+        let mut trees = Trees::default();
+        trees.grow(scene, at);
+        let trees = candidates.iter().map(|candidate| scene.of_trees(&trees, at, candidate)).collect();
+        self.choices.push(Choice { candidates: features, trees, right });
         Turn { phrase: candidates.get(right).and_then(|candidate| candidate.phrase), any: true }
     }
 
     /// Trains both tables; the bytes of a model.
     #[must_use]
     pub fn train(&self, speakers: Schedule, speech: Schedule) -> Vec<u8> {
-        let speakers = self.train_speakers(speakers);
-        let speech = self.train_speech(speech);
+        let speakers = averaged(speakers, |schedule| self.train_speakers(schedule));
+        let speech = averaged(speech, |schedule| self.train_speech(schedule));
         let (scale_one, one) = quantized(&speakers);
         let (scale_two, two) = quantized(&speech);
         [scale_one.to_le_bytes().to_vec(), scale_two.to_le_bytes().to_vec(), one, two].concat()
@@ -116,7 +136,7 @@ impl Lessons {
     pub fn figures(&self, model: &[u8]) -> Figures {
         let scorer = Scorer::read(model);
         let best = |choice: &Choice| {
-            let scores = scorer.speakers(&choice.candidates);
+            let scores = scorer.speakers(&choice.features(true));
             (0..scores.len()).max_by(|&one, &two| compare(&scores, one, two)).unwrap_or(0)
         };
         let right = self.choices.iter().filter(|choice| best(choice) == choice.right).count();
@@ -130,7 +150,9 @@ impl Lessons {
         for _ in 0..schedule.passes {
             table.random.shuffle(&mut order);
             for choice in order.iter().filter_map(|&at| self.choices.get(at)) {
-                let kept: Vec<Features> = choice.candidates.iter().map(|features| table.kept(features)).collect();
+                // Half of the times without trees, for most choices are made without.
+                let with_trees = table.random.unit() < 0.5;
+                let kept: Vec<Features> = choice.features(with_trees).iter().map(|features| table.kept(features)).collect();
                 let scores: Vec<f32> = kept.iter().map(|features| table.score(features)).collect();
                 for (at, (probability, features)) in softmax(&scores).into_iter().zip(&kept).enumerate() {
                     table.step(features, probability - if at == choice.right { 1.0 } else { 0.0 });
@@ -177,6 +199,18 @@ impl Schedule {
     pub const SPEAKERS: Self = Self { passes: 10, rate: 0.04, decay: 1e-4, dropout: 0.3, seed: 1 };
     /// The same for telling speech.
     pub const SPEECH: Self = Self { passes: 12, rate: 0.05, decay: 1e-5, dropout: 0.5, seed: 1 };
+}
+
+/// Trainings that differ in their seed, whose weights are averaged: what hangs on the order of the examples goes out.
+const TRAININGS: u64 = 4;
+
+fn averaged(schedule: Schedule, train: impl Fn(Schedule) -> Vec<f32>) -> Vec<f32> {
+    let mut mean = vec![0.0; TABLE];
+    for seed in (schedule.seed..).take(TRAININGS as usize) {
+        let weights = train(Schedule { seed, ..schedule });
+        mean.iter_mut().zip(weights).for_each(|(mean, weight)| *mean += weight / TRAININGS as f32);
+    }
+    mean
 }
 
 fn compare(scores: &[f32], one: usize, two: usize) -> std::cmp::Ordering {

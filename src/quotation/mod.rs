@@ -10,6 +10,7 @@ mod cue;
 mod edges;
 mod features;
 mod gender;
+mod governing;
 mod identity;
 mod indirect;
 mod labels;
@@ -25,6 +26,7 @@ mod scorer;
 mod setoff;
 mod singles;
 mod subject;
+mod surfaces;
 mod utterance;
 
 use std::path::Path;
@@ -41,6 +43,7 @@ use self::labels::Place;
 use self::page::Page;
 use self::pairing::Piece;
 use self::phrase::phrases;
+use self::scorer::Scorer;
 use crate::corpus::Block;
 use crate::span::Span;
 use crate::syntax::{EntityKind, Syntax};
@@ -100,6 +103,10 @@ pub struct Speaker {
 /// Finds the quotations of a document and who said them.
 #[must_use]
 pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<Quotation> {
+    extract_by(&Scorer::embedded(), source, blocks, text, syntax)
+}
+
+fn extract_by(scorer: &Scorer, source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<Quotation> {
     let page = Page::new(source, blocks, text, syntax, outermost(source, blocks));
     let phrases = phrases(&page);
     let identities = Identities::new(&page, &phrases);
@@ -107,7 +114,7 @@ pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> 
     let mut cast = Cast::new(&page, &phrases, &Genders::new());
     let bearer = roles::assign(&page, &phrases, &mut cast);
     let known = Known { meant: reference::resolve(&scene, &cast), bearer };
-    let choices = attribution::choices(&scene, &cast, &known);
+    let choices = attribution::choices(&scene, scorer, &cast, &known);
     let mut found = gather(&scene, &cast, &choices);
     found.extend(indirect::indirect(&scene).into_iter().map(|indirect| reported(&scene, &cast, &known, &indirect)));
     found.sort_by_key(|quotation| (quotation.span(), quotation.kind == QuotationKind::Indirect));

@@ -192,6 +192,18 @@ impl<'a> Page<'a> {
         self.items.get(at).copied().unwrap_or(Item::Break)
     }
 
+    /// Position of the sentence that holds `token`, or of the first one after it.
+    pub(super) fn sentence_at(&self, token: usize) -> usize {
+        self.text.sentences.partition_point(|sentence| sentence.tokens.end <= token)
+    }
+
+    /// The tokens inside the piece at `piece`.
+    pub(super) fn tokens_of_piece(&self, piece: usize) -> std::ops::Range<usize> {
+        let span = self.pieces.get(piece).map_or_else(Span::default, |piece| piece.span);
+        let at = |byte: usize| self.text.tokens.partition_point(|token| token.span.start < byte);
+        at(span.start)..at(span.end)
+    }
+
     /// The place of tokens `from..to` in the document.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let start = self.text.tokens.get(from).map_or(0, |token| token.span.start);

@@ -205,12 +205,12 @@ impl Chunk<'_> {
             let tag = self.page.tag(at);
             match tag {
                 Tag::Noun | Tag::Propn => head = Some(at),
-                Tag::Num if head.is_none() => head = head.or(None),
+                _ if self.is_named(at) || self.is_mistaken_noun(at, head) => head = Some(at),
                 Tag::Num | Tag::Adj | Tag::Sym => {}
                 Tag::Det if at == start => {}
                 Tag::Pron if at == start => {}
-                Tag::Verb if head.is_none() && self.is_modifier(at) => {}
-                _ if self.joins(at, head) => {}
+                Tag::Verb if (head.is_none() || self.page.word(at.saturating_sub(1)) == "-") && self.is_modifier(at) => {}
+                _ if at > start && self.joins(at, head) => {}
                 _ if self.is_possessive_sign(at) && head.is_some() => {
                     self.push(from..at, head, true, found);
                     from = start;
@@ -219,12 +219,38 @@ impl Chunk<'_> {
             }
             at += 1;
         }
+        head = self.late_head(start, at, head).or(head);
         let trailing = head.map_or(start, |head| head + 1);
         if head.is_some() {
             self.push(from..trailing, head, false, found);
             return trailing.max(start + 1);
         }
         at
+    }
+
+    /// Whether a name was found here, whatever the tag says.
+    fn is_named(&self, at: usize) -> bool {
+        let capital = matches!(self.page.shape(at), Shape::Capitalized | Shape::Upper);
+        capital && self.page.tag(at) != Tag::Det && self.mentions.get(at).is_some_and(Option::is_some)
+    }
+
+    /// A noun for a person taken for something else between two names or before one ("Clinton ally James Webb").
+    fn is_mistaken_noun(&self, at: usize, head: Option<usize>) -> bool {
+        let verbal = matches!(self.page.tag(at), Tag::Verb | Tag::Aux);
+        let name_follows = self.visible(at + 1) && self.page.tag(at + 1) == Tag::Propn;
+        (head.is_some() || !verbal) && name_follows && is_person_noun(&folded(self.page.word(at)))
+    }
+
+    /// The adjective or number that stands for a noun at the end of `start..end`: "a New Hampshire Republican", "the official said".
+    fn late_head(&self, start: usize, end: usize, head: Option<usize>) -> Option<usize> {
+        let last = end.checked_sub(1).filter(|&last| last > head.unwrap_or(start) || last == start && head.is_none())?;
+        let nominal = matches!(self.page.tag(last), Tag::Adj) || head.is_none() && self.page.tag(last) == Tag::Num;
+        let capital = self.page.shape(last) == Shape::Capitalized;
+        let reports = |at: Option<usize>| at.is_some_and(|at| self.visible(at) && self.page.cue(at).is_some());
+        let beside = reports(Some(end)) || reports(start.checked_sub(1));
+        let definite = last > start && self.page.tag(start) == Tag::Det;
+        let stands = if head.is_some() { capital } else { beside && (definite || capital) };
+        (nominal && stands).then_some(last)
     }
 
     /// A hyphen, an ampersand or a point inside a phrase ("vice-chairman", "R&D").
@@ -242,7 +268,10 @@ impl Chunk<'_> {
     /// A participle before a noun ("leading Republicans", "elected officials").
     fn is_modifier(&self, at: usize) -> bool {
         let participle = self.page.word(at).ends_with("ing") || self.page.word(at).ends_with("ed");
-        participle && self.page.cue(at).is_none() && self.visible(at + 1) && matches!(self.page.tag(at + 1), Tag::Noun | Tag::Propn)
+        participle
+            && self.page.cue(at).is_none()
+            && self.visible(at + 1)
+            && matches!(self.page.tag(at + 1), Tag::Noun | Tag::Propn | Tag::Adj)
     }
 
     fn is_possessive_sign(&self, at: usize) -> bool {

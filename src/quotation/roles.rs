@@ -11,8 +11,8 @@ use rustc_hash::FxHashSet;
 use super::cast::{Cast, Role, folded};
 use super::page::{HIDDEN, Page};
 use super::phrase::Phrase;
-use crate::syntax::Tag;
-use crate::text::fold;
+use crate::syntax::{EntityKind, Tag};
+use crate::text::{Shape, fold};
 
 /// Nouns for what a person does or is, beside those with a telling ending.
 const PERSON_NOUNS: &[&str] = &[
@@ -241,7 +241,10 @@ pub(super) fn assign(page: &Page, phrases: &[Phrase], cast: &mut Cast) -> Vec<Op
     let mut bearer = vec![None; phrases.len()];
     for (at, phrase) in phrases.iter().enumerate() {
         let Some(party) = cast.of_phrase.get(at).copied().flatten() else { continue };
-        let set_off = [before_comma(page, phrase), after(page, phrase)];
+        let body = cast.parties.get(party).is_some_and(|party| matches!(party.kind, EntityKind::Organization | EntityKind::Place));
+        // "chief executive, Harbour Trust": what only a person is says nothing of a body.
+        let fits = |role: &Role| !body || is_body_noun(&role.head);
+        let set_off = [before_comma(page, phrase), after(page, phrase)].map(|role| role.filter(fits));
         for role in set_off.iter().flatten() {
             mark_bearer(page, phrases, role, at, &mut bearer);
         }
@@ -303,7 +306,7 @@ fn after(page: &Page, phrase: &Phrase) -> Option<Role> {
             || !same_sentence(page, comma, *at)
             || page.item_of_token.get(*at).is_none_or(|&item| item == HIDDEN)
     };
-    let end = (from..from + LONGEST).find(ends)?;
+    let end = (from..from + LONGEST).find(ends).map(|end| through_employer(page, end))?;
     if (from..end).any(|at| {
         page.tag(at) == Tag::Pron && matches!(fold(page.word(at)).as_str(), "who" | "which" | "whose" | "he" | "she" | "they" | "it")
     }) {
@@ -311,6 +314,19 @@ fn after(page: &Page, phrase: &Phrase) -> Option<Role> {
     }
     let verbal = (from..end).any(|at| page.tag(at) == Tag::Verb && page.cue(at).is_some());
     if verbal { None } else { role(page, from..end) }
+}
+
+/// "Ann Webb, chief executive, Harbour Trust, said": the role goes on with a name of capitalized words between commas before a verb.
+fn through_employer(page: &Page, comma: usize) -> usize {
+    let named = |at: &usize| {
+        matches!(page.tag(*at), Tag::Propn | Tag::Noun | Tag::Adj | Tag::Part | Tag::Adp | Tag::Cconj)
+            && same_sentence(page, comma, *at)
+            && page.item_of_token.get(*at).is_some_and(|&item| item != HIDDEN)
+    };
+    let end = (comma + 1..comma + LONGEST).find(|at| !named(at)).unwrap_or(comma);
+    let employed =
+        page.word(comma) == "," && page.word(end) == "," && page.shape(comma + 1) == Shape::Capitalized && page.cue(end + 1).is_some();
+    if employed { end } else { comma }
 }
 
 /// "Ofsted's national director for social care, Debbie Jones, said": what stands before the comma before the name.
@@ -339,7 +355,7 @@ fn role(page: &Page, tokens: Range<usize>) -> Option<Role> {
     let article = |at: usize| matches!(page.tag(at), Tag::Det | Tag::Adv | Tag::Pron);
     let start = tokens.clone().find(|&at| !article(at))?;
     let stop = (start..tokens.end)
-        .find(|&at| matches!(page.tag(at), Tag::Adp | Tag::Sconj | Tag::Cconj | Tag::Verb) && at > start)
+        .find(|&at| (matches!(page.tag(at), Tag::Adp | Tag::Sconj | Tag::Cconj | Tag::Verb) || page.word(at) == ",") && at > start)
         .unwrap_or(tokens.end);
     let head = (start..stop).rev().find(|&at| noun_like(page, at) || is_role_noun(&fold(page.word(at))))?;
     let noun = fold(page.word(head));

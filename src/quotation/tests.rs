@@ -89,6 +89,34 @@ fn labels_and_signatures_name_speakers() {
 }
 
 #[test]
+fn words_on_a_surface_are_nobodys() {
+    for text in [
+        "Martha Quayle, the owner, left early. A bedsheet tied to the railings read “Sold down the river”.",
+        "On the quay there was a banner. “Dry since ten past ten,” it said.",
+        "Somebody has chalked a line across the shed door. “The river remembers,” it says.",
+    ] {
+        let names: Vec<_> = of_text(text).into_iter().filter_map(|quotation| quotation.speaker).collect();
+        assert!(names.is_empty(), "{text}: {names:?}");
+    }
+    check(&format!("{HARBOUR}“The banner read very well,” said Martha Quayle."), &["The banner read very well, | Martha Quayle | -"]);
+}
+
+#[test]
+fn she_is_no_hospital() {
+    let text =
+        "Martha Quayle, a nurse, works nights in Sallow. She moves to Sallow General next week.\n\n“I shall miss the harbour,” she said.";
+    check(text, &["I shall miss the harbour, | Martha Quayle | nurse"]);
+}
+
+#[test]
+fn an_employer_after_the_role_is_part_of_it() {
+    check(
+        &format!("{HARBOUR}Martha Quayle, chief executive, Sallow Harbour Trust, said: “We are not closing it.”"),
+        &["We are not closing it. | Martha Quayle | chief executive, Sallow Harbour Trust"],
+    );
+}
+
+#[test]
 fn indirect_speech_is_told_apart() {
     let found = of_text(&format!("{HARBOUR}Martha Quayle said that the harbour would stay open until the spring."));
     let names: Vec<_> = found
