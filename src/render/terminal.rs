@@ -153,8 +153,8 @@ fn nowhere_line(searched: usize) -> String {
     format!("Not found in the {searched} indexed {documents}. That does not make it false.")
 }
 
-/// The different names under which a quote is printed.
-fn credited(verdict: &Verdict) -> String {
+/// The different names under which a quote, or the pieces of one, are printed.
+fn credited(verdict: &Verdict) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for speaker in verdict.matches.iter().filter_map(|found| found.speaker.as_ref()) {
         let name = one_line(&speaker.name);
@@ -162,23 +162,58 @@ fn credited(verdict: &Verdict) -> String {
             names.push(name);
         }
     }
-    if names.len() > 1 { format!(": {}", names.join("; ")) } else { String::new() }
+    names
 }
 
 fn attribution_line(verdict: &Verdict) -> Option<(String, Ink)> {
     let name = verdict.speaker.as_ref().map(speaker_line);
     let claimed = verdict.claimed_speaker.as_deref().map(one_line).unwrap_or_default();
-    let line = match verdict.attribution? {
-        Attribution::Confirmed => (format!("Said by {}.", name.unwrap_or(claimed)), Ink::Good),
-        Attribution::Misattributed => match name {
-            Some(name) => (format!("Not {claimed}: said by {name}."), Ink::Bad),
-            None => (format!("Not {claimed}: said by somebody else."), Ink::Bad),
-        },
-        Attribution::Disputed => (format!("The sources differ on who said it{}.", credited(verdict)), Ink::Doubt),
-        Attribution::Unattributed => ("The documents do not tell who said it.".to_owned(), Ink::Doubt),
-        Attribution::NotAQuotation => ("The document's own words, not a quotation.".to_owned(), Ink::Doubt),
+    let credited = credited(verdict);
+    let names = credited.join("; ");
+    let several = verdict.wording == Wording::Stitched && verdict.speaker.is_none() && credited.len() > 1;
+    let line = match (verdict.attribution, name) {
+        (None, _) if several => (format!("The pieces are of different speakers: {names}."), Ink::Bad),
+        (None, _) => return None,
+        (Some(Attribution::Confirmed), name) => (format!("Said by {}.", name.unwrap_or(claimed)), Ink::Good),
+        (Some(Attribution::Misattributed), _) if several => {
+            (format!("Not all {claimed}'s: the pieces are of different speakers: {names}."), Ink::Bad)
+        }
+        (Some(Attribution::Misattributed), Some(name)) => (format!("Not {claimed}: said by {name}."), Ink::Bad),
+        (Some(Attribution::Misattributed), None) => (format!("Not {claimed}: said by somebody else."), Ink::Bad),
+        (Some(Attribution::Disputed), _) if credited.len() > 1 => (format!("The sources differ on who said it: {names}."), Ink::Doubt),
+        (Some(Attribution::Disputed), _) => ("The sources differ on who said it.".to_owned(), Ink::Doubt),
+        (Some(Attribution::Unattributed), _) => ("The documents do not tell who said it.".to_owned(), Ink::Doubt),
+        (Some(Attribution::NotAQuotation), _) => (narrated_line(verdict), Ink::Doubt),
     };
     Some(line)
+}
+
+/// The document's own words may still report somebody's view.
+fn narrated_line(verdict: &Verdict) -> String {
+    let own = "The document's own words, not a quotation";
+    match &verdict.reported {
+        Some(speaker) => format!("{own}. It reports this as the view of {}, in indirect speech.", speaker_line(speaker)),
+        None => format!("{own}."),
+    }
+}
+
+/// What of a quote that came with its tag was checked.
+fn checked_line(verdict: &Verdict) -> Option<String> {
+    verdict.checked.as_ref()?;
+    let whose = verdict.claimed_speaker.as_deref().map(|name| format!(", as said by {}", one_line(name))).unwrap_or_default();
+    Some(format!("Checked: the words between the marks{whose}."))
+}
+
+/// How many documents print it; nothing where it is one.
+fn support_line(verdict: &Verdict) -> Option<String> {
+    let documents = verdict.documents;
+    if documents < 2 {
+        return None;
+    }
+    Some(match verdict.wording {
+        Wording::Stitched => format!("No document prints it whole; the pieces stand in {documents} documents."),
+        _ => format!("Printed in {documents} documents, {} of them independent.", verdict.independent),
+    })
 }
 
 impl Page {
@@ -190,6 +225,9 @@ impl Page {
             Wording::NotFound => format!("{}\n", self.ink(&nowhere_line(verdict.searched), ink)),
             _ => format!("{}\n", self.ink(line, ink)),
         };
+        if let Some(line) = checked_line(verdict) {
+            out.push_str(&format!("{line}\n"));
+        }
         if let Some((line, ink)) = attribution_line(verdict) {
             out.push_str(&format!("{}\n", self.ink(&line, ink)));
         }
@@ -197,10 +235,11 @@ impl Page {
             Some(Context::Truncated) => out.push_str(&format!("{}\n", self.ink("Cut: read what stands around it.", Ink::Doubt))),
             Some(Context::Full) | None => {}
         }
-        if verdict.documents > 1 {
-            out.push_str(&format!("Printed in {} documents, {} of them independent.\n", verdict.documents, verdict.independent));
+        if let Some(line) = support_line(verdict) {
+            out.push_str(&format!("{line}\n"));
         }
-        if let Some(earliest) = verdict.earliest.as_deref().filter(|_| verdict.documents > 1) {
+        let whole = verdict.documents > 1 && verdict.wording != Wording::Stitched;
+        if let Some(earliest) = verdict.earliest.as_deref().filter(|_| whole) {
             out.push_str(&format!("Earliest: {}\n", source(earliest)));
         }
         if verdict.wording == Wording::NotFound && !verdict.matches.is_empty() {
@@ -215,7 +254,8 @@ impl Page {
 
     fn found(&self, found: &Match, wording: Wording, places: &dyn Places) -> String {
         let mut out = self.paragraph(&found.passage, position(&found.passage, &found.text), Ink::Answer, 2);
-        if matches!(wording, Wording::Altered | Wording::AlteredMeaning | Wording::Elided | Wording::Stitched | Wording::NotFound) {
+        let shown = matches!(wording, Wording::Altered | Wording::AlteredMeaning | Wording::Elided | Wording::Stitched | Wording::NotFound);
+        if shown && found.diff.iter().any(|step| step.operation != Operation::Equal) {
             out.push_str(&self.difference(found));
         }
         if let Some(speaker) = &found.speaker {

@@ -10,6 +10,8 @@ use crate::quotation::{QuotationKind, Speaker};
 
 /// Least share of the words that must stand between an utterance's marks for the place to count as a quotation.
 const MOSTLY: f32 = 0.8;
+/// Least share of the words that must stand in a report without marks: the clause that introduces it ("he said") is often given too.
+const MOSTLY_TOLD: f32 = 0.6;
 
 /// Whose words stand at a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,21 +82,36 @@ pub(super) fn decide(by: Option<&str>, places: &[(&Credit, &str)], distinctive: 
     }
 }
 
-/// Decides for a quote stitched from several utterances: it is somebody's only where every piece is.
-pub(super) fn decide_pieces(by: Option<&str>, credits: &[&Credit]) -> (Attribution, Option<Speaker>) {
+/// Whose view the document's own words report without marks, if nearly all of them stand in a report of one person's speech.
+pub(super) fn reported_view(excerpt: &Excerpt, finding: &Finding) -> Option<Speaker> {
+    let source = finding.alignment.source_words();
+    let told = |utterance: &&Utterance| utterance.kind == QuotationKind::Indirect;
+    let held = |utterance: &&Utterance| {
+        source.iter().filter_map(|&word| excerpt.words.get(word)).filter(|word| utterance.holds(word.span)).count()
+    };
+    let most = excerpt.utterances.iter().filter(told).max_by_key(held)?;
+    let speaker = most.speaker.clone().filter(people::is_somebody)?;
+    (held(&most) as f32 >= MOSTLY_TOLD * source.len() as f32).then_some(speaker)
+}
+
+/// Decides for a quote stitched from several utterances: it is somebody's only where every piece is. Pieces of different speakers have
+/// no one speaker, and where nobody is named there is nothing to confirm or deny: each piece's own speaker is known.
+pub(super) fn decide_pieces(by: Option<&str>, credits: &[&Credit]) -> (Option<Attribution>, Option<Speaker>) {
     if credits.iter().any(|credit| !credit.is_quoted()) {
-        return (Attribution::NotAQuotation, None);
+        return (Some(Attribution::NotAQuotation), None);
     }
     let known: Option<Vec<&Speaker>> = credits.iter().map(|credit| credit.speaker()).collect();
-    let Some((&first, rest)) = known.as_ref().and_then(|speakers| speakers.split_first()) else { return (Attribution::Unattributed, None) };
+    let Some((&first, rest)) = known.as_ref().and_then(|speakers| speakers.split_first()) else {
+        return (Some(Attribution::Unattributed), None);
+    };
     let one = rest.iter().all(|speaker| people::same_person(first, speaker));
     let fit = by.is_none_or(|by| std::iter::once(&first).chain(rest).all(|speaker| people::fits(by, speaker)));
     let attribution = match (by, one, fit) {
-        (None, true, _) | (Some(_), _, true) => Attribution::Confirmed,
-        (None, false, _) => Attribution::Disputed,
-        (Some(_), _, false) => Attribution::Misattributed,
+        (None, true, _) | (Some(_), _, true) => Some(Attribution::Confirmed),
+        (None, false, _) => None,
+        (Some(_), _, false) => Some(Attribution::Misattributed),
     };
-    (attribution, Some(first.clone()))
+    (attribution, (one || (by.is_some() && fit)).then(|| first.clone()))
 }
 
 #[cfg(test)]
@@ -137,8 +154,8 @@ mod tests {
     #[test]
     fn every_piece_of_a_stitched_quote_counts() {
         let (own, other) = (said("Ann Bell"), said("Tom Carter"));
-        assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &own]).0, Attribution::Confirmed);
-        assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &other]).0, Attribution::Misattributed);
-        assert_eq!(decide_pieces(None, &[&own, &other]).0, Attribution::Disputed);
+        assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &own]), (Some(Attribution::Confirmed), Some(speaker("Ann Bell"))));
+        assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &other]), (Some(Attribution::Misattributed), None));
+        assert_eq!(decide_pieces(None, &[&own, &other]), (None, None));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::attribution::{Credit, credit, decide, decide_pieces};
+use super::attribution::{Credit, credit, decide, decide_pieces, reported_view};
 use super::candidates::Candidates;
 use super::context;
 use super::excerpt::Excerpt;
@@ -13,7 +13,8 @@ use super::places::{Place, found, is_checkable, recognizable};
 use super::stitching::{self, Piece};
 use super::support::support;
 use super::wording::compare;
-use super::{Context, Difference, Match, Operation, Verdict, Wording};
+use super::remark::{Remark, remark};
+use super::{Attribution, Context, Difference, Match, Operation, Verdict, Wording};
 use crate::index::{Index, IndexError};
 use crate::question::Constraints;
 
@@ -31,14 +32,32 @@ const SLACK: f32 = 0.12;
 /// # Errors
 /// Where the index is damaged.
 pub fn check(index: &Index, quote: &str, by: Option<&str>, constraints: &Constraints) -> Result<Verdict, IndexError> {
-    let given = Given::new(quote);
     let by = by.map(str::trim).filter(|by| !by.is_empty());
+    let whole = check_words(index, quote, by, constraints)?;
+    let spoken = whole.attribution.is_some_and(|attribution| attribution != Attribution::NotAQuotation);
+    match remark(quote).filter(|_| !(spoken && is_real(whole.wording))) {
+        None => Ok(whole),
+        Some(Remark { words, speaker }) => {
+            let verdict = check_words(index, &words, by.or(speaker.as_deref()), constraints)?;
+            Ok(Verdict { quote: quote.to_owned(), checked: Some(words), ..verdict })
+        }
+    }
+}
+
+/// Whether all words are the documents' own, in one place and in order.
+fn is_real(wording: Wording) -> bool {
+    matches!(wording, Wording::Exact | Wording::Typography | Wording::Elided | Wording::Rejoined)
+}
+
+/// Checks words alone.
+fn check_words(index: &Index, quote: &str, by: Option<&str>, constraints: &Constraints) -> Result<Verdict, IndexError> {
+    let given = Given::new(quote);
     let speaker = constraints.speaker.as_deref();
     let candidates = Candidates::find(index, &given, constraints)?;
     let rarity = |stem: &str| index.frequency(stem).map_or(1.0, |count| ((index.chunks() as f32 + 1.0) / (count as f32 + 0.5)).ln());
     let blank = || Verdict { searched: index.len(), ..verdict(quote, by, Wording::NotFound) };
     let first = judge(&given, by, speaker, &candidates.likeliest()?, &rarity, blank());
-    if matches!(first.wording, Wording::Exact | Wording::Typography | Wording::Elided | Wording::Rejoined) {
+    if is_real(first.wording) {
         return Ok(first);
     }
     let second = judge(&given, by, speaker, &candidates.all()?, &rarity, blank());
@@ -99,11 +118,14 @@ fn settle(given: &Given, by: Option<&str>, places: &[Place], blank: Verdict) -> 
     };
     let context = printing.iter().filter(told).find(|place| place.credit.is_quoted() == best.credit.is_quoted()).map(|place| place.context);
     let support = support(printing.iter().map(|place| &place.excerpt.document));
+    let narrated = attribution == Attribution::NotAQuotation;
+    let reported = printing.iter().filter(|_| narrated).find_map(|place| reported_view(place.excerpt, &place.finding));
     Verdict {
         wording,
         attribution: Some(attribution),
         context: context.or(Some(best.context)),
         speaker,
+        reported,
         documents: support.documents,
         independent: support.independent,
         earliest: support.earliest,
@@ -128,7 +150,7 @@ fn stitched(given: &Given, by: Option<&str>, excerpts: &[Excerpt], pieces: &[Pie
     let support = support(places.iter().map(|place| &place.excerpt.document));
     Verdict {
         wording: Wording::Stitched,
-        attribution: Some(attribution),
+        attribution,
         context: Some(context),
         speaker,
         documents: support.documents,
@@ -179,11 +201,13 @@ fn reported(given: &Given, by: Option<&str>, excerpts: &[Excerpt], report: Repor
 fn verdict(quote: &str, by: Option<&str>, wording: Wording) -> Verdict {
     Verdict {
         quote: quote.to_owned(),
+        checked: None,
         claimed_speaker: by.map(str::to_owned),
         wording,
         attribution: None,
         context: None,
         speaker: None,
+        reported: None,
         documents: 0,
         independent: 0,
         earliest: None,
@@ -194,7 +218,6 @@ fn verdict(quote: &str, by: Option<&str>, wording: Wording) -> Verdict {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Attribution;
     use super::super::testing::dated;
     use super::*;
     use proptest::prelude::*;

@@ -121,7 +121,7 @@ impl Excerpt {
         utterances
     }
 
-    /// Whether `next` goes on with `before` after an attribution in the same paragraph.
+    /// Whether `next` goes on with `before` after an attribution: in the same paragraph, or at the head of the next one.
     fn continues(&self, before: &Utterance, next: &Utterance) -> bool {
         let gap = Span::new(before.cover().end, next.cover().start);
         let direct = before.kind == QuotationKind::Direct && next.kind == QuotationKind::Direct;
@@ -133,7 +133,7 @@ impl Excerpt {
             _ => false,
         };
         let between = self.slice(gap);
-        direct && ordered && cued && same && !between.contains('\n') && words(between, 0).len() <= LONGEST_ATTRIBUTION
+        direct && ordered && cued && same && opens_paragraph(between) && words(between, 0).len() <= LONGEST_ATTRIBUTION
     }
 
     fn stands_between(&self, word: Span) -> bool {
@@ -151,9 +151,52 @@ impl Excerpt {
     }
 }
 
+/// Whether the words between two pieces end before their paragraph does: the next piece then opens the paragraph after it, or stands in
+/// the same one.
+fn opens_paragraph(between: &str) -> bool {
+    between.split_once('\n').is_none_or(|(_, after)| words(after, 0).is_empty())
+}
+
 fn merge(before: Option<&mut Utterance>, next: Utterance) {
     if let Some(before) = before {
         before.pieces.extend(next.pieces);
         before.cue = before.cue.or(next.cue);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{document, speaker};
+    use super::*;
+
+    /// How many utterances Ann Bell's quotations in «…» become, all cued by "said".
+    fn check(text: &str, expected: usize) {
+        let speaker = Speaker { mention_span: Span::new(0, 0), ..speaker("Ann Bell") };
+        let cues: Vec<Span> = text.match_indices("said").map(|(at, word)| Span::new(at, at + word.len())).collect();
+        let opens = text.match_indices('«').map(|(at, mark)| at + mark.len());
+        let pieces = opens.map(|start| Span::new(start, start + text[start..].find('»').unwrap()));
+        let quotation = |piece: Span| Quotation {
+            pieces: vec![piece],
+            kind: QuotationKind::Direct,
+            cue: cues.iter().copied().min_by_key(|cue| cue.start.abs_diff(piece.end)),
+            speaker: Some(speaker.clone()),
+            confidence: 1.0,
+        };
+        let quotations: Vec<Quotation> = pieces.map(quotation).collect();
+        let span = Span::new(0, text.len());
+        let excerpt = Excerpt::build(document("a"), text.to_owned(), span, vec![(span, 0)], &quotations);
+        assert_eq!(excerpt.utterances.len(), expected, "{text}");
+    }
+
+    #[test]
+    fn an_utterance_goes_on_after_its_attribution() {
+        check("«It rains,» said Ms Bell. «We wait.»", 1);
+        check("«It rains,» said Ms Bell.\n\n«We wait.»", 1);
+    }
+
+    #[test]
+    fn narration_parts_utterances() {
+        check("«It rains,» said Ms Bell.\n\nThe town slept on. «We wait.»", 2);
+        check("«It rains,» said Ms Bell.\n\nShe sat down.\n\n«We wait.»", 2);
     }
 }

@@ -7,6 +7,7 @@
 
 mod alignment;
 mod attribution;
+mod bodies;
 mod candidates;
 mod check;
 mod context;
@@ -18,6 +19,7 @@ mod meaning;
 mod paraphrase;
 mod people;
 mod places;
+mod remark;
 mod stitching;
 mod support;
 #[cfg(test)]
@@ -42,7 +44,9 @@ pub use trace::{Printing, Trace, trace};
 pub struct Verdict {
     /// The quote as given.
     pub quote: String,
-    /// Whom it was said to be from.
+    /// The words that were checked, where the quote came with its tag ("…," he said): those between the marks.
+    pub checked: Option<String>,
+    /// Whom it was said to be from: the person asked about, else the one the quote's own tag names.
     pub claimed_speaker: Option<String>,
     /// Whether the words are real.
     pub wording: Wording,
@@ -50,9 +54,11 @@ pub struct Verdict {
     pub attribution: Option<Attribution>,
     /// Whether they are whole.
     pub context: Option<Context>,
-    /// Who said them, as far as the documents tell.
+    /// Who said them, as far as the documents tell; nobody where the pieces of a stitched quote are of different speakers.
     pub speaker: Option<Speaker>,
-    /// How many documents print them.
+    /// Whose view it is, where the words are the document's own and report what somebody said without marks.
+    pub reported: Option<Speaker>,
+    /// How many documents print them; of a stitched quote, how many print some piece of it.
     pub documents: usize,
     /// The same, copies of one report counted once.
     pub independent: usize,

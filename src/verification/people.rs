@@ -7,6 +7,7 @@ use crate::quotation::Speaker;
 use crate::syntax::EntityKind;
 use crate::text;
 
+use super::bodies::{bare, content, names_by_initials, organizations_agree, within};
 use super::words::words;
 
 /// Forms of address and offices that stand before a name, with the gender they tell.
@@ -240,11 +241,6 @@ impl Name {
     }
 }
 
-/// A folded word without a possessive ending.
-fn bare(folded: &str) -> String {
-    folded.strip_suffix("'s").unwrap_or(folded).trim_end_matches('\'').to_owned()
-}
-
 /// Whether the two names can mean one person.
 fn agree(one: &Name, other: &Name) -> bool {
     let contrary = matches!((one.gender, other.gender), (Gender::Male, Gender::Female) | (Gender::Female, Gender::Male));
@@ -318,34 +314,6 @@ fn part_of(short: &Name, full: &Name) -> bool {
     short.parts.len() >= 2 && short.parts.iter().all(|part| full.parts.contains(part))
 }
 
-/// The content words of a name of an organization or a role.
-fn content(name: &str) -> Vec<String> {
-    words(name, 0)
-        .into_iter()
-        .map(|word| bare(&word.folded))
-        .filter(|word| !text::is_stop_word(word))
-        .map(|word| text::stem(&word))
-        .collect()
-}
-
-fn within(short: &[String], long: &[String]) -> bool {
-    !short.is_empty() && short.iter().all(|word| long.contains(word))
-}
-
-/// Whether one is the short form of the other, or its initials ("the League", "CWA" for "Court Workers' Association").
-fn organizations_agree(one: &str, other: &str) -> bool {
-    let (short, long) = (content(one), content(other));
-    within(&short, &long) || within(&long, &short) || abbreviates(one, other) || abbreviates(other, one)
-}
-
-fn abbreviates(short: &str, long: &str) -> bool {
-    let short: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    let all: String = words(long, 0).iter().filter_map(|word| word.folded.chars().next()).collect();
-    let main: String =
-        words(long, 0).iter().filter(|word| !text::is_stop_word(&word.folded)).filter_map(|word| word.folded.chars().next()).collect();
-    short.chars().count() >= 2 && short.chars().all(|c| c.is_uppercase() || c.is_numeric()) && [all, main].contains(&short.to_lowercase())
-}
-
 /// Whether the words name a role rather than a person or body ("chief inspector", "the council leader").
 fn names_role(claimed: &str) -> bool {
     words(claimed, 0).iter().any(|word| ROLES.contains(&bare(&word.folded).as_str()))
@@ -383,7 +351,7 @@ pub(super) fn fits(claimed: &str, speaker: &Speaker) -> bool {
     }
     match speaker.kind {
         EntityKind::Person => several(&speaker.name).any(|name| people_agree(claimed, name)) || heads(claimed, role),
-        _ => organizations_agree(claimed, &speaker.name) || within(&content(claimed), &content(role)),
+        _ => organizations_agree(claimed, &speaker.name) || within(&content(claimed), &content(role)) || names_by_initials(claimed, role),
     }
 }
 
@@ -392,7 +360,7 @@ fn heads(claimed: &str, role: &str) -> bool {
     let (body, role_words) = (content(claimed), content(role));
     let leads = words(role, 0).iter().any(|word| HEADS.contains(&word.folded.as_str()));
     let lesser = role_words.iter().any(|word| LESSER.iter().any(|lesser| text::stem(lesser) == *word));
-    leads && !lesser && within(&body, &role_words)
+    leads && !lesser && (within(&body, &role_words) || names_by_initials(claimed, role))
 }
 
 /// The people of a joint name ("Ken and Moira Bell"): each with the shared surname, or the name itself.
@@ -488,6 +456,12 @@ mod tests {
         assert!(fits("Ferry Workers", &body("The Ferry Workers' Union")));
         assert!(fits("FWU", &body("Ferry Workers Union")));
         assert!(!fits("Ferry Owners", &body("Ferry Workers' Union")));
+        let chair = |role: &str| Speaker { role: Some(role.to_owned()), ..speaker("Ann Bell") };
+        assert!(fits("FWU", &chair("chairman of the Ferry Workers' Union's pension board")));
+        assert!(fits("Ferry Workers' Union", &chair("FWU general secretary")));
+        assert!(!fits("FWU", &chair("deputy chairman of the Ferry Workers' Union")));
+        assert!(!fits("FWU", &chair("chairman of the Ferry Owners' Union")));
+        assert!(!fits("the board", &chair("chairman of a pier company")));
         let voice = Speaker { kind: EntityKind::Other, ..speaker("a spokeswoman for the Ferry Workers' Union") };
         assert!(fits("Ferry Workers' Union", &voice));
         assert!(!fits("Ann Bell", &voice));

@@ -13,6 +13,7 @@ use super::excerpt::Excerpt;
 use super::given::Given;
 use super::paraphrase::{self, Rarity, Report};
 use super::places::{Place, chronological, found, recognizable};
+use super::remark::remark;
 use super::support::{Support, support};
 use super::wording::compare;
 use super::{Difference, Operation, Wording, alignment, people};
@@ -67,7 +68,8 @@ const PLACES: usize = 64;
 /// # Errors
 /// Where the index is damaged.
 pub fn trace(index: &Index, quote: &str, constraints: &Constraints) -> Result<Trace, IndexError> {
-    let given = Given::new(quote);
+    let spoken = remark(quote).map(|remark| remark.words);
+    let given = Given::new(spoken.as_deref().unwrap_or(quote));
     let excerpts = |given: &Given| Candidates::most(index, given, constraints, PLACES)?.all();
     let asked = excerpts(&given)?;
     let Some(first) = printed(&given, &asked).first().map(measure) else { return Ok(tell(quote, &given, &[], &asked, &|_| 1.0)) };

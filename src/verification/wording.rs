@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::Wording;
 use super::alignment::{Alignment, Step, kin};
 use super::excerpt::Excerpt;
-use super::given::Given;
+use super::given::{Given, is_content};
 use super::meaning::{Loose, changes};
 use super::people;
+use super::words::Word;
 use crate::span::Span;
 use crate::text::roots::are_forms;
 
@@ -241,18 +242,36 @@ fn several_speakers(excerpt: &Excerpt, source: &[usize]) -> bool {
 fn changes_meaning(given: &Given, excerpt: &Excerpt, region: &Region) -> bool {
     let shouted = !given.text.contains(char::is_lowercase);
     let removed: Vec<Loose> = spoken(region, excerpt).into_iter().filter_map(|word| printed(excerpt, word)).collect();
-    let added: Vec<Loose> = region.given.iter().filter_map(|&word| written(given, word, shouted)).collect();
+    let named = removed.iter().any(|word| word.capital);
+    let added: Vec<Loose> = region.given.iter().filter_map(|&word| written(given, word, shouted, named)).collect();
     changes(&removed, &added)
+}
+
+/// Whether a word at the head of a sentence is a name all the same: the passage prints it with a capital inside sentences too, and
+/// nowhere without.
+fn named_elsewhere(excerpt: &Excerpt, position: usize) -> bool {
+    let Some(word) = excerpt.words.get(position) else { return false };
+    let same = |(_, other): &(usize, &Word)| other.folded == word.folded;
+    let others: Vec<(usize, &Word)> = excerpt.words.iter().enumerate().filter(same).collect();
+    let capital = |word: &Word| excerpt.slice(word.span).starts_with(char::is_uppercase);
+    others.iter().all(|(_, word)| capital(word)) && others.iter().any(|(position, _)| !opens(excerpt, *position))
+}
+
+/// Whether a sentence or a quotation begins with the word.
+fn opens(excerpt: &Excerpt, position: usize) -> bool {
+    let start = excerpt.words.get(position).map_or(0, |word| word.span.start);
+    position.checked_sub(1).is_none_or(|before| parted(excerpt, Some(before), position))
+        || excerpt.utterances.iter().any(|utterance| utterance.pieces.iter().any(|piece| piece.start == start))
 }
 
 fn printed(excerpt: &Excerpt, position: usize) -> Option<Loose> {
     let word = excerpt.words.get(position)?;
-    let opens = position.checked_sub(1).is_none_or(|before| parted(excerpt, Some(before), position))
-        || excerpt.utterances.iter().any(|utterance| utterance.pieces.iter().any(|piece| piece.start == word.span.start));
-    Some(Loose { folded: word.folded.clone(), capital: !opens && excerpt.slice(word.span).starts_with(char::is_uppercase) })
+    let capital = excerpt.slice(word.span).starts_with(char::is_uppercase);
+    Some(Loose { folded: word.folded.clone(), capital: capital && (!opens(excerpt, position) || named_elsewhere(excerpt, position)) })
 }
 
-fn written(given: &Given, position: usize, shouted: bool) -> Option<Loose> {
+/// A word of the quote; `for_name` says that it stands where the passage has a name: then a capital counts at the head of a sentence too.
+fn written(given: &Given, position: usize, shouted: bool, for_name: bool) -> Option<Loose> {
     let word = given.words.get(position)?;
     let before = given
         .text
@@ -260,7 +279,8 @@ fn written(given: &Given, position: usize, shouted: bool) -> Option<Loose> {
         .unwrap_or_default()
         .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?'));
     let opens = before.is_empty() || before.ends_with(['.', '!', '?']);
-    let capital = !opens && !shouted && word.span.slice(&given.text).starts_with(char::is_uppercase);
+    let counts = !opens || (for_name && is_content(&word.folded));
+    let capital = counts && !shouted && word.span.slice(&given.text).starts_with(char::is_uppercase);
     Some(Loose { folded: word.folded.clone(), capital })
 }
 
@@ -335,6 +355,14 @@ mod tests {
     #[test]
     fn unmarked_gaps_of_whole_sentences_are_stitches() {
         check("The ward stays open. Nobody will be sent to Alba by bus", SPLIT, Wording::Stitched);
+    }
+
+    #[test]
+    fn a_changed_name_turns_the_meaning_at_the_head_of_a_sentence_too() {
+        let source = "The union Cove met. «Cove has warned time and again. It has no money.»";
+        check("Alba has warned time and again", source, Wording::AlteredMeaning);
+        check("It has warned time and again", source, Wording::Altered);
+        check("Nobody was warned. There has no money.", "«Nobody was warned. It has no money.»", Wording::Altered);
     }
 
     #[test]

@@ -92,11 +92,17 @@ pub struct JsonVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<serde_json::Value>,
     quote: String,
+    /// The words that were checked, where the quote came with its tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checked: Option<String>,
     claimed_speaker: Option<String>,
     wording: Wording,
     attribution: Option<Attribution>,
     context: Option<Context>,
     speaker: Option<JsonSpeaker>,
+    /// Whose view the document's own words report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reported_speaker: Option<JsonSpeaker>,
     support: JsonPrinted,
     searched: JsonSearched,
     matches: Vec<JsonMatch>,
@@ -111,11 +117,13 @@ impl JsonVerdict {
             program: None,
             id,
             quote: verdict.quote.clone(),
+            checked: verdict.checked.clone(),
             claimed_speaker: verdict.claimed_speaker.clone(),
             wording: verdict.wording,
             attribution: verdict.attribution,
             context: verdict.context,
             speaker: verdict.speaker.as_ref().map(JsonSpeaker::from),
+            reported_speaker: verdict.reported.as_ref().map(JsonSpeaker::from),
             support: JsonPrinted {
                 documents: verdict.documents,
                 independent: verdict.independent,

@@ -1,0 +1,119 @@
+//! A line copied with its tag (marks, "he said" and all) becomes the words between the marks and the one its clause names.
+//!
+//! Only what reads as an utterance and its attribution is taken apart; a sentence that weaves some marked words into its own is left
+//! whole, and so is a quote without any clause beside it.
+
+use crate::quotation::{self, Quotation, QuotationKind, Speaker};
+use crate::span::Span;
+use crate::syntax::EntityKind;
+use crate::text;
+
+use super::words::words;
+
+/// Most words of one stretch outside the marks ("said the deputy leader of the council, who had been ill").
+const LONGEST_CLAUSE: usize = 25;
+
+/// A quote that came with its attribution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Remark {
+    /// The words between the marks, the pieces of a split quote rejoined.
+    pub(super) words: String,
+    /// Who the clause says said them, if it names one person or body.
+    pub(super) speaker: Option<String>,
+}
+
+/// Takes a given text apart; `None` where it is words alone.
+pub(super) fn remark(given: &str) -> Option<Remark> {
+    if !given.contains(super::words::is_mark) {
+        return None;
+    }
+    let given = given.trim();
+    let found = quotation::of_text(given);
+    let spoken: Vec<&Quotation> = found.iter().filter(|quotation| quotation.kind != QuotationKind::Indirect).collect();
+    let attributed = |quotation: &&Quotation| quotation.kind == QuotationKind::Direct && quotation.cue.is_some();
+    if spoken.is_empty() || !spoken.iter().all(attributed) {
+        return None;
+    }
+    let pieces: Vec<Span> = spoken.iter().flat_map(|quotation| quotation.pieces.iter().copied()).collect();
+    let outside = outside(given, &pieces);
+    let clauses = outside.iter().map(|stretch| words(stretch, 0).len());
+    let fits = clauses.clone().all(|length| length <= LONGEST_CLAUSE) && clauses.sum::<usize>() > 0;
+    let joined: Vec<&str> = pieces.iter().map(|piece| piece.slice(given).trim()).collect();
+    fits.then(|| Remark { words: joined.join(" "), speaker: named(&spoken) })
+}
+
+/// What stands before, between and after the pieces.
+fn outside<'g>(given: &'g str, pieces: &[Span]) -> Vec<&'g str> {
+    let starts = std::iter::once(0).chain(pieces.iter().map(|piece| piece.end));
+    let ends = pieces.iter().map(|piece| piece.start).chain([given.len()]);
+    starts.zip(ends).map(|(start, end)| given.get(start..end).unwrap_or_default()).collect()
+}
+
+/// The one whom all clauses name. A pronoun or a role names nobody.
+fn named(spoken: &[&Quotation]) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for speaker in spoken.iter().filter_map(|quotation| quotation.speaker.as_ref()) {
+        let name = name(speaker)?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.pop().filter(|_| names.is_empty())
+}
+
+/// The name with the title it is printed with: "Sir Michael" tells more than "Michael".
+fn name(speaker: &Speaker) -> Option<String> {
+    let is_name = speaker.kind != EntityKind::Other && speaker.name.starts_with(char::is_uppercase);
+    let titled = speaker.mention.ends_with(&speaker.name) && words(&speaker.mention, 0).len() <= 4;
+    let own = if titled { &speaker.mention } else { &speaker.name };
+    let stops = own.split_whitespace().all(|word| text::is_stop_word(&text::fold(word)));
+    (is_name && !stops).then(|| own.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(given: &str, expected: Option<(&str, Option<&str>)>) {
+        let found = remark(given);
+        let found = found.as_ref().map(|remark| (remark.words.as_str(), remark.speaker.as_deref()));
+        assert_eq!(found, expected, "{given}");
+    }
+
+    #[test]
+    fn a_line_with_its_tag_is_taken_apart() {
+        check("\"The pier is not safe,\" Sir Thomas said.", Some(("The pier is not safe,", Some("Sir Thomas"))));
+        check("“It has been shut before,” said Ann Marlow", Some(("It has been shut before,", Some("Ann Marlow"))));
+        check("‘It has been shut before,’ said Mr Webb.", Some(("It has been shut before,", Some("Mr Webb"))));
+        check("Ann Marlow, the warden, said: \"We will mend it.\"", Some(("We will mend it.", Some("Ann Marlow"))));
+    }
+
+    #[test]
+    fn the_pieces_of_a_split_quote_are_rejoined() {
+        let given = "\"We will close it,\" said Ann Marlow, the warden. \"We have no choice, and I am sorry.\"";
+        check(given, Some(("We will close it, We have no choice, and I am sorry.", Some("Ann Marlow"))));
+    }
+
+    #[test]
+    fn a_pronoun_claims_nobody() {
+        check("\"The pier is not safe,\" she said.", Some(("The pier is not safe,", None)));
+    }
+
+    #[test]
+    fn words_alone_and_woven_quotes_stay_whole() {
+        check("“We will mend it.”", None);
+        check("We won't mend it.", None);
+        check("He called it \"a dangerous mix\".", None);
+        check("The report said \"stark\" and Ofsted \"warned\" us", None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken_apart_or_left(given in "\\PC{0,60}|([a-z]{1,6}|said|Ann Bell|[.,\"“”‘’ ]){0,20}") {
+            if let Some(remark) = remark(&given) {
+                prop_assert!(remark.words.len() <= given.len());
+            }
+        }
+    }
+}
