@@ -2,39 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
 
+mod folder;
+
 use std::fs;
-use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
+use folder::{Folder, TIDE, seen};
 use serde_json::Value;
-
-/// Three short reports by two invented outlets, one of them unreadable as text.
-const TIDE: &str = "The Cove Gazette
-
-Tide mill to close after 200 years
-
-By Hester Quill
-4 March 2014
-
-The tide mill at Saltby will close in June because the sluice has rotted, its owners said on Tuesday.
-
-Repairs would cost £85,000. \"We have 12 volunteers and no money,\" said Bram Tolley, the mill's warden. \"I will not close it
-unless the council tells me to.\"
-
-The council's heritage officer, Una Fairlie, said the building was \"sound but tired\".
-";
-const COUNCIL: &str = "---
-title: Council steps in at the tide mill
-author: Moss Arden
-date: 2014-05-20
-publication: Saltby Letters
----
-
-The council will pay £90,000 to mend the sluice of the tide mill, Una Fairlie announced.
-
-\"It would be a shame to lose it for the price of a van,\" Ms Fairlie said.
-";
 
 /// A later report that loses a word of the earlier one.
 const LATER: &str = "---
@@ -45,61 +18,6 @@ publication: Saltby Letters
 
 Bram Tolley, the warden, has had enough. \"I will close it unless the council tells me to,\" he said.
 ";
-
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
-        folder.write("docs/tide.txt", TIDE.as_bytes());
-        folder.write("docs/council.md", COUNCIL.as_bytes());
-        folder
-    }
-
-    fn indexed() -> Self {
-        let folder = Self::new();
-        assert!(folder.run(&["index", "docs"]).status.success());
-        folder
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::cargo_bin("sayso").unwrap();
-        command.current_dir(self.path()).args(arguments).env_clear();
-        command.env("HOME", self.path()).env("SAYSO_INDEX", self.path().join("index"));
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    fn json(&self, arguments: &[&str]) -> (Value, Option<i32>) {
-        let output = self.run(arguments);
-        let value = serde_json::from_slice(&output.stdout);
-        (value.unwrap_or_else(|_| panic!("{arguments:?}: not JSON: {}", seen(self, &output))), output.status.code())
-    }
-}
-
-/// Everything a person sees, with the folder's own path left out.
-fn seen(folder: &Folder, output: &Output) -> String {
-    let text = format!(
-        "exit {}\n--- stdout\n{}--- stderr\n{}",
-        output.status.code().unwrap_or(-1),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    text.replace(&folder.path().display().to_string(), "FOLDER")
-}
 
 fn check(name: &str, arguments: &[&str]) {
     let folder = Folder::indexed();

@@ -186,7 +186,7 @@ pub(super) struct ExtractArguments {
     /// How the quotations are written.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<ExtractFormat>,
-    /// Indirect speech too (in text it always stands, marked as reported).
+    /// Indirect speech too (in text marked as reported).
     #[arg(long)]
     pub(super) indirect: bool,
     /// Write brat's files (the text and its .ann) into this folder.

@@ -16,6 +16,7 @@ use crate::engine::{self, DocumentRecord, Warning};
 use crate::index::QuotationRecord;
 use crate::quotation::{Quotation, QuotationKind};
 use crate::render::json::{JsonExtraction, Places, annotations, record_of};
+use crate::render::page::{Opening, Page};
 use crate::render::standoff::standoff;
 use crate::span::{CharIndex, Span};
 
@@ -85,7 +86,7 @@ fn one(file: &Path, format: ExtractFormat, arguments: &ExtractArguments, output:
     let quotations = engine::extract_document(&document);
     let found = spoken(&quotations, arguments.indirect);
     match format {
-        ExtractFormat::Text => output.text(&text(&document, quotations, output)).map(|()| None),
+        ExtractFormat::Text => output.text(&text(&document, found, output)).map(|()| None),
         ExtractFormat::Brat => brat(file, &document, &found, arguments, output).map(|()| None),
         ExtractFormat::Jsonl => output.line(&JsonExtraction::new(json!(document.id), &document.text, &found)).map(|()| None),
         ExtractFormat::Json => json_value(&JsonExtraction::new(json!(document.id), &document.text, &found)).map(Some),
@@ -172,8 +173,8 @@ impl Places for At<'_> {
 
 fn text(document: &Document, quotations: Vec<Quotation>, output: &Output) -> String {
     let record = Arc::new(record_of(document));
-    let speech = quotations.into_iter().filter(engine::is_speech);
-    let records: Vec<QuotationRecord> = speech
+    let records: Vec<QuotationRecord> = quotations
+        .into_iter()
         .map(|quotation| {
             let pieces = quotation.pieces.iter().map(|piece| piece.slice(&document.text).to_owned()).collect();
             QuotationRecord { document: Arc::clone(&record), quotation, pieces }
@@ -182,5 +183,6 @@ fn text(document: &Document, quotations: Vec<Quotation>, output: &Output) -> Str
     if records.is_empty() {
         return "No quotations.\n".to_owned();
     }
-    output.page.quotations(&records, records.len(), &At(CharIndex::new(&document.text)))
+    let page = Page { opening: Opening::Nowhere, ..output.page.clone() };
+    page.quotations(&records, &At(CharIndex::new(&document.text)))
 }

@@ -9,7 +9,7 @@ use super::arguments::{ColorChoice, Common};
 use crate::engine::{EngineError, Warning};
 use crate::index::IndexError;
 use crate::render::json::JsonError;
-use crate::render::page::{Ink, Page, one_line};
+use crate::render::page::{Ink, Opening, Page, one_line};
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -109,19 +109,26 @@ fn width() -> usize {
     columns.or_else(terminal).unwrap_or(80).clamp(40, 100)
 }
 
+/// An index named on the command line must be named again to open what was found in it; one named in the environment is still there.
+fn opening(common: &Common) -> Opening {
+    let everywhere = std::env::var_os("SAYSO_INDEX");
+    let named = common.index.as_ref().filter(|directory| everywhere.as_deref() != Some(directory.as_os_str()));
+    named.map_or(Opening::Found, |directory| Opening::Index(directory.display().to_string()))
+}
+
 impl Output {
     /// Streams as the options say.
     pub(super) fn new(common: &Common) -> Self {
         let choice = common.color.unwrap_or(ColorChoice::Auto);
-        let page = Page { width: width(), color: has_color(choice, &io::stdout()) };
-        let errors = Page { width: width(), color: has_color(choice, &io::stderr()) };
+        let page = Page { width: width(), color: has_color(choice, &io::stdout()), opening: opening(common) };
+        let errors = Page { width: width(), color: has_color(choice, &io::stderr()), opening: Opening::Nowhere };
         Self { json: common.json, quiet: common.quiet, strict: common.strict, page, errors }
     }
 
     /// For an error before the options are known.
     pub(super) fn json_only() -> Self {
-        let page = Page { width: 80, color: false };
-        Self { json: true, quiet: true, strict: false, page, errors: page }
+        let page = Page { width: 80, color: false, opening: Opening::Nowhere };
+        Self { json: true, quiet: true, strict: false, errors: page.clone(), page }
     }
 
     /// Writes text to standard output.

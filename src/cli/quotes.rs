@@ -30,9 +30,21 @@ pub(super) fn list(wanted: &Wanted, engine: &Engine, settings: &Settings, output
         output.text("No quotations fit.\n")?;
         suggest(wanted, engine, output)?;
     } else {
-        output.text(&output.page.quotations(&records, total, engine))?;
+        output.text(&output.page.quotations(&records, engine))?;
+        output.text(&rest(records.len(), total, wanted.indirect))?;
     }
     Ok(if records.is_empty() { Ending::Nothing } else { Ending::Good })
+}
+
+/// What is not shown, and how to see it.
+fn rest(shown: usize, total: usize, indirect: bool) -> String {
+    let more = if shown < total { "--top N shows more" } else { "" };
+    let reported = if indirect { "" } else { "--indirect adds reported speech" };
+    match (more, reported) {
+        ("", _) => String::new(),
+        (more, "") => format!("\n{shown} of {total}; {more}.\n"),
+        (more, reported) => format!("\n{shown} of {total} in quotation marks; {more}, {reported}.\n"),
+    }
 }
 
 /// Names that look like the one nobody was found under.

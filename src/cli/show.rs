@@ -7,6 +7,7 @@ use super::place;
 use super::settings::Settings;
 use crate::engine::{DocumentRecord, Engine};
 use crate::render::json::JsonShown;
+use crate::render::page::one_line;
 use crate::span::{CharIndex, Span};
 
 /// Runs the command.
@@ -44,12 +45,21 @@ type Found = (std::sync::Arc<DocumentRecord>, Option<(usize, usize)>);
 
 /// A name with `:START-END` behind it, or a name that merely looks so.
 fn find(words: &str, engine: &Engine) -> Result<Found, Failure> {
-    let place = words.rsplit_once(':').and_then(|(name, range)| {
-        let (start, end) = range.split_once('-')?;
-        Some((name, (start.parse().ok()?, end.parse().ok()?)))
-    });
-    match place {
-        Some((name, range)) => Ok((engine.document(name)?, Some(range))),
-        None => Ok((engine.document(words)?, None)),
+    let Some((name, range)) = words.rsplit_once(':') else { return Ok((engine.document(words)?, None)) };
+    if let Some(range) = place(range) {
+        return Ok((engine.document(name)?, Some(range)));
     }
+    match (engine.document(words), engine.document(name)) {
+        (Err(_), Ok(document)) => {
+            let message = format!("`{}` is not a place in a document", one_line(range));
+            Err(Failure::new("usage", message).hint(format!("write its first and last character: {}:100-250", one_line(&document.id))))
+        }
+        (found, _) => Ok((found?, None)),
+    }
+}
+
+/// `START-END`
+fn place(range: &str) -> Option<(usize, usize)> {
+    let (start, end) = range.split_once('-')?;
+    Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
 }

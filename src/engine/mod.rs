@@ -103,8 +103,10 @@ pub struct Status {
     pub documents: usize,
     /// Number of passages.
     pub passages: usize,
-    /// Number of quotations.
+    /// Number of quotations, in quotation marks and without.
     pub quotations: usize,
+    /// How many of them are in indirect speech.
+    pub indirect: usize,
     /// Number of different speakers.
     pub speakers: usize,
     /// The outlets, by name.
@@ -283,12 +285,14 @@ impl Engine {
             .into_iter()
             .map(|(_, state)| Warning { path: Some(state.path.display().to_string()), message: state.failure.unwrap_or_default() });
         let (_, quotations) = self.quotations(&Wanted { indirect: true, ..Wanted::default() }, 0)?;
+        let (_, marked) = self.quotations(&Wanted::default(), 0)?;
         Ok(Status {
             directory: self.index.directory().display().to_string(),
             format: status.format,
             documents: status.documents,
             passages: usize::try_from(status.chunks).unwrap_or(usize::MAX),
             quotations,
+            indirect: quotations.saturating_sub(marked),
             speakers: self.speakers()?.len(),
             outlets: self.outlets()?,
             bytes: size(self.index.directory()),

@@ -2,7 +2,7 @@
 
 use super::json::Places;
 use super::page::{Ink, Page, one_line};
-use super::terminal::{address, source, speaker_line};
+use super::terminal::{source, speaker_line};
 use crate::engine::{Printing, Trace};
 use crate::verification::{Difference, Operation, Wording};
 
@@ -61,7 +61,7 @@ impl Page {
         }
         let speaker = printing.speaker.as_ref().map_or_else(|| "speaker not named".to_owned(), speaker_line);
         out.push_str(&format!("   — {}\n", self.ink(&speaker, Ink::Speaker)));
-        out.push_str(&format!("   {}\n", self.ink(&address(&printing.document, printing.span, places), Ink::Dim)));
+        out.push_str(&format!("   {}\n", self.ink(&self.address(&printing.document, printing.span, places), Ink::Dim)));
         out
     }
 

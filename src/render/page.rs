@@ -3,13 +3,57 @@
 use owo_colors::{OwoColorize, Style};
 use unicode_width::UnicodeWidthStr;
 
-/// A place to render to: width in columns, colour or not.
-#[derive(Clone, Copy, Debug)]
+/// A place to render to: width in columns, colour or not, and how its reader opens what is cited.
+#[derive(Clone, Debug)]
 pub struct Page {
     /// Columns.
     pub width: usize,
     /// Whether escape sequences for colour are written.
     pub color: bool,
+    /// How a cited place is opened.
+    pub opening: Opening,
+}
+
+/// How the reader of a page opens a cited place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Opening {
+    /// With `sayso show`, which finds the index by itself.
+    #[default]
+    Found,
+    /// With `sayso show`, told which index.
+    Index(String),
+    /// Not at all: the text is in no index.
+    Nowhere,
+}
+
+impl Opening {
+    /// The command that opens the characters from `start` to `end` of a document; for a text in no index, where they stand.
+    #[must_use]
+    pub fn command(&self, id: &str, start: usize, end: usize) -> String {
+        let place = format!("{}:{start}-{end}", one_line(id));
+        match self {
+            Self::Found => format!("sayso show {}", for_shell(&place)),
+            Self::Index(directory) => format!("sayso show {} --index {}", for_shell(&place), for_shell(directory)),
+            Self::Nowhere => format!("characters {start}-{end}"),
+        }
+    }
+
+    /// The command that shows a whole document, if there is one.
+    #[must_use]
+    pub fn whole(&self, id: &str) -> Option<String> {
+        let id = for_shell(&one_line(id));
+        match self {
+            Self::Found => Some(format!("sayso show {id}")),
+            Self::Index(directory) => Some(format!("sayso show {id} --index {}", for_shell(directory))),
+            Self::Nowhere => None,
+        }
+    }
+}
+
+/// A word as a shell reads it: in marks where it holds anything the shell would take for its own.
+fn for_shell(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-:,+@%=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// What a stretch of words is, for colouring.
@@ -159,14 +203,22 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_opened_in_the_index_it_was_found_in() {
+        assert_eq!(Opening::Found.command("a/b.txt", 1, 9), "sayso show a/b.txt:1-9");
+        let named = Opening::Index("my index".to_owned());
+        assert_eq!(named.command("it's.txt", 1, 9), "sayso show 'it'\\''s.txt:1-9' --index 'my index'");
+        assert_eq!(Opening::Nowhere.command("standard input", 1, 9), "characters 1-9");
+    }
+
+    #[test]
     fn without_colour_the_answer_stands_between_marks() {
-        let page = Page { width: 60, color: false };
+        let page = Page { width: 60, color: false, opening: Opening::Found };
         assert_eq!(page.paragraph("There were 17 of them.", Some(11..13), Ink::Answer, 2), "  There were »17« of them.\n");
     }
 
     #[test]
     fn colour_survives_a_line_break_inside_the_answer() {
-        let page = Page { width: 24, color: true };
+        let page = Page { width: 24, color: true, opening: Opening::Found };
         let text = page.paragraph("one two three four five six seven eight", Some(8..23), Ink::Answer, 0);
         assert!(text.lines().all(|line| line.matches("\u{1b}[1m").count() == line.matches("\u{1b}[0m").count()), "{text:?}");
     }

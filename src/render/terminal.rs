@@ -17,24 +17,18 @@ pub(super) fn source(document: &DocumentRecord) -> String {
     if parts.is_empty() { one_line(&document.path) } else { parts.join(", ") }
 }
 
-/// The command that opens a place.
-pub(super) fn address(document: &DocumentRecord, span: Span, places: &dyn Places) -> String {
-    let characters = places.characters(document, span);
-    let id = one_line(&document.id);
-    let quoted = if id.contains(|c: char| c.is_whitespace() || "'\"$`\\&;()<>|*?".contains(c)) {
-        format!("'{}:{}-{}'", id.replace('\'', "'\\''"), characters.start, characters.end)
-    } else {
-        format!("{id}:{}-{}", characters.start, characters.end)
-    };
-    format!("sayso show {quoted}")
-}
-
 pub(super) fn speaker_line(speaker: &Speaker) -> String {
     let role = speaker.role.as_deref().map(|role| format!(", {}", one_line(role))).unwrap_or_default();
     format!("{}{role}", one_line(&speaker.name))
 }
 
 impl Page {
+    /// The command that opens a place.
+    pub(super) fn address(&self, document: &DocumentRecord, span: Span, places: &dyn Places) -> String {
+        let characters = places.characters(document, span);
+        self.opening.command(&document.id, characters.start, characters.end)
+    }
+
     /// Everything about one question.
     #[must_use]
     pub fn outcome(&self, asked: &Asked, top: usize, places: &dyn Places) -> String {
@@ -103,7 +97,7 @@ impl Page {
             out.push_str(&format!("  — {}\n", self.ink(&speaker_line(speaker), Ink::Speaker)));
         }
         out.push_str(&format!("  {}\n", self.ink(&source(&citation.document), Ink::Source)));
-        out.push_str(&format!("  {}\n", self.ink(&address(&citation.document, citation.span, places), Ink::Dim)));
+        out.push_str(&format!("  {}\n", self.ink(&self.address(&citation.document, citation.span, places), Ink::Dim)));
         out
     }
 
@@ -126,7 +120,7 @@ impl Page {
         for citation in &no_answer.nearest {
             out.push_str(&self.paragraph(&citation.sentence, None, Ink::Plain, 2));
             out.push_str(&format!("  {}\n", self.ink(&source(&citation.document), Ink::Source)));
-            out.push_str(&format!("  {}\n", self.ink(&address(&citation.document, citation.span, places), Ink::Dim)));
+            out.push_str(&format!("  {}\n", self.ink(&self.address(&citation.document, citation.span, places), Ink::Dim)));
         }
         out
     }
@@ -262,7 +256,7 @@ impl Page {
             out.push_str(&format!("  — {}\n", self.ink(&speaker_line(speaker), Ink::Speaker)));
         }
         out.push_str(&format!("  {}\n", self.ink(&source(&found.document), Ink::Source)));
-        out.push_str(&format!("  {}\n", self.ink(&address(&found.document, found.span, places), Ink::Dim)));
+        out.push_str(&format!("  {}\n", self.ink(&self.address(&found.document, found.span, places), Ink::Dim)));
         out
     }
 
@@ -283,12 +277,8 @@ impl Page {
 
     /// A list of quotations.
     #[must_use]
-    pub fn quotations(&self, records: &[QuotationRecord], total: usize, places: &dyn Places) -> String {
-        let mut out = records.iter().map(|record| self.quotation(record, places)).collect::<Vec<_>>().join("\n");
-        if total > records.len() {
-            out.push_str(&format!("\n{} of {total}; --top N shows more.\n", records.len()));
-        }
-        out
+    pub fn quotations(&self, records: &[QuotationRecord], places: &dyn Places) -> String {
+        records.iter().map(|record| self.quotation(record, places)).collect::<Vec<_>>().join("\n")
     }
 
     fn quotation(&self, record: &QuotationRecord, places: &dyn Places) -> String {
@@ -298,16 +288,22 @@ impl Page {
         let speaker = record.quotation.speaker.as_ref().map_or_else(|| "speaker not named".to_owned(), speaker_line);
         out.push_str(&format!("  — {}\n", self.ink(&speaker, Ink::Speaker)));
         out.push_str(&format!("  {}\n", self.ink(&source(&record.document), Ink::Source)));
-        out.push_str(&format!("  {}\n", self.ink(&address(&record.document, record.quotation.span(), places), Ink::Dim)));
+        out.push_str(&format!("  {}\n", self.ink(&self.address(&record.document, record.quotation.span(), places), Ink::Dim)));
         out
     }
 
-    /// A document's text with a place marked; boilerplate dimmed.
+    /// A document's text, boilerplate dimmed; with a place `marked`, what stands around it and how to see the rest.
     #[must_use]
     pub fn document(&self, document: &DocumentRecord, text: &str, dim: &[Span], marked: Option<Span>) -> String {
         let mut out = format!("{}\n{}\n\n", self.ink(&source(document), Ink::Source), self.ink(&one_line(&document.path), Ink::Dim));
-        let mut edges: Vec<usize> = dim.iter().chain(marked.iter()).flat_map(|span| [span.start, span.end]).collect();
-        edges.extend([0, text.len()]);
+        let shown = marked.map_or(Span::new(0, text.len()), |span| around(text, span));
+        if shown.start > 0 {
+            out.push_str("…\n");
+        }
+        let inside = |span: &&Span| span.overlaps(shown);
+        let mut edges: Vec<usize> = dim.iter().chain(marked.iter()).filter(inside).flat_map(|span| [span.start, span.end]).collect();
+        edges.retain(|edge| (shown.start..shown.end).contains(edge));
+        edges.extend([shown.start, shown.end]);
         edges.sort_unstable();
         edges.dedup();
         for pair in edges.windows(2) {
@@ -317,6 +313,10 @@ impl Page {
         }
         if !out.ends_with('\n') {
             out.push('\n');
+        }
+        if shown.len() < text.len() {
+            let whole = self.opening.whole(&document.id).map(|command| format!("the whole document: {command}")).unwrap_or_default();
+            out.push_str(&format!("{}{}\n", if shown.end < text.len() { "…\n" } else { "" }, self.ink(&whole, Ink::Dim)));
         }
         out
     }
@@ -335,10 +335,12 @@ impl Page {
     /// What an index holds.
     #[must_use]
     pub fn status(&self, status: &Status, list: bool) -> String {
-        let mut out = format!(
-            "{} documents, {} passages, {} quotations by {} speakers\n",
-            status.documents, status.passages, status.quotations, status.speakers
-        );
+        let Status { documents, passages, quotations, indirect, speakers, .. } = status;
+        let marked = quotations.saturating_sub(*indirect);
+        let mut out = format!("{documents} documents, {passages} passages\n");
+        out.push_str(&format!(
+            "{quotations} quotations by {speakers} speakers: {marked} in quotation marks, {indirect} in indirect speech\n"
+        ));
         out.push_str(&format!("index: {} ({} KB, format {})\n", status.directory, status.bytes / 1000, status.format));
         out.push_str(&format!("roots: {}\n", status.roots.join(", ")));
         out.push_str(&format!("outlets: {}\n", status.outlets.join(", ")));
@@ -356,7 +358,50 @@ impl Page {
     }
 }
 
+/// Lines with words that are shown before and after a place.
+const LINES_AROUND: usize = 2;
+
+/// The lines a place stands on and a few around them, in bytes of the text; all of a text of which little would be left out.
+fn around(text: &str, place: Span) -> Span {
+    let (before, after) = (text.get(..place.start).unwrap_or_default(), text.get(place.end..).unwrap_or_default());
+    let start = reach(before.split_inclusive('\n').rev());
+    let end = reach(after.split_inclusive('\n'));
+    let shown = Span::new(place.start - start, place.end + end);
+    if shown.len() * 4 >= text.len() * 3 { Span::new(0, text.len()) } else { shown }
+}
+
+/// How many bytes lead past the rest of a line and a few lines with words beyond it.
+fn reach<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
+    let mut left = LINES_AROUND;
+    let mut bytes = 0;
+    for (number, line) in lines.enumerate() {
+        if number > 0 && !line.trim().is_empty() {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+        }
+        bytes += line.len();
+    }
+    bytes
+}
+
 /// Where `words` stand in `passage`, in bytes.
 fn position(passage: &str, words: &str) -> Option<std::ops::Range<usize>> {
     passage.find(words).filter(|_| !words.is_empty()).map(|start| start..start + words.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_shown_with_a_few_lines_around_it() {
+        let lines: Vec<String> = (0..20).map(|number| format!("line number {number}\n\n")).collect();
+        let text = lines.concat();
+        let start = text.find("number 10").unwrap();
+        let shown = around(&text, Span::new(start, start + 6)).slice(&text);
+        assert!(shown.trim_start().starts_with("line number 8\n") && shown.trim_end().ends_with("line number 12"), "{shown}");
+        assert_eq!(around("short text", Span::new(0, 5)), Span::new(0, 10));
+    }
 }

@@ -10,10 +10,10 @@ use super::given::Given;
 use super::paraphrase::{self, Rarity, Report};
 use super::people;
 use super::places::{Place, found, is_checkable, recognizable};
+use super::remark::{Remark, remark};
 use super::stitching::{self, Piece};
 use super::support::support;
 use super::wording::compare;
-use super::remark::{Remark, remark};
 use super::{Attribution, Context, Difference, Match, Operation, Verdict, Wording};
 use crate::index::{Index, IndexError};
 use crate::question::Constraints;
@@ -35,9 +35,10 @@ pub fn check(index: &Index, quote: &str, by: Option<&str>, constraints: &Constra
     let by = by.map(str::trim).filter(|by| !by.is_empty());
     let whole = check_words(index, quote, by, constraints)?;
     let spoken = whole.attribution.is_some_and(|attribution| attribution != Attribution::NotAQuotation);
-    match remark(quote).filter(|_| !(spoken && is_real(whole.wording))) {
+    let own = |remark: &Remark| is_real(whole.wording) || whole.matches.first().is_some_and(|printed| remark.is_said_whole(printed));
+    match remark(quote).filter(|remark| !(spoken && own(remark))) {
         None => Ok(whole),
-        Some(Remark { words, speaker }) => {
+        Some(Remark { words, speaker, .. }) => {
             let verdict = check_words(index, &words, by.or(speaker.as_deref()), constraints)?;
             Ok(Verdict { quote: quote.to_owned(), checked: Some(words), ..verdict })
         }

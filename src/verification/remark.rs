@@ -8,6 +8,7 @@ use crate::span::Span;
 use crate::syntax::EntityKind;
 use crate::text;
 
+use super::Match;
 use super::words::words;
 
 /// Most words of one stretch outside the marks ("said the deputy leader of the council, who had been ill").
@@ -18,6 +19,8 @@ const LONGEST_CLAUSE: usize = 25;
 pub(super) struct Remark {
     /// The words between the marks, the pieces of a split quote rejoined.
     pub(super) words: String,
+    /// The words outside the marks.
+    pub(super) clause: String,
     /// Who the clause says said them, if it names one person or body.
     pub(super) speaker: Option<String>,
 }
@@ -35,18 +38,33 @@ pub(super) fn remark(given: &str) -> Option<Remark> {
         return None;
     }
     let pieces: Vec<Span> = spoken.iter().flat_map(|quotation| quotation.pieces.iter().copied()).collect();
-    let outside = outside(given, &pieces);
-    let clauses = outside.iter().map(|stretch| words(stretch, 0).len());
-    let fits = clauses.clone().all(|length| length <= LONGEST_CLAUSE) && clauses.sum::<usize>() > 0;
-    let joined: Vec<&str> = pieces.iter().map(|piece| piece.slice(given).trim()).collect();
-    fits.then(|| Remark { words: joined.join(" "), speaker: named(&spoken) })
+    let clauses: Vec<Span> = outside(given, &pieces).into_iter().filter(|stretch| !words(stretch.slice(given), 0).is_empty()).collect();
+    let reports = |clause: &Span| {
+        let cued = spoken.iter().filter_map(|quotation| quotation.cue).any(|cue| clause.contains(cue));
+        cued && words(clause.slice(given), 0).len() <= LONGEST_CLAUSE
+    };
+    let joined = |spans: &[Span]| spans.iter().map(|span| span.slice(given).trim()).collect::<Vec<_>>().join(" ");
+    let fits = !clauses.is_empty() && clauses.iter().all(reports);
+    fits.then(|| Remark { words: joined(&pieces), clause: joined(&clauses), speaker: named(&spoken) })
+}
+
+impl Remark {
+    /// Whether the clause belongs to what somebody is quoted with ("Then he told me, ‘go’"): `printed` is said, clause and all, and the
+    /// words that name its speaker stand elsewhere.
+    pub(super) fn is_said_whole(&self, printed: &Match) -> bool {
+        let inside = words(&printed.text, 0);
+        let clause = words(&self.clause, 0);
+        let kept = clause.iter().filter(|word| inside.iter().any(|other| other.folded == word.folded)).count();
+        let named_beside = printed.speaker.as_ref().is_some_and(|speaker| !printed.span.contains(speaker.mention_span));
+        named_beside && kept * 3 >= clause.len() * 2
+    }
 }
 
 /// What stands before, between and after the pieces.
-fn outside<'g>(given: &'g str, pieces: &[Span]) -> Vec<&'g str> {
+fn outside(given: &str, pieces: &[Span]) -> Vec<Span> {
     let starts = std::iter::once(0).chain(pieces.iter().map(|piece| piece.end));
     let ends = pieces.iter().map(|piece| piece.start).chain([given.len()]);
-    starts.zip(ends).map(|(start, end)| given.get(start..end).unwrap_or_default()).collect()
+    starts.zip(ends).filter(|(start, end)| start < end).map(|(start, end)| Span::new(start, end)).collect()
 }
 
 /// The one whom all clauses name. A pronoun or a role names nobody.
@@ -72,6 +90,7 @@ fn name(speaker: &Speaker) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{document, speaker};
     use super::*;
     use proptest::prelude::*;
 
@@ -104,8 +123,27 @@ mod tests {
     fn words_alone_and_woven_quotes_stay_whole() {
         check("“We will mend it.”", None);
         check("We won't mend it.", None);
+        check("His people said, 'There are many of them.' We had a good year.", None);
         check("He called it \"a dangerous mix\".", None);
         check("The report said \"stark\" and Ofsted \"warned\" us", None);
+    }
+
+    #[test]
+    fn a_story_somebody_tells_is_said_whole() {
+        let told = remark("When we met in May, he said, 'We want to work with you.'").unwrap();
+        let printed = |text: &str, mention: usize| Match {
+            document: document("a"),
+            text: text.to_owned(),
+            span: Span::new(0, text.len()),
+            similarity: 1.0,
+            diff: Vec::new(),
+            speaker: Some(Speaker { mention_span: Span::new(mention, mention + 2), ..speaker("Ann Bell") }),
+            passage: String::new(),
+        };
+        let text = "When we met in June, he said, 'We want to work with you.'";
+        assert!(told.is_said_whole(&printed(text, text.len() + 4)));
+        assert!(!told.is_said_whole(&printed(text, 21)), "the clause names the speaker of the words");
+        assert!(!told.is_said_whole(&printed("We want to work with you", 40)));
     }
 
     proptest! {

@@ -1,0 +1,84 @@
+//! What somebody meets who has just begun: lines pasted as printed, printed hints followed to the letter, names typed from memory.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
+
+mod folder;
+
+use folder::{Folder, seen};
+use serde_json::Value;
+
+fn text(folder: &Folder, arguments: &[&str]) -> String {
+    seen(folder, &folder.run(arguments))
+}
+
+#[test]
+fn a_line_pasted_with_its_tag_is_checked_between_the_marks() {
+    let folder = Folder::indexed();
+    let (value, code) = folder.json(&["who", "--json", "\"We have 12 volunteers and no money,\" said Bram Tolley, the mill's warden."]);
+    assert_eq!((value["wording"].as_str(), value["attribution"].as_str(), code), (Some("exact"), Some("confirmed"), Some(0)));
+    assert_eq!(value["claimed_speaker"], "Bram Tolley");
+    assert_eq!(value["checked"], "We have 12 volunteers and no money,");
+    let pinned = folder.json(&["who", "--json", "\"We have 12 volunteers and no money,\" said Una Fairlie."]).0;
+    assert_eq!((pinned["attribution"].as_str(), pinned["speaker"]["name"].as_str()), (Some("misattributed"), Some("Bram Tolley")));
+    let split = "\"We have 12 volunteers and no money,\" said Mr Tolley. \"I will not close it unless the council tells me to.\"";
+    let split = folder.json(&["who", "--json", split]).0;
+    assert_eq!((split["wording"].as_str(), split["attribution"].as_str()), (Some("rejoined"), Some("confirmed")));
+    let by = folder.json(&["who", "--json", "\"We have 12 volunteers and no money,\" said Una Fairlie.", "--by", "Tolley"]).0;
+    assert_eq!(by["attribution"], "confirmed", "--by speaks before the tag");
+}
+
+#[test]
+fn a_quote_stitched_of_two_mouths_has_no_one_speaker() {
+    let folder = Folder::indexed();
+    let quote = "We have 12 volunteers and no money. It would be a shame to lose it for the price of a van.";
+    let (value, code) = folder.json(&["who", "--json", quote]);
+    assert_eq!((value["wording"].as_str(), code), (Some("stitched"), Some(1)));
+    assert_eq!((&value["attribution"], &value["speaker"]), (&Value::Null, &Value::Null));
+    let said = text(&folder, &["who", quote]);
+    assert!(said.contains("The pieces are of different speakers: Bram Tolley; Una Fairlie."), "{said}");
+    assert!(said.contains("No document prints it whole") && !said.contains("given against printed"), "{said}");
+}
+
+#[test]
+fn narration_that_reports_a_view_says_whose() {
+    let folder = Folder::indexed();
+    let quote = "The tide mill at Saltby will close in June because the sluice has rotted";
+    let (value, _) = folder.json(&["who", "--json", quote, "--by", "its owners"]);
+    assert_eq!((value["attribution"].as_str(), value["speaker"].is_null()), (Some("not_a_quotation"), true));
+    assert_eq!(value["reported_speaker"]["name"], "its owners");
+    let said = text(&folder, &["who", quote]);
+    assert!(said.contains("the view of its owners, in indirect speech"), "{said}");
+}
+
+#[test]
+fn a_printed_hint_opens_the_place() {
+    let folder = Folder::new();
+    assert!(folder.run(&["index", "docs", "--index", "my index"]).status.success());
+    let said = text(&folder, &["ask", "How much would the repairs cost?", "--index", "my index"]);
+    let hint = said.lines().map(str::trim).find(|line| line.starts_with("sayso show")).unwrap().to_owned();
+    let (command, index) = hint.split_once(" --index ").unwrap();
+    assert_eq!(index, "'my index'");
+    let place = command.trim_start_matches("sayso show ");
+    let shown = folder.run(&["show", place, "--index", "my index", "--raw"]);
+    assert_eq!(String::from_utf8(shown.stdout).unwrap(), "Repairs would cost £85,000.");
+    let unnamed = text(&folder, &["extract", "docs/tide.txt"]);
+    assert!(!unnamed.contains("sayso show"), "{unnamed}");
+}
+
+#[test]
+fn a_place_that_is_none_is_named() {
+    let folder = Folder::indexed();
+    let said = text(&folder, &["show", "tide.txt:abc"]);
+    assert!(said.contains("`abc` is not a place") && said.contains("tide.txt:100-250"), "{said}");
+    assert!(text(&folder, &["show", "nothing.txt:abc"]).contains("no document has this id"));
+}
+
+#[test]
+fn reported_speech_stands_where_it_was_asked_for() {
+    let folder = Folder::indexed();
+    assert!(!text(&folder, &["extract", "docs/tide.txt"]).contains("(reported)"));
+    assert!(text(&folder, &["extract", "docs/tide.txt", "--indirect"]).contains("(reported)"));
+    let status = folder.json(&["status", "--json"]).0;
+    let marked = folder.json(&["quotes", "--json"]).0["total"].as_u64().unwrap();
+    assert_eq!(status["quotations"].as_u64().unwrap() - status["indirect"].as_u64().unwrap(), marked);
+}
