@@ -82,3 +82,28 @@ fn reported_speech_stands_where_it_was_asked_for() {
     let marked = folder.json(&["quotes", "--json"]).0["total"].as_u64().unwrap();
     assert_eq!(status["quotations"].as_u64().unwrap() - status["indirect"].as_u64().unwrap(), marked);
 }
+
+/// What a conversation says, line by line typed.
+fn talk(folder: &Folder, lines: &[&str]) -> String {
+    let output = folder.command(&["repl"]).write_stdin(lines.join("\n")).output().unwrap();
+    seen(folder, &output)
+}
+
+#[test]
+fn a_pronoun_stands_for_the_one_spoken_of_before() {
+    let folder = Folder::indexed();
+    let said = talk(&folder, &["Who is Una Fairlie?", "What did she say?", "q", "How much would the repairs cost?"]);
+    assert!(said.contains("(she = Una Fairlie)"), "{said}");
+    assert!(!said.contains("85,000"), "`q` leaves: {said}");
+    let nobody = talk(&folder, &["What did he say?"]);
+    assert!(nobody.contains("“he”: nobody it could stand for has been named so far"), "{nobody}");
+}
+
+#[test]
+fn who_said_that_asks_of_the_last_answer() {
+    let folder = Folder::indexed();
+    let said = talk(&folder, &["What did Bram Tolley say about volunteers?", "Who said that?"]);
+    assert!(said.contains("Said by Bram Tolley"), "{said}");
+    let nothing = talk(&folder, &["Who said that?"]);
+    assert!(nothing.contains("nothing has been answered yet"), "{nothing}");
+}

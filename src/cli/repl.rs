@@ -11,7 +11,10 @@ use crate::answer::{Citation, Outcome};
 use crate::engine::{Asked, Engine, Wanted};
 use crate::question::Constraints;
 use crate::render::page::one_line;
-use crate::repl::{COMMANDS, Editor, Line, Read};
+use crate::repl::{COMMANDS, Editor, Line, Meant, Memory, Read};
+
+/// Fewest words of an answer that can be looked up by themselves; a shorter one is looked up with its sentence.
+const WHOLE: usize = 5;
 
 /// A conversation and what it remembers.
 struct Conversation<'e> {
@@ -19,12 +22,16 @@ struct Conversation<'e> {
     settings: Settings,
     output: Output,
     last: Option<Asked>,
+    memory: Memory,
+    speakers: Vec<String>,
 }
 
 /// Runs the command.
 pub(super) fn run(settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let engine = place::open_or_build(settings, output)?;
-    let mut conversation = Conversation { engine: &engine, settings: settings.clone(), output: output.clone(), last: None };
+    let speakers = engine.speakers()?;
+    let (settings, output) = (settings.clone(), output.clone());
+    let mut conversation = Conversation { engine: &engine, settings, output, last: None, memory: Memory::default(), speakers };
     if io::stdin().is_terminal() { conversation.talk() } else { conversation.batch() }
 }
 
@@ -34,7 +41,7 @@ impl Conversation<'_> {
         let terminal = |message| Failure::new("terminal", message);
         let status = self.engine.status()?;
         self.output.note(&format!("{} documents. Ask, or :help. Ctrl-D leaves.", status.documents));
-        let mut editor = Editor::new(self.engine.speakers()?, self.engine.outlets()?, history()).map_err(terminal)?;
+        let mut editor = Editor::new(self.speakers.clone(), self.engine.outlets()?, history()).map_err(terminal)?;
         loop {
             match editor.read("sayso> ").map_err(terminal)? {
                 Read::End => break,
@@ -80,8 +87,9 @@ impl Conversation<'_> {
         match Line::parse(line) {
             Line::Empty => {}
             Line::Quit => return Ok(true),
-            Line::Question(words) => self.ask(&words)?,
+            Line::Question(words) => self.question(&words)?,
             Line::Who { quote, by } => {
+                by.iter().for_each(|name| self.memory.mention(name));
                 let verdict = self.engine.check(&quote, by.as_deref(), &self.settings.constraints)?;
                 who::show(&verdict, self.engine, &self.settings, &self.output)?;
             }
@@ -89,6 +97,7 @@ impl Conversation<'_> {
                 trace::one(&quote, self.engine, &self.settings, &self.output)?;
             }
             Line::Quotes(name) => {
+                self.memory.mention(&name);
                 let constraints = Constraints { speaker: Some(name), ..self.settings.constraints.clone() };
                 quotes::list(&Wanted { constraints, ..Wanted::default() }, self.engine, &self.settings, &self.output)?;
             }
@@ -109,12 +118,54 @@ impl Conversation<'_> {
         Ok(false)
     }
 
+    /// A question, which may lean on what was said before.
+    fn question(&mut self, words: &str) -> Result<(), Failure> {
+        match self.memory.understand(words) {
+            Meant::AsAsked => self.ask(words),
+            Meant::Resolved { words, pronoun, name } => {
+                let note = format!("({} = {})", one_line(&pronoun), one_line(&name));
+                if self.output.json {
+                    self.output.note(&note)
+                } else {
+                    self.output.text(&format!("{note}\n"))?
+                }
+                self.ask(&words)
+            }
+            Meant::Nobody { pronoun } => {
+                let message = format!("“{}”: nobody it could stand for has been named so far", one_line(&pronoun));
+                Err(Failure::new("unclear", message).hint("ask with the name"))
+            }
+            Meant::WhoSaidThat => self.who_said_that(),
+        }
+    }
+
+    /// Who said what the last answer is.
+    fn who_said_that(&self) -> Result<(), Failure> {
+        let unclear = |message: &str| Err(Failure::new("unclear", message).hint(":who \"the words\" asks of any words"));
+        let Some(Asked { outcome: Outcome::Answered { answers, .. }, .. }) = &self.last else {
+            return unclear("nothing has been answered yet that somebody could have said");
+        };
+        let Some((answer, citation)) = answers.first().and_then(|answer| Some((answer, answer.citations.first()?))) else {
+            return unclear("the last answer cites nothing");
+        };
+        let whole = answer.text.split_whitespace().count() >= WHOLE;
+        let words = if whole { [&answer.text, &citation.sentence] } else { [&citation.sentence, &answer.text] };
+        for quote in words {
+            let verdict = self.engine.check(quote, None, &self.settings.constraints)?;
+            if verdict.speaker.is_some() || verdict.reported.is_some() {
+                return who::show(&verdict, self.engine, &self.settings, &self.output).map(|_| ());
+            }
+        }
+        unclear("the last answer stands in the document's own words; nobody is quoted with it")
+    }
+
     fn ask(&mut self, words: &str) -> Result<(), Failure> {
         let options = crate::engine::AskOptions { explain: true, ..ask::options(&self.settings) };
         let mut asked = self.engine.ask(words, &options)?;
         let explanation = asked.explanation.take();
         asked.explanation = explanation.clone().filter(|_| self.settings.explain);
         ask::show(&asked, self.engine, &self.settings, &self.output)?;
+        self.memory.keep(&asked, &self.speakers);
         self.last = Some(Asked { explanation, ..asked });
         Ok(())
     }
@@ -130,7 +181,12 @@ impl Conversation<'_> {
     fn open(&self, number: usize) -> Result<(), Failure> {
         let citations = self.citations();
         let Some(citation) = citations.get(number - 1) else {
-            self.output.note(&format!("there are {} citations to open", citations.len()));
+            let count = match citations.len() {
+                0 => "there is no citation to open yet".to_owned(),
+                1 => "there is one citation to open: :open 1".to_owned(),
+                more => format!("there are {more} citations to open: :open 1 to :open {more}"),
+            };
+            self.output.note(&count);
             return Ok(());
         };
         let characters = self.engine.characters(&citation.document, citation.span);

@@ -100,6 +100,18 @@ pub struct Speaker {
     pub kind: EntityKind,
 }
 
+/// Whether "he", "she" and their forms (lower-case) can stand for a name, as far as its title and given name tell.
+#[must_use]
+pub fn pronoun_agrees(pronoun: &str, name: &str) -> bool {
+    let words: Vec<String> = name.split_whitespace().map(|word| crate::text::fold(word.trim_end_matches('.'))).collect();
+    let titles = words.iter().take(words.len().saturating_sub(1)).find_map(|word| gender::of_word(word));
+    let given = || words.iter().take(words.len().saturating_sub(1).max(1)).find_map(|word| Genders::new().of_name(word));
+    match (gender::of_word(pronoun), titles.or_else(given)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
+}
+
 /// Finds the quotations of a document and who said them.
 #[must_use]
 pub fn extract(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) -> Vec<Quotation> {

@@ -3,8 +3,10 @@
 //! What a line does is decided by [`Line::parse`]; who answers it is the caller's.
 
 mod editor;
+mod memory;
 
 pub use editor::{Editor, Read};
+pub use memory::{Meant, Memory};
 
 /// What one line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +59,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     (":who \"…\" by NAME", "check a quote (the name may be left out)"),
     (":trace \"…\"", "who printed a quote, and what each changed"),
     (":json", "switch between text and JSON"),
-    (":quit", "leave (also Ctrl-D)"),
+    (":quit", "leave (also q, exit, Ctrl-D)"),
 ];
 
 impl Line {
@@ -65,11 +67,19 @@ impl Line {
     #[must_use]
     pub fn parse(line: &str) -> Self {
         let line = line.trim();
-        let Some(command) = line.strip_prefix(':') else {
-            return if line.is_empty() { Self::Empty } else { Self::Question(line.to_owned()) };
-        };
+        let Some(command) = line.strip_prefix(':') else { return Self::bare(line) };
         let (name, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
         Self::command(name, rest.trim())
+    }
+
+    /// A line without a colon: a question, but for the words that leave or ask for help in every other program.
+    fn bare(line: &str) -> Self {
+        match line.to_lowercase().as_str() {
+            "" => Self::Empty,
+            "q" | "quit" | "exit" | "bye" | "quit()" | "exit()" => Self::Quit,
+            "help" | "?" => Self::Help,
+            _ => Self::Question(line.to_owned()),
+        }
     }
 
     fn command(name: &str, rest: &str) -> Self {
@@ -124,6 +134,9 @@ mod tests {
         assert_eq!(Line::parse("  who chairs it? "), Line::Question("who chairs it?".into()));
         assert_eq!(Line::parse(""), Line::Empty);
         assert_eq!(Line::parse(":why"), Line::Why);
+        for line in ["q", "exit", " QUIT "] {
+            assert_eq!(Line::parse(line), Line::Quit, "{line}");
+        }
     }
 
     #[test]
