@@ -203,7 +203,7 @@ impl Engine {
         Ok(verification::trace(&self.index, quote, constraints)?)
     }
 
-    /// Quotations that fit, `limit` at most, and how many fit in all.
+    /// Quotations that fit, `limit` at most, and how many fit in all; in the order of the documents, single words in marks last.
     ///
     /// # Errors
     /// Where the index cannot be read, or no document or outlet has the name given.
@@ -215,6 +215,7 @@ impl Engine {
         kinds.extend(wanted.indirect.then_some(QuotationKind::Indirect));
         let filter = Filter { outlets, since, until, ..Filter::default() };
         let mut records = self.index.quotations(&QuotationFilter { speaker, about: wanted.about.clone(), document, filter, kinds })?;
+        records.sort_by_key(is_scrap);
         let total = records.len();
         records.truncate(limit);
         Ok((records, total))
@@ -317,6 +318,11 @@ impl Engine {
     pub fn outlets(&self) -> Result<Vec<String>, EngineError> {
         Ok(self.index.outlets()?)
     }
+}
+
+/// Whether only a word or two stand between the marks.
+fn is_scrap(record: &QuotationRecord) -> bool {
+    record.quotation.kind == QuotationKind::Partial && record.pieces.iter().flat_map(|piece| piece.split_whitespace()).nth(2).is_none()
 }
 
 /// Whether a document's file is no longer what was indexed.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::candidate::{Candidate, Places};
+use super::candidate::{Candidate, Places, Side};
 use super::cast::Cast;
 use super::cue::is_cue_noun;
 use super::features::{Scene, Turn};
@@ -71,7 +71,8 @@ pub(super) fn choices(scene: &Scene, scorer: &Scorer, cast: &Cast, known: &Known
             _ => {
                 let candidates = places.candidates(scene.page, piece);
                 let scores = scores(scene, scorer, &candidates, &mut trees, (piece, last), known);
-                speaker(scene, &candidates, &scores, known)
+                let choice = speaker(scene, &candidates, &scores, known);
+                Choice { speech: choice.phrase.is_some() || !is_scrap(scene.page, piece), ..choice }
             }
         };
         if choice.speech {
@@ -109,8 +110,24 @@ fn scores(
         features.iter_mut().zip(candidates).for_each(|(features, candidate)| features.extend(scene.of_trees(trees, piece, candidate)));
         scores = scorer.speakers(&features);
     }
+    exclude(&mut scores, |at| candidates.get(at).is_some_and(|candidate| is_judged(scene, candidate)));
     known.pool(candidates, &mut scores);
     scores
+}
+
+/// Takes the probability of some candidates and gives it to the others in proportion.
+fn exclude(scores: &mut [f32], is_out: impl Fn(usize) -> bool) {
+    let out: f32 = scores.iter().enumerate().filter(|(at, _)| is_out(*at)).map(|(_, score)| score).sum();
+    let rest = (1.0 - out).max(f32::EPSILON);
+    for (at, score) in scores.iter_mut().enumerate().filter(|_| out > 0.0) {
+        *score = if is_out(at) { 0.0 } else { *score / rest };
+    }
+}
+
+/// Whether the piece tells how the candidate was judged: then others did.
+fn is_judged(scene: &Scene, candidate: &Candidate) -> bool {
+    let phrase = candidate.phrase.and_then(|phrase| scene.phrases.get(phrase));
+    candidate.side == Side::Before(0) && phrase.is_some_and(|phrase| scene.is_judged(phrase, candidate.between.end))
 }
 
 fn speaker(scene: &Scene, candidates: &[Candidate], scores: &[f32], known: &Known) -> Choice {
@@ -280,6 +297,15 @@ fn mention(page: &Page, phrase: &Phrase) -> Span {
     }
     let end = (at + 1..at + 12).find(|&at| !inside(at) || !visible(at)).unwrap_or(at + 1);
     if end > at + 1 { own.cover(page.span(at, end)) } else { own }
+}
+
+/// Fewest words between marks that are somebody's even where nobody is named.
+const SAID: usize = 3;
+
+/// Whether a piece is a word or two inside the reporter's sentence: with nobody to say them, the marks only keep a distance.
+fn is_scrap(page: &Page, piece: usize) -> bool {
+    let words = page.pieces.get(piece).map_or("", |piece| piece.span.slice(page.source));
+    kind_of(page, piece) == QuotationKind::Partial && words.split_whitespace().count() < SAID
 }
 
 /// Whole clauses, or words inside the reporter's sentence.

@@ -2,10 +2,12 @@
 //!
 //! Read from tags and word order alone.
 
+use super::cue::CueClass;
 use super::features::Scene;
 use super::page::{Item, Page};
 use super::phrase::Phrase;
 use crate::syntax::Tag;
+use crate::text::folded;
 
 impl Scene<'_> {
     /// The verb that follows a phrase, over adverbs, auxiliaries and what stands between commas: its token and the steps to it.
@@ -21,6 +23,26 @@ impl Scene<'_> {
             }
         }
         None
+    }
+
+    /// Whether the phrase is what is judged rather than who judges: its verb before the item `place` is the passive of one for calling,
+    /// finding or judging ("the service has been judged as …", "councils in which care was found to be …").
+    pub(super) fn is_judged(&self, phrase: &Phrase, place: usize) -> bool {
+        let Some(verb) = self.verb_after(phrase).filter(|&verb| self.item_of(verb) < place) else { return false };
+        let judges = |(_, class)| matches!(class, CueClass::Label | CueClass::Judge | CueClass::Find | CueClass::Think);
+        let participle = !self.page.word(verb).ends_with("ing");
+        participle && self.page.cue(verb).is_some_and(judges) && self.is_passive(verb)
+    }
+
+    /// Whether a form of "be" stands before the verb, with adverbs at most between them.
+    fn is_passive(&self, verb: usize) -> bool {
+        let before = (verb.saturating_sub(4)..verb).rev().find(|&token| !matches!(self.page.tag(token), Tag::Adv | Tag::Part));
+        before.is_some_and(|token| {
+            matches!(
+                folded(self.page.word(token)).as_ref(),
+                "be" | "been" | "being" | "is" | "are" | "was" | "were" | "get" | "gets" | "got"
+            )
+        })
     }
 
     /// The reporting verb right before a phrase ("said Webb"), or the "according" of "according to Webb".

@@ -43,6 +43,18 @@ fn a_split_utterance_is_one_quotation() {
 }
 
 #[test]
+fn what_is_judged_does_not_speak() {
+    let poor = "poor and unsafe | - | -";
+    check(&format!("{HARBOUR}The standard of lighting on the piers has been judged as ‘poor and unsafe’ again."), &[poor]);
+    check(&format!("{HARBOUR}The 20 harbours in which the lighting was found to be ‘poor and unsafe’ lie in the north."), &[poor]);
+    check(
+        &format!("{HARBOUR}Martha Quayle described the lighting as “a danger to all shipping” in May."),
+        &["a danger to all shipping | Martha Quayle | -"],
+    );
+    check(&format!("{HARBOUR}Half of the lighting on the piers is judged ‘poor’ again."), &[]);
+}
+
+#[test]
 fn roles_come_from_beside_the_name() {
     check(
         &format!("{HARBOUR}Martha Quayle, chairman of the harbour trust, said: “We are not closing it this year.”"),
