@@ -284,7 +284,7 @@ fn bound(words: &[String], at: usize, possessive: bool) -> bool {
 fn is_filler(words: &[String], at: usize, possessive: bool) -> bool {
     let inverted = at > 0 && words.get(at - 1).is_some_and(|word| AUXILIARIES.contains(&word.as_str()));
     let says = words.get(at + 1).is_some_and(|word| SAYS.contains(&word.as_str()));
-    !possessive && !(inverted && says)
+    !(possessive || inverted && says)
 }
 
 #[cfg(test)]
