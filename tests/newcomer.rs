@@ -107,3 +107,54 @@ fn who_said_that_asks_of_the_last_answer() {
     let nothing = talk(&folder, &["Who said that?"]);
     assert!(nothing.contains("nothing has been answered yet"), "{nothing}");
 }
+
+#[test]
+fn an_outlet_that_is_not_here_is_a_slip_of_the_name() {
+    let folder = Folder::indexed();
+    for command in [&["ask", "How much would the repairs cost?"][..], &["who", "We have 12 volunteers and no money"], &["quotes"]] {
+        let said = text(&folder, &[command, &["--source", "Cove Gazete"]].concat());
+        assert!(said.contains("no outlet of that name") && said.contains("did you mean The Cove Gazette?"), "{said}");
+        assert!(said.starts_with("exit 2"), "{said}");
+    }
+    assert!(text(&folder, &["ask", "How much would the repairs cost?", "--source", "gazette"]).contains("£85,000"));
+}
+
+#[test]
+fn a_question_without_words_is_one_clear_error() {
+    let folder = Folder::indexed();
+    let empty = text(&folder, &["ask", ""]);
+    for arguments in [&["ask"][..], &["ask", "???"]] {
+        assert_eq!(text(&folder, arguments), empty, "{arguments:?}");
+    }
+    assert!(empty.contains("the question is empty") && empty.contains("hint: sayso ask"), "{empty}");
+    assert!(text(&folder, &["who"]).contains("hint: sayso who"));
+    assert!(text(&folder, &["trace"]).contains("hint: sayso trace"));
+}
+
+#[test]
+fn odd_questions_are_told_so() {
+    let folder = Folder::indexed();
+    let german = folder.json(&["ask", "--json", "Wer ist der Müller von Saltby?"]).0;
+    assert!(german["warnings"][0]["message"].as_str().unwrap().contains("German; sayso reads English only"), "{german}");
+    let two = text(&folder, &["ask", "How much would the repairs cost? Who is the warden?"]);
+    assert!(two.contains("only the first is answered") && two.contains("£85,000"), "{two}");
+    assert!(!text(&folder, &["ask", "How much would the repairs cost?"]).contains("warning"));
+}
+
+#[test]
+fn a_strict_failure_gives_its_reason_even_when_quiet() {
+    let folder = Folder::new();
+    folder.write("docs/report.docx", b"Plain words under a borrowed name.");
+    let said = text(&folder, &["index", "docs", "--strict", "-q"]);
+    assert!(said.starts_with("exit 2") && said.contains("one file was not read") && said.contains("report.docx"), "{said}");
+}
+
+#[test]
+fn an_explanation_is_made_of_sentences() {
+    let folder = Folder::indexed();
+    let said = text(&folder, &["ask", "How much would the repairs cost?", "--explain"]);
+    assert!(said.contains("Passages read (1), the likeliest first:") && said.contains("% of the question"), "{said}");
+    assert!(!said.contains("[plain") && !said.contains("gate:"), "{said}");
+    let why = talk(&folder, &["How much would the repairs cost?", ":why", ":open 9"]);
+    assert!(why.contains("% of the question") && why.contains("one citation to open"), "{why}");
+}

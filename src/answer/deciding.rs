@@ -25,7 +25,7 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
     let sought = look_for(evidence.question);
     if let Subject::Document { field, title } = &evidence.question.subject {
         let answers: Vec<Answer> = documents::answers(evidence, &sought, *field, title.as_deref()).into_iter().take(limit.max(1)).collect();
-        let gates = vec![format!("documents meant: {}", answers.len())];
+        let gates = vec![format!("Documents that go by the description: {}.", answers.len())];
         let reason = || "No document in this folder goes by that description.".to_owned();
         return Decision { outcome: if answers.is_empty() { silent(evidence, reason()) } else { given(answers, Vec::new()) }, gates };
     }
@@ -55,11 +55,17 @@ fn judge<'c>(evidence: &Evidence<'_>, seen: &Seen, group: Group<'c>) -> (Group<'
     (group, seen.unwrap_or(Assessment { covered: 0.0, nowhere: Vec::new(), unfit: Vec::new(), confidence: 0.0 }))
 }
 
+/// What the gates saw, in a sentence.
 fn describe(seen: &Assessment) -> String {
-    format!(
-        "covered {:.2}, in no passage {:?}, not with the evidence {:?}, confidence {:.2}",
-        seen.covered, seen.nowhere, seen.unfit, seen.confidence
-    )
+    let listed = |words: &[String]| words.iter().map(|word| format!("\u{201c}{word}\u{201d}")).collect::<Vec<_>>().join(", ");
+    let mut out = format!("The evidence speaks of {:.0} % of the question", seen.covered * 100.0);
+    if !seen.nowhere.is_empty() {
+        out.push_str(&format!("; no passage has {}", listed(&seen.nowhere)));
+    }
+    if !seen.unfit.is_empty() {
+        out.push_str(&format!("; not beside the evidence: {}", listed(&seen.unfit)));
+    }
+    out + &format!(". {:.0} % sure.", seen.confidence * 100.0)
 }
 
 fn outcome(evidence: &Evidence<'_>, judged: Vec<(Group<'_>, Assessment)>, limit: usize) -> Outcome {

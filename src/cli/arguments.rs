@@ -126,7 +126,6 @@ pub(super) struct IndexArguments {
 #[derive(Args, Debug)]
 pub(super) struct AskArguments {
     /// The question, in quotes or not.
-    #[arg(required_unless_present = "batch")]
     pub(super) question: Vec<String>,
     /// JSON lines of {"id","question"}; `-` is standard input. One JSON document a line comes out, in order.
     #[arg(long, value_name = "FILE", conflicts_with = "question")]
@@ -136,8 +135,7 @@ pub(super) struct AskArguments {
 /// `sayso who`
 #[derive(Args, Debug)]
 pub(super) struct WhoArguments {
-    /// The quote.
-    #[arg(required_unless_present = "batch")]
+    /// The quote, as it is or copied with its tag ("…," said NAME).
     pub(super) quote: Vec<String>,
     /// Who is said to have said it.
     #[arg(long, value_name = "NAME")]
@@ -154,7 +152,6 @@ pub(super) struct WhoArguments {
 #[derive(Args, Debug)]
 pub(super) struct TraceArguments {
     /// The quote.
-    #[arg(required = true)]
     pub(super) quote: Vec<String>,
 }
 

@@ -9,7 +9,7 @@ use super::output::{Failure, Output};
 use super::place;
 use super::settings::Settings;
 use crate::answer::Outcome;
-use crate::engine::{AskOptions, Asked, Engine};
+use crate::engine::{AskOptions, Asked, Engine, EngineError};
 use crate::render::json::JsonOutcome;
 
 /// How many answers people see when they do not say how many.
@@ -22,14 +22,14 @@ pub(super) fn options(settings: &Settings) -> AskOptions {
 
 /// Runs the command.
 pub(super) fn run(arguments: &AskArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    if arguments.batch.is_none() && !arguments.question.iter().any(|word| word.contains(char::is_alphanumeric)) {
+        return Err(EngineError::NoQuestion.into());
+    }
     let engine = place::open_or_build(settings, output)?;
     if let Some(file) = &arguments.batch {
         return batch::run(file, output, |line| one_of_batch(&engine, line, settings));
     }
     let words = arguments.question.join(" ");
-    if words.trim().is_empty() {
-        return Err(Failure::new("usage", "the question is empty").hint("sayso ask \"Who chairs the inquiry?\""));
-    }
     let asked = engine.ask(&words, &options(settings))?;
     show(&asked, &engine, settings, output)
 }

@@ -22,6 +22,15 @@ pub(super) fn run(arguments: &IndexArguments, settings: &Settings, output: &Outp
         output.text(&lines(&directory, &summary))?;
     }
     let failed = output.strict && !summary.failed.is_empty();
+    if failed {
+        let files = if summary.failed.len() == 1 {
+            "one file was not read".to_owned()
+        } else {
+            format!("{} files were not read", summary.failed.len())
+        };
+        let first = summary.failed.first().map(|(path, why)| format!(": {}: {why}", path.display())).unwrap_or_default();
+        output.insist(&format!("--strict: {files}{first}"));
+    }
     Ok(if failed { Ending::Failed } else { Ending::Good })
 }
 
@@ -96,11 +105,12 @@ fn lines(directory: &Path, summary: &Summary) -> String {
         (summary.moved.len(), "moved"),
         (summary.removed.len(), "removed"),
         (summary.unchanged, "unchanged"),
-        (summary.skipped.len(), "skipped"),
-        (summary.failed.len(), "not read"),
+        (summary.skipped.len(), "passed over (links, devices, folders that cannot be listed)"),
+        (summary.failed.len(), "not read (other formats, or no text in them)"),
     ];
     let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     out.push_str(&if parts.is_empty() { "Nothing to index.\n".to_owned() } else { format!("{}.\n", parts.join(", ")) });
-    out.push_str(&format!("{}: {} documents.\n", directory.display(), summary.documents));
+    let documents = if summary.documents == 1 { "document" } else { "documents" };
+    out.push_str(&format!("{}: {} {documents}.\n", directory.display(), summary.documents));
     out
 }

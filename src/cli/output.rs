@@ -157,6 +157,11 @@ impl Output {
         }
     }
 
+    /// Says why a command fails on standard error, also when told to be quiet: an exit status alone explains nothing.
+    pub(super) fn insist(&self, words: &str) {
+        let _ = writeln!(io::stderr(), "{} {}", self.errors.ink("sayso:", Ink::Bad), one_line(words));
+    }
+
     /// Says a warning on standard error.
     pub(super) fn warn(&self, warning: &Warning) {
         let path = warning.path.as_deref().map(|path| format!("{}: ", one_line(path))).unwrap_or_default();

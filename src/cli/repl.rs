@@ -197,7 +197,7 @@ impl Conversation<'_> {
     fn why(&self) -> Result<(), Failure> {
         match self.last.as_ref().and_then(|asked| asked.explanation.as_ref()) {
             Some(explanation) if self.output.json => self.output.document(&crate::render::explain::json(explanation)),
-            Some(explanation) => self.output.text(&crate::render::explain::text(explanation)),
+            Some(explanation) => self.output.text(&self.output.page.explanation(explanation)),
             None => {
                 self.output.note("nothing has been asked yet");
                 Ok(())

@@ -16,5 +16,8 @@ pub(super) fn run(arguments: &StatusArguments, settings: &Settings, output: &Out
         output.text(&output.page.status(&status, arguments.documents))?;
     }
     let failed = output.strict && !status.unreadable.is_empty();
+    if failed {
+        output.insist(&format!("--strict: {} of the files could not be read", status.unreadable.len()));
+    }
     Ok(if failed { Ending::Failed } else { Ending::Good })
 }

@@ -19,13 +19,13 @@ const SHOWN: usize = 3;
 
 /// Runs the command.
 pub(super) fn run(arguments: &WhoArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    let quote = arguments.quote.join(" ");
+    if arguments.batch.is_none() && quote.trim().is_empty() {
+        return Err(Failure::new("usage", "the quote is empty").hint("sayso who \"the words\" --by \"Name\""));
+    }
     let engine = place::open_or_build(settings, output)?;
     if let Some(file) = &arguments.batch {
         return batch::run(file, output, |line| one_of_batch(&engine, line, settings, arguments.by.as_deref()));
-    }
-    let quote = arguments.quote.join(" ");
-    if quote.trim().is_empty() {
-        return Err(Failure::new("usage", "the quote is empty").hint("sayso who \"the words\" --by \"Name\""));
     }
     let verdict = engine.check(&quote, arguments.by.as_deref(), &settings.constraints)?;
     if let Some(file) = &arguments.passport {

@@ -29,8 +29,23 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"ID3", "sound"),
 ];
 
-/// Endings of files that are text but no documents, and what to call them.
+/// Endings of files that are no documents of a kind that is read, whatever their bytes look like, and what to call them.
 const NOT_DOCUMENTS: &[(&str, &str)] = &[
+    ("doc", "old Office"),
+    ("docx", "docx"),
+    ("dot", "old Office"),
+    ("odt", "odt"),
+    ("pages", "Pages"),
+    ("rtf", "RTF"),
+    ("pdf", "PDF"),
+    ("epub", "epub"),
+    ("ppt", "old Office"),
+    ("pptx", "pptx"),
+    ("odp", "odp"),
+    ("xls", "old Office"),
+    ("xlsx", "xlsx"),
+    ("ods", "ods"),
+    ("zip", "zip"),
     ("json", "JSON"),
     ("jsonl", "JSON"),
     ("ndjson", "JSON"),
@@ -121,6 +136,8 @@ mod tests {
         check("a.txt", b"# Title", Some(Format::Text));
         check("README", b"plain", Some(Format::Text));
         check("a.csv", b"a,b\n", None);
+        check("report.docx", b"plain words under a borrowed name", None);
+        check("report.PDF", b"plain words under a borrowed name", None);
         check("a.htm", b"<p>x</p>", Some(Format::Html));
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::answer::{self, Outcome};
 use crate::corpus::{self, Block, Document};
 use crate::index::{Filter, Index, QuotationFilter, QuotationRecord};
-use crate::question::{self, Constraints, Question, Subject};
+use crate::question::{self, Constraints, Oddity, Question, Subject};
 use crate::quotation::{self, Quotation, QuotationKind};
 use crate::reading::{self, Candidate, Reader};
 use crate::retrieval::{self, Passage};
@@ -152,12 +152,17 @@ impl Engine {
         Self { depth, readers: OnceCell::new(), ..self }
     }
 
-    /// Answers a question.
+    /// Answers a question; of two at once, the first.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Where the question has no word, the index cannot be read, or no outlet has the name given.
     pub fn ask(&self, words: &str, options: &AskOptions) -> Result<Asked, EngineError> {
-        let question = question::parse(words, &options.constraints);
+        if !words.contains(char::is_alphanumeric) {
+            return Err(EngineError::NoQuestion);
+        }
+        self.know_outlet(&options.constraints)?;
+        let (words, mut warnings) = heard(words);
+        let question = question::parse(words.as_str(), &options.constraints);
         let passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
         let candidates = self.read(&question, &passages);
         // Only questions about documents look at all of them, and there may be very many.
@@ -166,7 +171,7 @@ impl Engine {
         let evidence = answer::Evidence { question: &question, passages: &passages, candidates: &candidates, documents: &documents };
         let decision = answer::decide(&evidence, if options.top == 0 { ANSWERS } else { options.top });
         let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
-        let warnings = self.changed(&decision.outcome);
+        warnings.extend(self.changed(&decision.outcome));
         Ok(Asked { question, outcome: decision.outcome, explanation, warnings })
     }
 
@@ -190,16 +195,18 @@ impl Engine {
     /// Checks a quote, and with `by` whether that person said it.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Where the index cannot be read, or no outlet has the name given.
     pub fn check(&self, quote: &str, by: Option<&str>, constraints: &Constraints) -> Result<Verdict, EngineError> {
+        self.know_outlet(constraints)?;
         Ok(verification::check(&self.index, quote, by, constraints)?)
     }
 
     /// Follows the utterance that a quote is from through the documents: who printed it first, and what each changed.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Where the index cannot be read, or no outlet has the name given.
     pub fn trace(&self, quote: &str, constraints: &Constraints) -> Result<Trace, EngineError> {
+        self.know_outlet(constraints)?;
         Ok(verification::trace(&self.index, quote, constraints)?)
     }
 
@@ -219,6 +226,11 @@ impl Engine {
         let total = records.len();
         records.truncate(limit);
         Ok((records, total))
+    }
+
+    /// An outlet that is not here is a slip of the name, not silence of the documents.
+    fn know_outlet(&self, constraints: &Constraints) -> Result<(), EngineError> {
+        constraints.source.as_deref().map_or(Ok(()), |source| self.outlets_named(source).map(|_| ()))
     }
 
     /// The outlets a name means: those whose name holds all its words.
@@ -318,6 +330,27 @@ impl Engine {
     pub fn outlets(&self) -> Result<Vec<String>, EngineError> {
         Ok(self.index.outlets()?)
     }
+}
+
+/// The question that is answered, and what its asker should know of the words.
+fn heard(words: &str) -> (String, Vec<Warning>) {
+    let mut question = words.to_owned();
+    let mut warnings = Vec::new();
+    for oddity in question::oddities(words) {
+        let message = match oddity {
+            Oddity::Foreign(language) => {
+                let seems = language.map_or_else(|| "not to be in English".to_owned(), |language| format!("to be in {language}"));
+                format!("the question seems {seems}; sayso reads English only")
+            }
+            Oddity::Several(first) => {
+                question.clone_from(&first);
+                format!("these are several questions; only the first is answered: {first}")
+            }
+            Oddity::Joined => "this asks two things; one answer may be for only one of them: ask them one at a time".to_owned(),
+        };
+        warnings.push(Warning { path: None, message });
+    }
+    (question, warnings)
 }
 
 /// Whether only a word or two stand between the marks.

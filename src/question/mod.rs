@@ -11,6 +11,7 @@ mod documents;
 mod features;
 mod gazetteer;
 mod nouns;
+mod oddities;
 mod speech;
 mod terms;
 pub mod training;
@@ -18,6 +19,8 @@ mod wording;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use self::oddities::{Oddity, oddities};
 
 use self::asking::{Asking, Manner};
 use self::constraints::Limits;

@@ -1,7 +1,9 @@
-//! How an answer came about: question, passages with their score parts, candidates, gates.
+//! How an answer came about: question, passages, candidates, gates; in sentences for people, with all figures in JSON.
 
 use serde_json::{Value, json};
 
+use super::page::{Ink, Page, one_line};
+use super::terminal::source;
 use crate::engine::Explanation;
 
 fn parts(parts: &[(&'static str, f32)]) -> Value {
@@ -32,28 +34,41 @@ pub fn json(explanation: &Explanation) -> Value {
            "gates": explanation.gates})
 }
 
-/// The explanation as lines of text, indented by two blanks.
-#[must_use]
-pub fn text(explanation: &Explanation) -> String {
-    let mut out = format!("  type {}; focus: {}\n", explanation.answer_type, explanation.focus.join(" "));
-    out.push_str(&format!("  terms: {}\n  passages:\n", explanation.terms.join(" ")));
-    for passage in &explanation.passages {
-        let record = &passage.record;
-        out.push_str(&format!("    {:7.3}  {}:{}-{}", passage.score, record.document.id, record.span.start, record.span.end));
-        out.push_str(&list(&passage.parts));
+/// Passages and candidates shown in text.
+const SHOWN: usize = 5;
+
+impl Page {
+    /// The explanation in sentences for people; the figures stand in the JSON.
+    #[must_use]
+    pub fn explanation(&self, explanation: &Explanation) -> String {
+        let Explanation { answer_type, focus, terms, passages, candidates, gates } = explanation;
+        let kind = if focus.is_empty() { answer_type.clone() } else { format!("{answer_type}: {}", focus.join(" ")) };
+        let mut out = self.paragraph(&format!("Asked for ({kind}). Looked for: {}.", terms.join(", ")), None, Ink::Plain, 2);
+        out.push_str(&heading("Passages read", passages.len()));
+        for (number, passage) in passages.iter().take(SHOWN).enumerate() {
+            let words = format!("{}. {}: {} …", number + 1, source(&passage.record.document), opening(&passage.record.text));
+            out.push_str(&self.paragraph(&words, None, Ink::Plain, 4));
+        }
+        out.push_str(&heading("Answers weighed", candidates.len()));
+        for (number, (words, candidate)) in candidates.iter().take(SHOWN).enumerate() {
+            let words = format!("{}. “{}”, in passage {}", number + 1, one_line(words), candidate.passage + 1);
+            out.push_str(&self.paragraph(&words, None, Ink::Plain, 4));
+        }
+        if gates.len() > 1 {
+            out.push_str(&heading("Held against the whole question", gates.len()));
+        }
+        for gate in gates {
+            out.push_str(&self.paragraph(gate, None, Ink::Plain, if gates.len() > 1 { 4 } else { 2 }));
+        }
+        out
     }
-    out.push_str("  candidates:\n");
-    for (words, candidate) in &explanation.candidates {
-        out.push_str(&format!("    {:7.3}  “{}” (passage {})", candidate.score, super::page::one_line(words), candidate.passage));
-        out.push_str(&list(&candidate.parts));
-    }
-    for gate in &explanation.gates {
-        out.push_str(&format!("  gate: {gate}\n"));
-    }
-    out
 }
 
-fn list(parts: &[(&'static str, f32)]) -> String {
-    let shown: Vec<String> = parts.iter().map(|(name, value)| format!("{name} {value:.2}")).collect();
-    if shown.is_empty() { "\n".to_owned() } else { format!("  [{}]\n", shown.join(", ")) }
+fn heading(what: &str, count: usize) -> String {
+    if count == 0 { String::new() } else { format!("  {what} ({count}), the likeliest first:\n") }
+}
+
+/// The first words of a passage.
+fn opening(text: &str) -> String {
+    one_line(&text.split_whitespace().take(12).collect::<Vec<_>>().join(" "))
 }

@@ -45,7 +45,7 @@ impl Page {
         };
         if let Some(explanation) = &asked.explanation {
             out.push('\n');
-            out.push_str(&super::explain::text(explanation));
+            out.push_str(&self.explanation(explanation));
         }
         out
     }
