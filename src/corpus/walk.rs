@@ -139,7 +139,7 @@ fn unreadable(path: &Path, error: &ignore::Error) -> WalkProblem {
         ignore::Error::WithDepth { err, .. } => return unreadable(path, err),
         other => (path, other),
     };
-    let words = error.io_error().map_or_else(|| error.to_string(), |error| innermost(error));
+    let words = error.io_error().map_or_else(|| error.to_string(), innermost);
     WalkProblem { path: path.to_owned(), cause: WalkCause::Unreadable(words) }
 }
 
