@@ -158,3 +158,41 @@ fn an_explanation_is_made_of_sentences() {
     let why = talk(&folder, &["How much would the repairs cost?", ":why", ":open 9"]);
     assert!(why.contains("% of the question") && why.contains("one citation to open"), "{why}");
 }
+
+#[test]
+fn what_is_known_of_a_document_is_cited_where_it_is_printed_or_not_at_all() {
+    let folder = Folder::new();
+    let page = "<html><head><title>Mill race runs again</title><meta property=\"article:published_time\" content=\"2015-02-03\">\
+        <meta property=\"og:site_name\" content=\"Radio Saltby\"></head><body><article><h1>Mill race runs again</h1>\
+        <p>The mill race at Saltby ran again on Tuesday, its warden said, after a year in which the wheel had stood still.</p>\
+        <p>Some forty people had come to see it, and most of them stayed until the evening.</p></article></body></html>";
+    folder.write("docs/race.html", page.as_bytes());
+    assert!(folder.run(&["index", "docs"]).status.success());
+    let first = |question: &str| folder.json(&["ask", "--json", question]).0["answers"][0].clone();
+    let byline = first("Who wrote 'Tide mill to close after 200 years'?");
+    let cited = &byline["citations"][0];
+    assert_eq!((byline["text"].as_str(), cited["sentence"].as_str()), (Some("Hester Quill"), Some("By Hester Quill")));
+    let (start, end) = (cited["answer_span"]["byte_start"].as_u64().unwrap(), cited["answer_span"]["byte_end"].as_u64().unwrap());
+    assert_eq!(&folder::TIDE[usize::try_from(start).unwrap()..usize::try_from(end).unwrap()], "Hester Quill");
+    let day = first("When was 'Tide mill to close after 200 years' published?");
+    assert_eq!((day["text"].as_str(), day["citations"][0]["sentence"].as_str()), (Some("4 March 2014"), Some("4 March 2014")));
+    let hidden = first("When was 'Mill race runs again' published?");
+    let cited = &hidden["citations"][0];
+    assert_eq!(
+        (hidden["text"].as_str(), cited["from"].as_str(), cited["sentence"].as_str()),
+        (Some("2015-02-03"), Some("metadata"), Some(""))
+    );
+    let said = text(&folder, &["ask", "When was 'Mill race runs again' published?"]);
+    assert!(said.contains("from metadata, not printed in the text"), "{said}");
+}
+
+#[test]
+fn articles_are_found_by_author_outlet_and_month() {
+    let folder = Folder::indexed();
+    let title = |question: &str| folder.json(&["ask", "--json", question]).0["answers"][0]["text"].clone();
+    assert_eq!(title("What is the title of the article by Moss Arden?"), "Council steps in at the tide mill");
+    assert_eq!(title("What is the headline of the Cove Gazette story?"), "Tide mill to close after 200 years");
+    assert_eq!(title("Which articles were published in May 2014?"), "Council steps in at the tide mill");
+    let both = folder.json(&["ask", "--json", "Which articles were published in 2014?"]).0;
+    assert_eq!(both["answers"][0]["members"].as_array().map(Vec::len), Some(2), "{both}");
+}

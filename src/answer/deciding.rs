@@ -26,7 +26,7 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
     if let Subject::Document { field, title } = &evidence.question.subject {
         let answers: Vec<Answer> = documents::answers(evidence, &sought, *field, title.as_deref()).into_iter().take(limit.max(1)).collect();
         let gates = vec![format!("Documents that go by the description: {}.", answers.len())];
-        let reason = || "No document in this folder goes by that description.".to_owned();
+        let reason = || documents::reason(evidence, &sought, *field, title.as_deref());
         return Decision { outcome: if answers.is_empty() { silent(evidence, reason()) } else { given(answers, Vec::new()) }, gates };
     }
     let groups = group(evidence.passages, evidence.candidates);

@@ -1,20 +1,19 @@
 //! Questions about documents (who wrote it, when, where, its title) are answered from what is known about them.
 //!
-//! The answer is cited from the line of the document it stands in; where the document itself does not print it (a date known only
-//! from a page's metadata), from the title or the first sentence.
+//! The answer is cited from the line of the document it stands in; where the text does not print it (a date known only from a page's
+//! metadata), the citation names the document alone: no sentence is shown as if it held it.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::citing::citation;
-use super::excerpt::Excerpt;
-use super::value;
-use super::{Answer, Citation, Evidence, Support};
+use super::{Answer, Citation, Evidence, Member, Support};
 use crate::index::DocumentRecord;
 use crate::question::{AnswerType, Field};
 use crate::reading::sought::Sought;
 use crate::span::Span;
+use crate::text::quantities::{self, PartialDate};
 use crate::text::{fold, is_stop_word, stem};
 
 /// Least likeness of a title to the one asked for.
@@ -28,7 +27,7 @@ pub(super) fn answers(evidence: &Evidence<'_>, sought: &Sought, field: Field, ti
     let best = meant.first().map_or(0.0, |(likeness, _)| *likeness);
     let alike = meant.into_iter().filter(|(likeness, _)| best - likeness < 0.05);
     let mut answers: Vec<Answer> = Vec::new();
-    for answer in alike.filter_map(|(likeness, document)| answer(evidence, document, field, likeness)) {
+    for answer in alike.filter_map(|(likeness, document)| answer(document, field, likeness)) {
         match answers.iter_mut().find(|known| known.text == answer.text) {
             Some(known) => {
                 known.citations.extend(answer.citations);
@@ -37,7 +36,21 @@ pub(super) fn answers(evidence: &Evidence<'_>, sought: &Sought, field: Field, ti
             None => answers.push(answer),
         }
     }
-    answers
+    if asks_for_several(evidence, field) { together(answers) } else { answers }
+}
+
+/// Why nothing is answered: no document fits, or the one that fits does not state it.
+pub(super) fn reason(evidence: &Evidence<'_>, sought: &Sought, field: Field, title: Option<&str>) -> String {
+    let what = match field {
+        Field::Author => "an author",
+        Field::Published => "a date of publication",
+        Field::Publisher => "its outlet",
+        Field::Title => "a title",
+    };
+    match meant(evidence, sought, title).first().and_then(|(_, document)| document.title.as_deref()) {
+        Some(title) => format!("The document that fits best, \u{201c}{title}\u{201d}, does not name {what}."),
+        None => "No document in this folder goes by that description.".to_owned(),
+    }
 }
 
 fn meant<'e>(evidence: &Evidence<'e>, sought: &Sought, title: Option<&str>) -> Vec<(f32, &'e Arc<DocumentRecord>)> {
@@ -122,9 +135,20 @@ fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord
             0.0
         }
     };
-    let asked = sought.terms.iter().filter(|term| !is_about_documents(&term.word));
+    let limits = &evidence.question.constraints;
+    let dated = limits.since.is_some() || limits.until.is_some();
+    let limited = limits.source.is_some() || dated;
+    let asked = sought.terms.iter().filter(|term| !is_about_documents(&term.word) && !(dated && is_of_date(&term.word)));
     let (sum, all) = asked.fold((0.0, 0.0), |(sum, all), term| (sum + term.weight * worth(&term.stem), all + term.weight));
-    if all > 0.0 { sum / all } else { 0.0 }
+    // "Which articles were published in May": the limits say it all.
+    if all > 0.0 { sum / all } else { f32::from(u8::from(limited)) }
+}
+
+/// A year, a day of a month, or a month's name.
+fn is_of_date(word: &str) -> bool {
+    const MONTHS: &[&str] =
+        &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    word.chars().all(|c| c.is_ascii_digit()) || MONTHS.contains(&word)
 }
 
 /// Words that speak of documents as such.
@@ -162,61 +186,149 @@ fn is_about_documents(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
-fn answer(evidence: &Evidence<'_>, document: &Arc<DocumentRecord>, field: Field, likeness: f32) -> Option<Answer> {
-    let (text, place) = stated(evidence, document, field)?;
-    let excerpt = Excerpt::new(evidence.passages, document);
-    let cited = place.and_then(|span| citation(&excerpt, excerpt.sentences(span)?, span, None)).or_else(|| head(&excerpt));
+fn answer(document: &Arc<DocumentRecord>, field: Field, likeness: f32) -> Option<Answer> {
     Some(Answer {
-        text: place.and_then(|span| excerpt.slice(span)).unwrap_or(text),
+        text: stated(document, field)?,
         confidence: (0.3 + 0.65 * likeness).min(0.97),
         answer_type: AnswerType::Metadata,
         value: None,
         members: None,
-        citations: vec![cited?],
+        citations: vec![unplaced(document)],
         support: Support { documents: 1, independent: 1 },
     })
 }
 
-/// The title's line, or else the first sentence known.
-fn head(excerpt: &Excerpt<'_>) -> Option<Citation> {
-    let first = excerpt.windows().first()?.analysis.sentences.first()?.span;
-    let title = excerpt.document()?.title.clone().unwrap_or_default();
-    let titled = find(excerpt, &title).and_then(|span| excerpt.sentences(span));
-    let sentence = titled.unwrap_or(first);
-    citation(excerpt, sentence, Span::new(sentence.start, sentence.start), None)
+/// A citation of what is known about a document but stands nowhere in its text, or not yet known where.
+fn unplaced(document: &Arc<DocumentRecord>) -> Citation {
+    let nowhere = Span::default();
+    Citation { document: Arc::clone(document), sentence: String::new(), span: nowhere, answer_span: nowhere, speaker: None, quoted: false }
 }
 
-/// What a document states about itself, and where in its text.
-fn stated(evidence: &Evidence<'_>, document: &DocumentRecord, field: Field) -> Option<(String, Option<Span>)> {
-    let excerpt = Excerpt::new(evidence.passages, document);
-    let named = |words: &String| (words.clone(), find(&excerpt, words));
+/// What a document states about itself.
+fn stated(document: &DocumentRecord, field: Field) -> Option<String> {
     match field {
-        Field::Author => authors(&excerpt, &document.authors),
-        Field::Publisher => document.publisher.as_ref().map(named),
-        Field::Title => document.title.as_ref().map(named),
-        Field::Published => document.published.map(|date| (date.to_string(), printed_date(&excerpt, date))),
+        Field::Author => (!document.authors.is_empty()).then(|| document.authors.join(", ")),
+        Field::Publisher => document.publisher.clone(),
+        Field::Title => document.title.clone(),
+        Field::Published => document.published.map(|date| date.to_string()),
     }
 }
 
-/// All authors as one stretch of text where they stand together, else the first.
-fn authors(excerpt: &Excerpt<'_>, authors: &[String]) -> Option<(String, Option<Span>)> {
-    let places: Vec<Span> = authors.iter().filter_map(|author| find(excerpt, author)).collect();
-    let together = places.iter().copied().reduce(Span::cover).filter(|span| places.len() == authors.len() && span.len() < 120);
-    Some((authors.first().map(|_| authors.join(", "))?, together.or(places.first().copied())))
+/// Several answers to a question that asks for several ("which articles") as the members of one.
+fn together(answers: Vec<Answer>) -> Vec<Answer> {
+    let Some(first) = answers.first().filter(|_| answers.len() > 1).cloned() else { return answers };
+    let member = |answer: &Answer| Some(Member { text: answer.text.clone(), citation: answer.citations.first()?.clone() });
+    let documents = answers.iter().map(|answer| answer.support.documents).sum();
+    let members: Vec<Member> = answers.iter().filter_map(member).collect();
+    let citations = members.iter().map(|member| member.citation.clone()).collect();
+    vec![Answer { members: Some(members), citations, support: Support { documents, independent: documents }, ..first }]
 }
 
-/// The first place of some words in the passages known, whatever block they stand in.
-fn find(excerpt: &Excerpt<'_>, words: &str) -> Option<Span> {
-    if words.is_empty() {
+/// Whether the question asks for several documents.
+fn asks_for_several(evidence: &Evidence<'_>, field: Field) -> bool {
+    let head = evidence.question.focus.last().and_then(|&head| evidence.question.text.tokens.get(head));
+    let several = head.is_some_and(|head| {
+        matches!(
+            fold(head.span.slice(&evidence.question.words)).as_str(),
+            "articles" | "stories" | "pieces" | "columns" | "editorials" | "features"
+        )
+    });
+    field == Field::Title && several
+}
+
+/// Gives the answers about documents their places in the documents' texts, as far as what they state stands there.
+pub(super) fn place(answers: Vec<Answer>, field: Field, text: &dyn Fn(&DocumentRecord) -> Option<Rc<str>>) -> Vec<Answer> {
+    answers.into_iter().map(|answer| placed(answer, field, text)).collect()
+}
+
+fn placed(answer: Answer, field: Field, text: &dyn Fn(&DocumentRecord) -> Option<Rc<str>>) -> Answer {
+    let found = |citation: &Citation| text(&citation.document).and_then(|text| printed(&citation.document, field, &text));
+    let citations: Vec<Citation> = answer.citations.iter().map(|citation| found(citation).unwrap_or_else(|| citation.clone())).collect();
+    let words = |citation: &Citation| citation.answer_span.relative_to(citation.span.start).slice(&citation.sentence).to_owned();
+    let members = answer.members.map(|members| {
+        members.into_iter().zip(&citations).map(|(member, citation)| Member { citation: citation.clone(), ..member }).collect()
+    });
+    let text = citations.first().map(words).filter(|words| !words.is_empty()).unwrap_or(answer.text);
+    Answer { text, citations, members, ..answer }
+}
+
+/// The line of a document's text that prints what it states about itself.
+fn printed(document: &Arc<DocumentRecord>, field: Field, text: &str) -> Option<Citation> {
+    let (line, answer) = lines(text)
+        .filter_map(|line| Some((line, at(within(document, field, line.slice(text))?, line.start))))
+        .min_by_key(|(line, answer)| (rank(field, line.slice(text), answer.relative_to(line.start)), line.start))?;
+    let sentence = if line.len() <= LONGEST { line } else { sentence(text, line, answer)? };
+    let words = sentence.slice(text).to_owned();
+    Some(Citation { sentence: words, span: sentence, answer_span: answer, ..unplaced(document) })
+}
+
+/// A span of a line as one of the text.
+fn at(span: Span, start: usize) -> Span {
+    Span::new(start + span.start, start + span.end)
+}
+
+/// Longest line cited whole, in bytes.
+const LONGEST: usize = 300;
+
+fn sentence(text: &str, line: Span, answer: Span) -> Option<Span> {
+    let sentences = crate::text::analyze(text, &[line]).sentences;
+    sentences.into_iter().map(|sentence| sentence.span).filter(|span| span.overlaps(answer)).reduce(Span::cover)
+}
+
+/// The lines of a text, without the white space around them.
+fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let span = Span::new(start, start + line.len()).trim(text);
+        start += line.len();
+        (!span.is_empty()).then_some(span)
+    })
+}
+
+/// Where a line prints it, in bytes of the line.
+fn within(document: &DocumentRecord, field: Field, line: &str) -> Option<Span> {
+    let find = |words: &str| whole_words(line, words);
+    match field {
+        Field::Author => {
+            let places: Vec<Span> = document.authors.iter().filter_map(|author| find(author)).collect();
+            places.into_iter().reduce(Span::cover).filter(|span| span.len() < 120)
+        }
+        Field::Publisher => find(document.publisher.as_deref()?),
+        Field::Title => find(document.title.as_deref()?),
+        Field::Published => day(line, document.published?),
+    }
+}
+
+/// The first place where words stand in a line with no letter on either side.
+fn whole_words(line: &str, words: &str) -> Option<Span> {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    line.match_indices(words).find_map(|(at, found)| {
+        let (before, after) = (line.get(..at)?.chars().next_back(), line.get(at + found.len()..)?.chars().next());
+        (!words.is_empty() && apart(before) && apart(after)).then(|| Span::new(at, at + found.len()))
+    })
+}
+
+/// Where a line prints a day with its year.
+fn day(line: &str, day: Date) -> Option<Span> {
+    if !line.contains(&day.year().to_string()) {
         return None;
     }
-    let place = |record: &&crate::index::PassageRecord| record.text.find(words).map(|at| record.span.start + at);
-    excerpt.windows().iter().find_map(place).map(|start| Span::new(start, start + words.len()))
+    let words = crate::text::analyze(line, &[Span::new(0, line.len())]);
+    let same = |date: PartialDate| date.day == Some(day.day()) && date.month == Some(day.month()) && date.year == Some(day.year());
+    quantities::find(line, &words.tokens).into_iter().find(|quantity| quantity.date.is_some_and(same)).map(|quantity| quantity.span)
 }
 
-/// The first place at which the day is printed.
-fn printed_date(excerpt: &Excerpt<'_>, date: Date) -> Option<Span> {
-    excerpt.windows().iter().find_map(|record| value::place_of_day(record, date))
+/// How little a line looks like the place where a document states it: bylines and lines of its own go before sentences.
+fn rank(field: Field, line: &str, answer: Span) -> u8 {
+    let before = fold(line.get(..answer.start).unwrap_or_default());
+    let introduced = before.is_empty() || before.trim_end().ends_with([':', '|']) || before.trim() == "by" || before.ends_with(" by ");
+    let alone = answer.len() == line.len();
+    match field {
+        Field::Title | Field::Publisher if alone => 0,
+        Field::Author | Field::Title | Field::Publisher if introduced => 1,
+        _ if line.len() <= 120 => 2,
+        _ => 3,
+    }
 }
 
 #[cfg(test)]

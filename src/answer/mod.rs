@@ -9,10 +9,11 @@ mod grouping;
 mod silence;
 mod value;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::index::DocumentRecord;
-use crate::question::{AnswerType, Question};
+use crate::question::{AnswerType, Question, Subject};
 use crate::quotation::Speaker;
 use crate::reading::Candidate;
 use crate::retrieval::Passage;
@@ -44,6 +45,18 @@ pub struct Decision {
 #[must_use]
 pub fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
     deciding::decide(evidence, limit)
+}
+
+/// Gives answers about documents (who wrote it, when) their places in the documents' texts; `text` looks one up. What stands in no text
+/// keeps a citation without words.
+#[must_use]
+pub fn place(outcome: Outcome, question: &Question, text: &dyn Fn(&DocumentRecord) -> Option<Rc<str>>) -> Outcome {
+    match (outcome, &question.subject) {
+        (Outcome::Answered { answers, conflicts }, Subject::Document { field, .. }) => {
+            Outcome::Answered { answers: documents::place(answers, *field, text), conflicts }
+        }
+        (other, _) => other,
+    }
 }
 
 /// What came of a question.
@@ -112,6 +125,14 @@ pub struct Citation {
     pub speaker: Option<Speaker>,
     /// Whether the answer's words stand inside quotation marks.
     pub quoted: bool,
+}
+
+impl Citation {
+    /// Whether what it bears out is known about the document but stands nowhere in its text.
+    #[must_use]
+    pub fn is_from_metadata(&self) -> bool {
+        self.sentence.is_empty()
+    }
 }
 
 /// How many documents say so; copies of one report count once in `independent`.

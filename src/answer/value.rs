@@ -1,13 +1,9 @@
 //! The quantity an answer states, comparable with those of other answers.
 
-use jiff::civil::Date;
-
 use super::Value;
-use crate::index::PassageRecord;
 use crate::question::AnswerType;
-use crate::reading::amounts;
 use crate::span::Span;
-use crate::text::quantities::{Agreement, PartialDate, Quantity, QuantityKind};
+use crate::text::quantities::{Agreement, Quantity, QuantityKind};
 
 /// A quantity stated by an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,12 +45,4 @@ fn is_of(quantity: &Quantity, answer_type: AnswerType) -> bool {
         AnswerType::Date => matches!(quantity.kind, Date | Time),
         _ => false,
     }
-}
-
-/// The first place in a passage at which a day is printed.
-pub(super) fn place_of_day(record: &PassageRecord, day: Date) -> Option<Span> {
-    let same = |date: PartialDate| {
-        date.day == Some(day.day()) && date.month == Some(day.month()) && date.year.is_none_or(|year| year == day.year())
-    };
-    amounts::find(record).into_iter().find(|quantity| quantity.date.is_some_and(same)).map(|quantity| quantity.span)
 }

@@ -171,8 +171,9 @@ impl Engine {
         let evidence = answer::Evidence { question: &question, passages: &passages, candidates: &candidates, documents: &documents };
         let decision = answer::decide(&evidence, if options.top == 0 { ANSWERS } else { options.top });
         let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
-        warnings.extend(self.changed(&decision.outcome));
-        Ok(Asked { question, outcome: decision.outcome, explanation, warnings })
+        let outcome = answer::place(decision.outcome, &question, &|document| self.text(document).ok());
+        warnings.extend(self.changed(&outcome));
+        Ok(Asked { question, outcome, explanation, warnings })
     }
 
     /// All readers' candidates, best first. The readers are loaded with the first question: nothing else needs them.

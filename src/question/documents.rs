@@ -10,7 +10,8 @@ pub(super) fn find(wording: &Wording, asking: &Asking) -> Option<Subject> {
     let field = author(wording, asking)
         .or_else(|| published(wording, asking))
         .or_else(|| publisher(wording, asking))
-        .or_else(|| title_of(wording, asking))?;
+        .or_else(|| title_of(wording, asking))
+        .or_else(|| listed(wording, asking))?;
     Some(Subject::Document { field, title: title(wording) })
 }
 
@@ -125,6 +126,15 @@ fn publisher(wording: &Wording, asking: &Asking) -> Option<Field> {
         asking.manner == Manner::Where && wording.find(0, &["published", "printed", "appear"]).is_some() && names_document(wording, 0);
     let source = outlet && asking.end == asking.at + 1 && names_document(wording, asking.end);
     (who || which || place || source).then_some(Field::Publisher)
+}
+
+/// "Which articles were published in October 2013", "what stories did Moss Arden write": titles answer.
+fn listed(wording: &Wording, asking: &Asking) -> Option<Field> {
+    let noun = asking.focus.last().map(|&head| singular(wording.word(head)))?;
+    let asked = matches!(asking.manner, Manner::Which | Manner::What) && is_press_item(&noun);
+    let verb = wording
+        .find(asking.end, &["published", "publish", "printed", "print", "written", "write", "wrote", "appeared", "ran", "posted", "dated"]);
+    (asked && verb.is_some_and(|verb| verb <= asking.end + 6)).then_some(Field::Title)
 }
 
 fn title_of(wording: &Wording, asking: &Asking) -> Option<Field> {

@@ -92,6 +92,11 @@ impl Page {
     fn citation(&self, citation: &Citation, places: &dyn Places) -> String {
         let marked = citation.answer_span.relative_to(citation.span.start);
         let inside = citation.span.contains(citation.answer_span).then_some(marked.start..marked.end);
+        if citation.is_from_metadata() {
+            let whole = self.opening.whole(&citation.document.id).map(|command| format!("  {}\n", self.ink(&command, Ink::Dim)));
+            let known = self.ink("from metadata, not printed in the text", Ink::Doubt);
+            return format!("  {known}\n  {}\n{}", self.ink(&source(&citation.document), Ink::Source), whole.unwrap_or_default());
+        }
         let mut out = self.paragraph(&citation.sentence, inside, Ink::Answer, 2);
         if let Some(speaker) = &citation.speaker {
             out.push_str(&format!("  — {}\n", self.ink(&speaker_line(speaker), Ink::Speaker)));

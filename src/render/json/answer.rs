@@ -16,6 +16,9 @@ pub struct JsonCitation {
     answer_span: JsonSpan,
     speaker: Option<JsonSpeaker>,
     quoted: bool,
+    /// "metadata" where the text does not print it: `sentence` is empty then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'static str>,
 }
 
 impl JsonCitation {
@@ -28,6 +31,7 @@ impl JsonCitation {
             answer_span: place(citation.answer_span),
             speaker: citation.speaker.as_ref().map(JsonSpeaker::from),
             quoted: citation.quoted,
+            from: citation.is_from_metadata().then_some("metadata"),
         }
     }
 }
