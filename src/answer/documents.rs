@@ -138,7 +138,7 @@ fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord
     let limits = &evidence.question.constraints;
     let dated = limits.since.is_some() || limits.until.is_some();
     let limited = limits.source.is_some() || dated;
-    let asked = sought.terms.iter().filter(|term| !is_about_documents(&term.word) && !(dated && is_of_date(&term.word)));
+    let asked = sought.terms.iter().filter(|term| !(is_about_documents(&term.word) || dated && is_of_date(&term.word)));
     let (sum, all) = asked.fold((0.0, 0.0), |(sum, all), term| (sum + term.weight * worth(&term.stem), all + term.weight));
     // "Which articles were published in May": the limits say it all.
     if all > 0.0 { sum / all } else { f32::from(u8::from(limited)) }
