@@ -372,7 +372,7 @@ fn around(text: &str, place: Span) -> Span {
     let start = reach(before.split_inclusive('\n').rev());
     let end = reach(after.split_inclusive('\n'));
     let shown = Span::new(place.start - start, place.end + end);
-    if shown.len() * 4 >= text.len() * 3 { Span::new(0, text.len()) } else { shown }
+    if shown.len() * 4 >= text.len() * 3 { Span::new(0, text.len()) } else { shown.trim(text).cover(place) }
 }
 
 /// How many bytes lead past the rest of a line and a few lines with words beyond it.

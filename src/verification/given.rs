@@ -102,7 +102,7 @@ fn is_contraction(folded: &str) -> bool {
 }
 
 /// The quote without the white space and the marks around it: a pair of them, or one double mark that has no partner.
-fn strip_marks(quote: &str) -> &str {
+pub(super) fn strip_marks(quote: &str) -> &str {
     let mut core = quote.trim();
     loop {
         let opens = core.starts_with(is_mark) && !core.starts_with("'n");

@@ -9,7 +9,8 @@ use crate::syntax::EntityKind;
 use crate::text;
 
 use super::Match;
-use super::words::words;
+use super::given::strip_marks;
+use super::words::{is_mark, words};
 
 /// Most words of one stretch outside the marks ("said the deputy leader of the council, who had been ill").
 const LONGEST_CLAUSE: usize = 25;
@@ -27,7 +28,7 @@ pub(super) struct Remark {
 
 /// Takes a given text apart; `None` where it is words alone.
 pub(super) fn remark(given: &str) -> Option<Remark> {
-    if !given.contains(super::words::is_mark) {
+    if !may_have_clause(given) {
         return None;
     }
     let given = given.trim();
@@ -46,6 +47,16 @@ pub(super) fn remark(given: &str) -> Option<Remark> {
     let joined = |spans: &[Span]| spans.iter().map(|span| span.slice(given).trim()).collect::<Vec<_>>().join(" ");
     let fits = !clauses.is_empty() && clauses.iter().all(reports);
     fits.then(|| Remark { words: joined(&pieces), clause: joined(&clauses), speaker: named(&spoken) })
+}
+
+/// Whether a mark at the edge of a word is left when those around the whole are gone: most quotes are words alone, and need no analysis.
+fn may_have_clause(given: &str) -> bool {
+    let core = strip_marks(given);
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    core.char_indices().filter(|(_, c)| is_mark(*c)).any(|(at, mark)| {
+        let (before, after) = (core.get(..at).unwrap_or_default(), core.get(at + mark.len_utf8()..).unwrap_or_default());
+        edge(before.chars().next_back()) || edge(after.chars().next())
+    })
 }
 
 impl Remark {
@@ -112,6 +123,16 @@ mod tests {
     fn the_pieces_of_a_split_quote_are_rejoined() {
         let given = "\"We will close it,\" said Ann Marlow, the warden. \"We have no choice, and I am sorry.\"";
         check(given, Some(("We will close it, We have no choice, and I am sorry.", Some("Ann Marlow"))));
+    }
+
+    #[test]
+    fn words_alone_are_not_analysed() {
+        for quote in ["\"We won't mend it.\"", "“It’s raining,”", "‘We wait.’", "We wait", "", "\""] {
+            assert!(!may_have_clause(quote), "{quote}");
+        }
+        for quote in ["\"We wait,\" she said", "said: ‘We wait.’", "“A,” said X. “B.”"] {
+            assert!(may_have_clause(quote), "{quote}");
+        }
     }
 
     #[test]
