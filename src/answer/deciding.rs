@@ -2,7 +2,7 @@
 
 use super::citing::cite;
 use super::grouping::{Group, group};
-use super::silence::{Assessment, ENOUGH, Seen, assess};
+use super::silence::{Assessment, ENOUGH, Seen, assess, unknown_names};
 use super::{Answer, Citation, Decision, Evidence, Member, NoAnswer, Outcome, Support, conflicts, documents, excerpt::Excerpt};
 use crate::question::{AnswerType, Question, Subject};
 use crate::reading::{Candidate, look_for};
@@ -35,6 +35,11 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         .filter(|group| group.members.first().is_some_and(|best| is_possible(evidence.question, best)))
         .take(limit.max(1) + 8);
     let seen = Seen::new(&sought, evidence.passages);
+    let unknown = unknown_names(evidence.question, &seen);
+    if !unknown.is_empty() {
+        let reason = format!("No document found speaks of {}.", listed(&unknown));
+        return Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason] };
+    }
     let judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &seen, group)).collect();
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
     Decision { outcome: outcome(evidence, judged, limit.max(1)), gates }
@@ -57,7 +62,6 @@ fn judge<'c>(evidence: &Evidence<'_>, seen: &Seen, group: Group<'c>) -> (Group<'
 
 /// What the gates saw, in a sentence.
 fn describe(seen: &Assessment) -> String {
-    let listed = |words: &[String]| words.iter().map(|word| format!("\u{201c}{word}\u{201d}")).collect::<Vec<_>>().join(", ");
     let mut out = format!("The evidence speaks of {:.0} % of the question", seen.covered * 100.0);
     if !seen.nowhere.is_empty() {
         out.push_str(&format!("; no passage has {}", listed(&seen.nowhere)));
@@ -157,7 +161,6 @@ fn silent(evidence: &Evidence<'_>, reason: String) -> Outcome {
 /// Why there is no answer, in a sentence.
 fn reason(question: &Question, seen: Option<&Assessment>) -> String {
     let Some(seen) = seen else { return "No document in this folder speaks of this.".to_owned() };
-    let listed = |words: &[String]| words.iter().map(|word| format!("\u{201c}{word}\u{201d}")).collect::<Vec<_>>().join(", ");
     if !seen.nowhere.is_empty() {
         return format!("No document found speaks of {}.", listed(&seen.nowhere));
     }
@@ -165,6 +168,11 @@ fn reason(question: &Question, seen: Option<&Assessment>) -> String {
         return format!("The documents speak of something like it, but not together with {}.", listed(&seen.unfit));
     }
     format!("The documents speak of something like it, but none states {}.", wanted(question.answer_type))
+}
+
+/// Words between marks, in one line.
+fn listed(words: &[String]) -> String {
+    words.iter().map(|word| format!("\u{201c}{word}\u{201d}")).collect::<Vec<_>>().join(", ")
 }
 
 fn wanted(answer_type: AnswerType) -> &'static str {

@@ -11,6 +11,7 @@ use crate::reading::evidence::known_by;
 use crate::reading::sought::{Sought, SoughtName, SoughtTerm};
 use crate::retrieval::Passage;
 use crate::span::Span;
+use crate::syntax::EntityKind;
 use crate::text::{Token, folded};
 
 /// How near the evidence a term of the question stands.
@@ -115,6 +116,35 @@ fn need(question: &Question, sought: &Sought, position: usize, term: &SoughtTerm
         _ => 1.0,
     }
 }
+
+/// Names of people, bodies and places in the question of which no passage has a word, nor one that begins like it, nor their initials:
+/// the folder does not know them.
+pub(super) fn unknown_names(question: &Question, seen: &Seen) -> Vec<String> {
+    let known = |beginning: &str| {
+        let records = seen.passages.iter().map(|passage| &passage.record);
+        let words = records.clone().flat_map(|record| record.analysis.tokens.iter().map(|token| folded(record.slice(token.span))));
+        let titles = records.flat_map(|record| known_by(&record.document)).map(|word| folded(&word).into_owned().into());
+        words.chain(titles).any(|word| word.starts_with(beginning))
+    };
+    let is_unknown = |name: &&SoughtName| {
+        let words: Vec<&str> = name.words.split_whitespace().collect();
+        let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+        let short = |word: &&str| word.chars().count() < BEGINNING;
+        let beginning = |word: &&str| word.char_indices().nth(BEGINNING).map_or(*word, |(end, _)| word.get(..end).unwrap_or(word)).to_owned();
+        name.kind != EntityKind::Other
+            && !words.is_empty()
+            && !words.iter().any(|word| short(&word) || known(&beginning(&word)))
+            && !(words.len() > 1 && known(&initials))
+    };
+    let printed = |name: &SoughtName| {
+        let words = name.terms.iter().filter_map(|&term| seen.sought.terms.get(term)).map(|term| shown(question, term));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    seen.sought.names.iter().filter(is_unknown).map(printed).collect()
+}
+
+/// Characters by which a word of a name is known again in another form ("Egyptian", "Egypt"); shorter words may be abbreviations.
+const BEGINNING: usize = 4;
 
 fn shown(question: &Question, term: &SoughtTerm) -> String {
     let printed = |token: &Token| token.span.slice(&question.words);

@@ -163,6 +163,20 @@ impl Engine {
         self.know_outlet(&options.constraints)?;
         let (words, mut warnings) = heard(words);
         let question = question::parse(words.as_str(), &options.constraints);
+        let about_documents = matches!(question.subject, Subject::Document { .. });
+        let mut asked = self.answer(question, options)?;
+        // A question that reads as one about a document, while no document is meant, may be about what they tell.
+        if about_documents && matches!(asked.outcome, Outcome::Unanswered(_)) {
+            let told = self.answer(question::parse_as_told(words.as_str(), &options.constraints), options)?;
+            if matches!(told.outcome, Outcome::Answered { .. }) {
+                asked = told;
+            }
+        }
+        warnings.append(&mut asked.warnings);
+        Ok(Asked { warnings, ..asked })
+    }
+
+    fn answer(&self, question: Question, options: &AskOptions) -> Result<Asked, EngineError> {
         let passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
         let candidates = self.read(&question, &passages);
         // Only questions about documents look at all of them, and there may be very many.
@@ -172,7 +186,7 @@ impl Engine {
         let decision = answer::decide(&evidence, if options.top == 0 { ANSWERS } else { options.top });
         let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
         let outcome = answer::place(decision.outcome, &question, &|document| self.text(document).ok());
-        warnings.extend(self.changed(&outcome));
+        let warnings = self.changed(&outcome);
         Ok(Asked { question, outcome, explanation, warnings })
     }
 

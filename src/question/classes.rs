@@ -1,9 +1,12 @@
-//! The fifty classes of answers of Li and Roth ("Learning question classifiers", COLING 2002), and what they are to this program.
+//! The fifty classes of answers of Li and Roth ("Learning question classifiers", COLING 2002), three more that news asks for, and what
+//! they are to this program.
 
-use super::AnswerType::{self, Date, Definition, Duration, Money, Number, Organization, Person, Place, Reason, Share, Thing};
+use super::AnswerType::{
+    self, Age, Date, Definition, Duration, List, Money, Number, Organization, Person, Place, Reason, Share, Statement, Thing,
+};
 
 /// Every class with its answer type; a class is its position here.
-pub(super) const CLASSES: [(&str, AnswerType); 50] = [
+pub(super) const CLASSES: [(&str, AnswerType); 53] = [
     ("ABBR:abb", Thing),
     ("ABBR:exp", Definition),
     ("DESC:def", Definition),
@@ -54,11 +57,36 @@ pub(super) const CLASSES: [(&str, AnswerType); 50] = [
     ("NUM:temp", Number),
     ("NUM:volsize", Number),
     ("NUM:weight", Number),
+    ("NUM:age", Age),
+    ("DESC:said", Statement),
+    ("LIST:any", List),
 ];
 
 /// The class of a label, as its position.
 pub(super) fn class(label: &str) -> Option<usize> {
     CLASSES.iter().position(|(name, _)| *name == label)
+}
+
+/// The class of a type of answer as `training/questions` names it.
+pub(super) fn class_of(kind: &str) -> Option<usize> {
+    class(match kind {
+        "person" => "HUM:ind",
+        "organization" => "HUM:gr",
+        "place" => "LOC:other",
+        "date" => "NUM:date",
+        "duration" => "NUM:period",
+        "age" => "NUM:age",
+        "number" => "NUM:count",
+        "share" => "NUM:perc",
+        "money" => "NUM:money",
+        "role" => "HUM:title",
+        "definition" => "DESC:def",
+        "reason" => "DESC:reason",
+        "statement" => "DESC:said",
+        "list" => "LIST:any",
+        "thing" => "ENTY:other",
+        _ => return None,
+    })
 }
 
 /// The coarse class a class belongs to: the letters before the colon.

@@ -163,10 +163,21 @@ pub struct Constraints {
 /// ```
 #[must_use]
 pub fn parse(words: &str, options: &Constraints) -> Question {
+    read(words, options, documents::find)
+}
+
+/// Reads a question as one about what the documents tell, not about the documents themselves: "Which newspaper printed his letter?"
+/// may ask either.
+#[must_use]
+pub fn parse_as_told(words: &str, options: &Constraints) -> Question {
+    read(words, options, |_, _| None)
+}
+
+fn read(words: &str, options: &Constraints, about_document: impl FnOnce(&Wording, &Asking) -> Option<Subject>) -> Question {
     let wording = Wording::new(words);
     let asking = Asking::find(&wording);
     let limits = constraints::find(&wording);
-    let document = documents::find(&wording, &asking);
+    let document = about_document(&wording, &asking);
     let speech = if document.is_none() { speech::find(&wording, &asking) } else { None };
     let (answer_type, accepts) = answer_types(&wording, &asking, document.is_some(), speech.as_ref());
     let terms = terms::terms(&wording, &asking, &light_tokens(&limits, speech.as_ref()));

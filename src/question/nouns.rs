@@ -1,6 +1,7 @@
 //! Nouns that tell what answers a question: "cost" money, "percentage" a share, "councillor" a person.
 
 use super::AnswerType;
+use crate::text::thesaurus::{Topic, senses};
 
 /// The singular of a folded noun, by its ending.
 pub(super) fn singular(word: &str) -> String {
@@ -432,7 +433,18 @@ pub(super) fn answer_type_of(noun: &str) -> Option<AnswerType> {
         (STATEMENT, AnswerType::Statement),
         (NUMBER, AnswerType::Number),
     ];
-    lists.iter().find(|(nouns, _)| nouns.contains(&noun)).map(|(_, answer_type)| *answer_type)
+    let listed = lists.iter().find(|(nouns, _)| nouns.contains(&noun)).map(|(_, answer_type)| *answer_type);
+    listed.or_else(|| by_sense(noun))
+}
+
+/// What a noun that no list has is asked for, by what its usual sense is about.
+fn by_sense(noun: &str) -> Option<AnswerType> {
+    match senses(noun)?.topic() {
+        Topic::Person => Some(AnswerType::Person),
+        Topic::Group => Some(AnswerType::Organization),
+        Topic::Location => Some(AnswerType::Place),
+        _ => None,
+    }
 }
 
 /// Nouns for a person by office, which a bare phrase asks the holder of: "chief executive of the alliance?".

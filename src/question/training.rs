@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::asking::Asking;
-use super::classes::{CLASSES, class, coarse};
+use super::classes::{CLASSES, class, class_of, coarse};
 use super::classifier::softmax;
 use super::features::features;
 use super::wording::Wording;
@@ -43,10 +43,11 @@ pub struct Trained {
     pub types: f64,
 }
 
-/// Trains on lines of a label, a space and a tokenized question.
+/// Trains on lines of a label, a space and a tokenized question, and on questions as typed with their type of answer.
 #[must_use]
-pub fn train(lines: &str) -> Trained {
+pub fn train(lines: &str, typed: &[(String, String)]) -> Trained {
     let mut examples: Vec<Example> = lines.lines().filter_map(example).collect();
+    examples.extend(typed.iter().filter_map(|(kind, question)| Some(described(class_of(kind)?, question))));
     shuffle(&mut examples, SEED);
     let (fine, coarse, types) = cross_validate(&examples);
     let bytes = encode(&fit(&examples));
@@ -55,9 +56,13 @@ pub fn train(lines: &str) -> Trained {
 
 fn example(line: &str) -> Option<Example> {
     let (label, question) = line.split_once(' ')?;
-    let wording = Wording::new(&as_typed(question));
+    Some(described(class(label)?, &as_typed(question)))
+}
+
+fn described(class: usize, question: &str) -> Example {
+    let wording = Wording::new(question);
     let asking = Asking::find(&wording);
-    Some(Example { class: class(label)?, features: features(&wording, &asking) })
+    Example { class, features: features(&wording, &asking) }
 }
 
 /// The question as people type it: marks and clitics moved up to their word.
@@ -236,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_is_learned_is_read_back() {
-        let trained = train(QUESTIONS);
+        let trained = train(QUESTIONS, &[]);
         let model = Classifier::read(&trained.bytes);
         let wording = Wording::new("Who sank the boat?");
         let probabilities = model.probabilities(&features(&wording, &Asking::find(&wording)));
@@ -246,7 +251,7 @@ mod tests {
 
     #[test]
     fn the_same_questions_give_the_same_bytes() {
-        assert_eq!(train(QUESTIONS).bytes, train(QUESTIONS).bytes);
+        assert_eq!(train(QUESTIONS, &[]).bytes, train(QUESTIONS, &[]).bytes);
     }
 
     #[test]

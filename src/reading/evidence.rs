@@ -31,6 +31,10 @@ pub(crate) struct SentenceEvidence {
     pub(crate) names_around: f32,
     /// Share of the question's numbers in the sentence.
     pub(crate) numbers: f32,
+    /// Weighted share of the terms for which only other words stand, in the sentence.
+    pub(crate) alike: f32,
+    /// Weighted share of the terms that stand neither in the sentence nor beside it, but for which other words do, beside it.
+    pub(crate) alike_beside: f32,
     /// Which terms stand in the sentence.
     pub(crate) found: Vec<bool>,
 }
@@ -86,6 +90,7 @@ pub(crate) fn weigh(view: &View<'_>, sought: &Sought) -> Vec<SentenceEvidence> {
 /// Which terms stand where in a passage.
 struct Context {
     found: Vec<Vec<bool>>,
+    meant: Vec<Vec<bool>>,
     titled: Vec<bool>,
     passage: Vec<bool>,
 }
@@ -93,17 +98,20 @@ struct Context {
 impl Context {
     fn new(view: &View<'_>, sought: &Sought) -> Self {
         let found: Vec<Vec<bool>> = (0..view.record.analysis.sentences.len()).map(|sentence| found(view, sentence, sought)).collect();
+        let meant = (0..found.len()).map(|sentence| meant(view, sentence, sought)).collect();
         let article = found.iter().enumerate().filter(|(sentence, _)| view.block(*sentence).is_article()).map(|(_, found)| found);
         let passage = merge(article, sought);
-        Self { titled: titled(view, sought), passage, found }
+        Self { titled: titled(view, sought), passage, found, meant }
     }
 }
 
 fn weigh_one(view: &View<'_>, sought: &Sought, sentence: usize, context: &Context) -> SentenceEvidence {
-    let Context { found, titled, passage } = context;
+    let Context { found, meant, titled, passage } = context;
     let own = found.get(sentence).cloned().unwrap_or_default();
     let neighbours = [sentence.checked_sub(1), Some(sentence + 1)];
     let beside = merge(neighbours.into_iter().flatten().filter_map(|position| found.get(position)), sought);
+    let alike = meant.get(sentence).cloned().unwrap_or_default();
+    let alike_beside = merge(neighbours.into_iter().flatten().filter_map(|position| meant.get(position)), sought);
     let share = |holds: &dyn Fn(usize) -> bool| share(sought, holds);
     let has = |list: &[bool], term: usize| list.get(term).copied().unwrap_or(false);
     let near = |term: usize| has(&own, term) || has(&beside, term);
@@ -117,6 +125,8 @@ fn weigh_one(view: &View<'_>, sought: &Sought, sentence: usize, context: &Contex
         names: names(sought, &|term| has(&own, term)),
         names_around: names(sought, &|term| near(term) || has(titled, term)),
         numbers: numbers(sought, &|term| has(&own, term)),
+        alike: share(&|term| has(&alike, term) && !has(&own, term)),
+        alike_beside: share(&|term| has(&alike_beside, term) && !has(&alike, term) && !near(term)),
         found: own,
     }
 }
@@ -140,6 +150,17 @@ fn found(view: &View<'_>, sentence: usize, sought: &Sought) -> Vec<bool> {
     }
     sought.share_same_stems(&mut found);
     found
+}
+
+/// Which terms other words of a sentence can stand for.
+fn meant(view: &View<'_>, sentence: usize, sought: &Sought) -> Vec<bool> {
+    let mut meant = vec![false; sought.terms.len()];
+    for term in view.cells(view.tokens(sentence)).iter().filter_map(|cell| cell.meant) {
+        if let Some(slot) = meant.get_mut(term) {
+            *slot = true;
+        }
+    }
+    meant
 }
 
 /// Whoever says the words of a sentence: "I" and "we" in it are theirs.

@@ -91,6 +91,11 @@ fn is_defined(question: &Question, best: &Candidate) -> bool {
     question.answer_type == AnswerType::Definition && best.part("plain").is_some() && best.score > 1.0
 }
 
+/// Whether the candidates that rules found are whole answers, which later readers judge but do not cut.
+fn stays_whole(question: &Question, shortlist: &[Candidate]) -> bool {
+    !asks_for_a_span(question) || shortlist.first().is_some_and(|best| is_defined(question, best))
+}
+
 /// Whether a short span of a passage can be the whole answer.
 fn asks_for_a_span(question: &Question) -> bool {
     let whole = matches!(

@@ -3,9 +3,11 @@
 //! Nothing here looks at a passage.
 
 use crate::question::{AnswerType, Question};
-use crate::syntax::{Relation, Tag};
-use crate::text::roots::value;
-use crate::text::{Shape, fold, stem};
+use crate::syntax::{EntityKind, Relation, Tag, lemma};
+use crate::text::roots::{root, value};
+use crate::text::synonyms::are_synonyms;
+use crate::text::thesaurus::{Kinship, Senses, senses};
+use crate::text::{Shape, fold, is_stop_word, stem};
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -45,6 +47,22 @@ pub(crate) struct SoughtTerm {
     pub(crate) number: bool,
     /// Whether it is part of the focus.
     pub(crate) focus: bool,
+    /// Its root, and its senses where other words can stand for it.
+    kin: Option<(String, Option<Senses>)>,
+}
+
+impl SoughtTerm {
+    /// Whether a word with this root and these senses can stand for the term.
+    fn is_meant_by(&self, own: &str, senses: Option<&Senses>) -> bool {
+        let Some((root, known)) = &self.kin else { return false };
+        let kinship = || senses.zip(known.as_ref()).and_then(|(senses, known)| senses.kinship(known));
+        root == own || are_synonyms(root, own) || kinship().is_some_and(|kinship| kinship >= Kinship::Kind)
+    }
+}
+
+/// Whether other words may stand for one with this part of speech.
+pub(crate) fn has_kin(tag: Tag) -> bool {
+    matches!(tag, Tag::Noun | Tag::Verb | Tag::Adj | Tag::Adv)
 }
 
 /// A name that stands in the question.
@@ -54,6 +72,8 @@ pub(crate) struct SoughtName {
     pub(crate) terms: Vec<usize>,
     /// The words, as asked.
     pub(crate) words: String,
+    /// What it names.
+    pub(crate) kind: EntityKind,
 }
 
 /// The wording that asks.
@@ -98,6 +118,16 @@ impl Sought {
         }
         let stemmed = stem(word);
         self.terms.iter().position(|term| term.stem == stemmed)
+    }
+
+    /// The heaviest term that another lower-cased word can stand for.
+    pub(crate) fn meant_by(&self, word: &str, tag: Tag) -> Option<usize> {
+        if !has_kin(tag) || is_stop_word(word) || self.terms.iter().all(|term| term.kin.is_none()) {
+            return None;
+        }
+        let (root, senses) = (root(word), senses(&lemma(word, tag)));
+        let meant = self.terms.iter().enumerate().filter(|(_, term)| term.is_meant_by(&root, senses.as_ref()));
+        meant.max_by(|(a, one), (b, other)| one.weight.total_cmp(&other.weight).then(b.cmp(a))).map(|(place, _)| place)
     }
 
     /// The sum of all terms' weights.
@@ -146,6 +176,7 @@ fn terms(question: &Question) -> Vec<SoughtTerm> {
     let describe = |term: &crate::question::Term| {
         let shape = question.text.tokens.get(term.token).map(|token| token.shape);
         let tag = question.syntax.words.get(term.token).map_or(Tag::X, |word| word.tag);
+        let stands_alone = in_name(term.token) || !has_kin(tag) || is_asking(&term.word);
         SoughtTerm {
             word: term.word.clone(),
             stem: term.stem.clone(),
@@ -153,6 +184,7 @@ fn terms(question: &Question) -> Vec<SoughtTerm> {
             name: in_name(term.token) || (tag == Tag::Propn && shape != Some(Shape::Lower)),
             number: shape == Some(Shape::Number) || tag == Tag::Num,
             focus: question.focus.contains(&term.token),
+            kin: (!stands_alone).then(|| (root(&term.word), senses(&lemma(&term.word, tag)))),
         }
     };
     question.terms.iter().map(describe).collect()
@@ -211,7 +243,7 @@ fn names(question: &Question, terms: &[SoughtTerm]) -> Vec<SoughtName> {
         let inside = |&(_, term): &(usize, &crate::question::Term)| mention.tokens.contains(&term.token);
         let positions: Vec<usize> = question.terms.iter().enumerate().filter(inside).map(|(position, _)| position).collect();
         let words: Vec<&str> = positions.iter().filter_map(|&position| terms.get(position)).map(|term| term.word.as_str()).collect();
-        SoughtName { words: words.join(" "), terms: positions }
+        SoughtName { words: words.join(" "), terms: positions, kind: mention.kind }
     };
     question.syntax.mentions.iter().map(named).filter(|name| !name.terms.is_empty()).collect()
 }

@@ -41,6 +41,8 @@ pub(crate) struct Cell {
     pub(crate) head: Option<usize>,
     /// Which term of the question it matches.
     pub(crate) term: Option<usize>,
+    /// Which term it can stand for, where it matches none.
+    pub(crate) meant: Option<usize>,
     /// Which mention it is part of.
     pub(crate) mention: Option<usize>,
     /// Whether it stands between quotation marks of somebody's speech.
@@ -148,14 +150,17 @@ fn cell(record: &PassageRecord, position: usize, sought: &Sought) -> Cell {
     let (span, shape) = record.analysis.tokens.get(position).map_or((Span::default(), Shape::Symbol), |token| (token.span, token.shape));
     let word = fold(record.slice(span));
     let syntax = record.syntax.words.get(position).copied();
+    let tag = syntax.map_or(Tag::X, |word| word.tag);
     let term = if shape.is_word() { sought.matching(&word) } else { None };
+    let meant = if term.is_none() && shape.is_word() { sought.meant_by(&word, tag) } else { None };
     Cell {
         word,
         shape,
-        tag: syntax.map_or(Tag::X, |word| word.tag),
+        tag,
         relation: syntax.map_or(Relation::Dep, |word| word.relation),
         head: syntax.and_then(|word| word.head).map(|head| head as usize),
         term,
+        meant,
         mention: None,
         quoted: false,
     }

@@ -10,6 +10,7 @@ pub mod quantities;
 pub(crate) mod roots;
 mod sentences;
 pub(crate) mod synonyms;
+pub mod thesaurus;
 mod tokenizer;
 mod words;
 

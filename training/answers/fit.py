@@ -1,17 +1,19 @@
 """Fits the weights with which `src/reading/weighing.rs` weighs candidates against silence.
 
     sayso ask --index INDEX --batch questions.jsonl --explain --json > explained.jsonl
-    python fit.py --judged judged.jsonl --explained explained.jsonl [--more more-explained.jsonl] [--linear]
+    python fit.py neural --set judged.jsonl explained.jsonl 1.0 [--set …] [--judge judged.jsonl explained.jsonl]
 
-`judged.jsonl` holds judged questions as in `queries/` (`id`, `answers`, `type`), `questions.jsonl` the same questions with their
-`id`; EXPLAINED in `src/engine` must be raised so that all candidates are printed. `--more` takes explained questions whose `id` is
-an object `{"present": 0 or 1, "answers": [...]}` and counts them at a fifth.
+A judged file holds questions with `id`, `type`, `answers` (their words) and perhaps `absent`: those of `queries/`, or what
+`training/questions/prepare.py` writes. `explained.jsonl` is what the program printed for the same questions; EXPLAINED in `src/engine` must be raised so that
+all candidates are printed. The number is the weight of a question. `--judge` names questions to report on that are never fitted.
 
 The model is a conditional logistic regression over the candidates of a question and silence, whose score is nought. Right
-candidates share the target; where no candidate is right, silence is the target (at half weight if the answer stands in the folder).
-A group's probability is the sum over candidates of the same words. Prints what cross-validation by story says, then the weights."""
+candidates share the target; where no candidate is right, silence is the target (at half weight if the folder has an answer).
+A group's probability is the sum over candidates of the same words. Prints what cross-validation says (folds by story or article),
+then the weights."""
 import argparse
 import collections
+import hashlib
 import json
 import math
 import re
@@ -19,10 +21,14 @@ import re
 import numpy as np
 from scipy.optimize import minimize
 
-NEURAL = "margin read marked kind agreement own beside around titled nameless year alike miscounted focus verb named standing nowhere quantity name bias".split()
-LINEAR = ("kind agreement own beside around titled nameless numberless year alike miscounted focus verb named local standing nowhere quantity name "
-          "length bias").split()
-PENALTY, MORE = 0.5, 0.2
+COMMON = "own beside around titled nameless numberless year alike alike_beside gap strange focus verb named standing nowhere length".split()
+NAMES = {
+    "neural": "margin read marked kind agreement miscounted counted quantity name".split() + COMMON,
+    "linear": "kind agreement miscounted counted local quantity name".split() + COMMON,
+    "whole": "margin read former plain yes_no reason said who_said list defined".split() + COMMON,
+}
+LONG = ("definition", "role", "reason", "statement", "yesno", "list", "thing")
+PENALTY, FOLDS = 0.5, 5
 FIXED = {"miscounted": -1.5}  # set by hand: too few of the questions tell, and a figure of something else is a bad mistake
 
 
@@ -32,36 +38,44 @@ def words(text):
 
 
 def is_right(got, accepted, long):
-    """The accepted words, with at most five more around them; a long answer may also be half of what is accepted."""
+    """The accepted words, with at most five more around them, or at least half of them; around a long answer there may be more."""
     got = words(got)
     for answer in map(words, accepted):
         holds = answer and any(got[i:i + len(answer)] == answer for i in range(len(got) - len(answer) + 1))
-        if got == answer or holds and (long or len(got) <= len(answer) + 5):
-            return True
         part = got and any(answer[i:i + len(got)] == got for i in range(len(answer) - len(got) + 1))
-        if long and part and 2 * len(got) >= len(answer):
+        if got == answer or holds and (long or len(got) <= len(answer) + 5) or part and 2 * len(got) >= len(answer):
             return True
     return False
 
 
-def questions(path, judged, names):
+def is_of(kind, candidate):
+    """Whether the candidate was weighed by the table that is fitted."""
+    parts = candidate["parts"]
+    if kind == "whole":
+        return "former" in parts
+    return "standing" in parts and "former" not in parts and (kind == "linear") == ("margin" not in parts)
+
+
+def questions(judged, explained, kind, weight):
     """One dictionary for each question whose candidates were weighed."""
-    for line in open(path):
+    with open(judged) as file:
+        known = {q["id"]: q for q in map(json.loads, file)}
+    for line in open(explained):
         asked = json.loads(line)
-        found = [c for c in (asked.get("explanation") or {}).get("candidates", []) if "standing" in c["parts"]]
-        if not found:
+        about = known.get(asked["id"])
+        found = [c for c in (asked.get("explanation") or {}).get("candidates", []) if is_of(kind, c)]
+        if about is None or not found:
             continue
-        if judged is None:
-            about, long, story = asked["id"], False, "more"
-            answers = about["answers"] if about["present"] else []
-        else:
-            about = judged[asked["id"]]
-            long, story = about["type"] in ("definition", "role", "reason", "statement"), asked["id"].rsplit("-", 1)[0]
-            answers = [] if about.get("absent") else about.get("answers", [])
-        figures = np.array([[1.0 if n == "bias" else c["parts"].get(n, 0.0) for n in names] for c in found])
-        right = np.array([bool(answers) and is_right(c["text"], answers, long) for c in found])
-        texts = [" ".join(words(c["text"])) for c in found]
-        yield {"figures": figures, "right": right, "texts": texts, "story": story, "present": bool(answers), "weight": 1.0 if judged else MORE}
+        long = about["type"] in LONG
+        answers = [] if about.get("absent") else about.get("answers", [])
+        fold = about.get("article") or asked["id"].rsplit("-", 1)[0]
+        yield {
+            "figures": np.array([[c["parts"].get(n, 0.0) for n in NAMES[kind]] + [1.0] for c in found]),
+            "right": np.array([bool(answers) and is_right(c["text"], answers, long) for c in found]),
+            "texts": [" ".join(words(c["text"])) for c in found],
+            "fold": hashlib.sha256(fold.encode()).digest()[0] % FOLDS, "present": bool(answers), "weight": weight,
+            "near": bool(about.get("near_miss")), "type": about["type"],
+        }
 
 
 def loss(weights, rows, fixed):
@@ -88,8 +102,8 @@ def fit(rows, names):
     spread[spread < 1e-3] = 1.0
     for row in rows:
         row["scaled"] = row["figures"] / spread
-    fixed = np.array([FIXED.get(name, np.nan) for name in names]) * spread
-    found = minimize(loss, np.nan_to_num(fixed), args=(rows, fixed), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    fixed = np.array([FIXED.get(name, np.nan) for name in [*names, "bias"]]) * spread
+    found = minimize(loss, np.nan_to_num(fixed), args=(rows, fixed), jac=True, method="L-BFGS-B", options={"maxiter": 400})
     return found.x / spread
 
 
@@ -105,27 +119,34 @@ def first(row, weights):
     return row["right"][leader[best]], groups[best] / (1 + odds.sum())
 
 
+def report(rows, results, label):
+    there = [(r, x) for r, x in zip(rows, results) if r["present"]]
+    absent = [(r, x) for r, x in zip(rows, results) if not r["present"]]
+    print(f"{label}: {len(there)} with an answer (a right candidate for {np.mean([r['right'].any() for r, _ in there]):.3f}), "
+          f"{len(absent)} without; likeliest right {np.mean([x[0] for _, x in there]):.3f}")
+    for limit in (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7):
+        print(f"  above {limit:.2f}: right {np.mean([x[0] and x[1] >= limit for _, x in there]):.3f}, wrong "
+              f"{np.mean([not x[0] and x[1] >= limit for _, x in there]):.3f}, absent answered "
+              f"{np.mean([x[1] >= limit for _, x in absent] or [0]):.3f}")
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--judged", required=True)
-    p.add_argument("--explained", required=True)
-    p.add_argument("--more")
-    p.add_argument("--linear", action="store_true")
+    p.add_argument("kind", choices=NAMES)
+    p.add_argument("--set", nargs=3, action="append", required=True, metavar=("JUDGED", "EXPLAINED", "WEIGHT"))
+    p.add_argument("--judge", nargs=2, metavar=("JUDGED", "EXPLAINED"))
     args = p.parse_args()
-    names = LINEAR if args.linear else NEURAL
-    judged = {q["id"]: q for q in map(json.loads, open(args.judged))}
-    rows = list(questions(args.explained, judged, names))
-    more = list(questions(args.more, None, names)) if args.more else []
-    results = []
-    for story in sorted({r["story"] for r in rows}):
-        weights = fit([r for r in rows if r["story"] != story] + more, names)
-        results += [(r["present"], *first(r, weights)) for r in rows if r["story"] == story]
-    there, absent = [r for r in results if r[0]], [r for r in results if not r[0]]
-    print(f"{len(there)} with an answer, {len(absent)} without; likeliest right {np.mean([r[1] for r in there]):.3f}")
-    for limit in (0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
-        print(f"  above {limit:.2f}: right {np.mean([r[1] and r[2] >= limit for r in there]):.3f}, wrong "
-              f"{np.mean([not r[1] and r[2] >= limit for r in there]):.3f}, absent answered {np.mean([r[2] >= limit for r in absent]):.3f}")
-    for name, weight in zip(names, fit(rows + more, names)):
+    names = NAMES[args.kind]
+    sets = [list(questions(judged, explained, args.kind, float(weight))) for judged, explained, weight in args.set]
+    everything = [r for rows in sets for r in rows]
+    by_fold = {f: fit([r for r in everything if r["fold"] != f], names) for f in range(FOLDS)}
+    for rows, (judged, *_) in zip(sets, args.set):
+        report(rows, [first(r, by_fold[r["fold"]]) for r in rows], judged)
+    weights = fit(everything, names)
+    if args.judge:
+        rows = list(questions(*args.judge, args.kind, 1.0))
+        report(rows, [first(r, weights) for r in rows], "never fitted")
+    for name, weight in zip([*names, "bias"], weights):
         print(f'    ("{name}", {weight:.3f}),')
 
 

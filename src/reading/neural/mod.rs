@@ -2,8 +2,8 @@
 //!
 //! Text → WordPiece tokens → windows → start and end logits → spans. Scores of different passages compare because the network
 //! was trained to say "not here". The network and its vocabulary are part of the binary; how they were trained and what they
-//! reach is in `models/reader/CARD.md`. Questions that a rule answers with more than a span (lists, utterances, reasons, yes or
-//! no) are left to the reader before.
+//! reach is in `models/reader/CARD.md`. Where a rule answers with more than a span (lists, utterances, reasons, yes
+//! or no), the network says what it thinks of each candidate and marks none of its own.
 
 mod choice;
 mod decode;
@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use super::linear::kind;
 use super::view::View;
-use super::{Candidate, Reader, asks_for_a_span, is_defined};
+use super::{Candidate, Reader, asks_for_a_span, stays_whole};
 use crate::index::PassageRecord;
 use crate::question::Question;
 use crate::retrieval::Passage;
@@ -97,6 +97,18 @@ impl Part {
         found
     }
 
+    /// The best score of a span that lies within some words, in bytes of the document's text.
+    fn within(&self, windows: &[Window], logits: &[Option<Logits>], words: Span) -> Option<f32> {
+        let words = Span::new(words.start.saturating_sub(self.base), words.end.saturating_sub(self.base));
+        let cut = |&(number, sentence): &(usize, Span)| {
+            let (start, end) = (sentence.start.max(words.start), sentence.end.min(words.end));
+            (start < end).then(|| (number, Span::new(start, end)))
+        };
+        let places: Vec<(usize, Span)> = self.sentences.iter().filter_map(cut).collect();
+        let best = |at: usize| decode::best(windows.get(at)?, logits.get(at)?.as_ref()?, &places, 1).first().map(Scored::score);
+        self.windows.clone().filter_map(best).reduce(f32::max)
+    }
+
     /// Its best spans, in bytes of the document's text.
     fn spans(&self, windows: &[Window], logits: &[Option<Logits>]) -> Vec<Scored> {
         let own = |at: usize| Some(decode::best(windows.get(at)?, logits.get(at)?.as_ref()?, &self.sentences, SPANS));
@@ -107,41 +119,87 @@ impl Part {
     }
 }
 
-impl Reader for NeuralReader {
-    fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
-        if !asks_for_a_span(question) || shortlist.first().is_some_and(|best| is_defined(question, best)) {
-            return shortlist;
-        }
-        let Some(framer) = Framer::new(&self.wordpiece, &question.words) else { return shortlist };
-        let sought = super::look_for(question);
+/// The stretches around the first candidates, read.
+struct Reading<'p> {
+    /// Each with the position of its passage.
+    parts: Vec<(usize, &'p Passage, Part)>,
+    windows: Vec<Window>,
+    logits: Vec<Option<Logits>>,
+}
+
+impl Reading<'_> {
+    /// The best score of a span within the words given, where they were read.
+    fn within(&self, document: u32, words: Span) -> Option<f32> {
+        let same = self.parts.iter().filter(|(_, passage, _)| passage.record.document.ordinal == document);
+        same.filter_map(|(.., part)| part.within(&self.windows, &self.logits, words)).reduce(f32::max)
+    }
+}
+
+impl NeuralReader {
+    fn look<'p>(&self, question: &Question, passages: &'p [Passage], shortlist: &[Candidate]) -> Option<Reading<'p>> {
+        let framer = Framer::new(&self.wordpiece, &question.words)?;
         let mut windows = Vec::new();
-        let stretches = choice::stretches(passages, &shortlist, STRETCHES).into_iter();
+        let stretches = choice::stretches(passages, shortlist, STRETCHES).into_iter();
         let read = stretches.filter_map(|stretch| Some((passages.get(stretch.passage)?, stretch)));
-        let read: Vec<_> = read
+        let parts = read
             .map(|(passage, stretch)| (stretch.passage, passage, Part::new(&framer, &passage.record, stretch.sentences, &mut windows)))
             .collect();
         let logits = self.network.logits(&windows);
-        let mut marked = Vec::new();
-        let mut given: Vec<(u32, Scored)> = Vec::new();
-        for (at, passage, part) in &read {
-            let document = passage.record.document.ordinal;
-            let view = View::new(&passage.record, &sought);
-            let asked = part.given(&windows, &logits, &shortlisted(passages, &shortlist, document));
-            given.extend(asked.into_iter().map(|scored| (document, scored)));
-            for scored in part.spans(&windows, &logits) {
-                let tokens = narrowing::narrow(&view, question.answer_type, view.tokens_in(scored.span));
-                let kind = kind::fit(&view, &sought, &tokens);
-                let span = if tokens.is_empty() { scored.span } else { view.span(tokens) };
-                marked.push((candidate(question, *at, Scored { span, ..scored }), kind));
-            }
-        }
-        let margin = |former: &Candidate| {
-            let document = passages.get(former.passage).map(|passage| passage.record.document.ordinal);
-            let same = given.iter().filter(|(own, scored)| Some(*own) == document && scored.span == former.span);
-            same.map(|(_, scored)| scored.score()).reduce(f32::max)
-        };
-        merging::merge(marked, shortlist, &margin)
+        Some(Reading { parts, windows, logits })
     }
+}
+
+impl Reader for NeuralReader {
+    fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
+        if shortlist.is_empty() && !asks_for_a_span(question) {
+            return shortlist;
+        }
+        let Some(reading) = self.look(question, passages, &shortlist) else { return shortlist };
+        if stays_whole(question, &shortlist) {
+            judged(&reading, passages, shortlist)
+        } else {
+            marked(question, &reading, passages, shortlist)
+        }
+    }
+}
+
+/// The candidates as they are, each with what the network thinks of the best span within it.
+fn judged(reading: &Reading<'_>, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
+    let judge = |candidate: Candidate| {
+        let document = passages.get(candidate.passage).map(|passage| passage.record.document.ordinal);
+        let margin = document.and_then(|document| reading.within(document, candidate.span));
+        let mut parts = candidate.parts.clone();
+        parts.push(("read", f32::from(u8::from(margin.is_some()))));
+        parts.push(("margin", margin.unwrap_or_default()));
+        Candidate { parts, ..candidate }
+    };
+    shortlist.into_iter().map(judge).collect()
+}
+
+/// The spans that the network marks, and those given, with what it thinks of them.
+fn marked(question: &Question, reading: &Reading<'_>, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
+    let Reading { parts, windows, logits } = reading;
+    let sought = super::look_for(question);
+    let mut marked = Vec::new();
+    let mut given: Vec<(u32, Scored)> = Vec::new();
+    for (at, passage, part) in parts {
+        let document = passage.record.document.ordinal;
+        let view = View::new(&passage.record, &sought);
+        let asked = part.given(windows, logits, &shortlisted(passages, &shortlist, document));
+        given.extend(asked.into_iter().map(|scored| (document, scored)));
+        for scored in part.spans(windows, logits) {
+            let tokens = narrowing::narrow(&view, question.answer_type, view.tokens_in(scored.span));
+            let kind = kind::fit(&view, &sought, &tokens);
+            let span = if tokens.is_empty() { scored.span } else { view.span(tokens) };
+            marked.push((candidate(question, *at, Scored { span, ..scored }), kind));
+        }
+    }
+    let margin = |former: &Candidate| {
+        let document = passages.get(former.passage).map(|passage| passage.record.document.ordinal);
+        let same = given.iter().filter(|(own, scored)| Some(*own) == document && scored.span == former.span);
+        same.map(|(_, scored)| scored.score()).reduce(f32::max)
+    };
+    merging::merge(marked, shortlist, &margin)
 }
 
 /// The shortlisted spans of a document.

@@ -89,9 +89,12 @@ fn a_shortlist_says_where_to_read_and_boilerplate_is_never_read() {
 }
 
 #[test]
-fn questions_for_more_than_a_span_are_left_to_the_reader_before() {
+fn candidates_for_more_than_a_span_are_judged_and_not_cut() {
     let (reader, passages) = (NeuralReader::embedded().unwrap(), two_passages());
     let listed = reader.read(&question("Who sells bread at the market?"), &passages, Vec::new());
     let asked = Question { answer_type: AnswerType::Reason, ..question("Why was the footbridge closed?") };
-    assert_eq!(reader.read(&asked, &passages, listed.clone()), listed);
+    let judged = reader.read(&asked, &passages, listed.clone());
+    let spans = |candidates: &[Candidate]| candidates.iter().map(|candidate| (candidate.passage, candidate.span)).collect::<Vec<_>>();
+    assert_eq!(spans(&judged), spans(&listed));
+    assert!(judged.iter().all(|candidate| candidate.part("margin").is_some()));
 }
