@@ -12,6 +12,7 @@ use crate::reading::sought::{Sought, SoughtName, SoughtTerm};
 use crate::retrieval::Passage;
 use crate::span::Span;
 use crate::syntax::EntityKind;
+use crate::text::thesaurus::senses;
 use crate::text::{Token, folded};
 
 /// How near the evidence a term of the question stands.
@@ -117,33 +118,33 @@ fn need(question: &Question, sought: &Sought, position: usize, term: &SoughtTerm
     }
 }
 
-/// Names of people, bodies and places in the question of which no passage has a word, nor one that begins like it, nor their initials:
-/// the folder does not know them.
+/// Names in the question that the folder does not know: a word of them that is no dictionary word stands in no passage, nor does one that
+/// begins like it, nor do the name's initials. Of a person's name the surname is asked for.
 pub(super) fn unknown_names(question: &Question, seen: &Seen) -> Vec<String> {
+    let records = || seen.passages.iter().map(|passage| &passage.record);
     let known = |beginning: &str| {
-        let records = seen.passages.iter().map(|passage| &passage.record);
-        let words = records.clone().flat_map(|record| record.analysis.tokens.iter().map(|token| folded(record.slice(token.span))));
-        let titles = records.flat_map(|record| known_by(&record.document)).map(|word| folded(&word).into_owned().into());
-        words.chain(titles).any(|word| word.starts_with(beginning))
+        let mut words = records().flat_map(|record| record.analysis.tokens.iter().map(|token| folded(record.slice(token.span))));
+        let mut titles = records().flat_map(|record| known_by(&record.document));
+        words.any(|word| word.starts_with(beginning)) || titles.any(|word| folded(&word).starts_with(beginning))
     };
-    let is_unknown = |name: &&SoughtName| {
-        let words: Vec<&str> = name.words.split_whitespace().collect();
-        let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
-        let short = |word: &&str| word.chars().count() < BEGINNING;
-        let beginning = |word: &&str| word.char_indices().nth(BEGINNING).map_or(*word, |(end, _)| word.get(..end).unwrap_or(word)).to_owned();
-        name.kind != EntityKind::Other
-            && !words.is_empty()
-            && !words.iter().any(|word| short(&word) || known(&beginning(&word)))
-            && !(words.len() > 1 && known(&initials))
+    let in_name = |position: usize| seen.sought.names.iter().find(|name| name.terms.contains(&position));
+    let is_unknown = |(position, term): &(usize, &SoughtTerm)| {
+        let name = in_name(*position);
+        let forename = name.is_some_and(|name| name.kind == EntityKind::Person && name.terms.last() != Some(position));
+        let initials: String = name.iter().flat_map(|name| name.words.split_whitespace().filter_map(|word| word.chars().next())).collect();
+        let beginning = term.word.char_indices().nth(BEGINNING).map(|(end, _)| term.word.get(..end).unwrap_or(&term.word));
+        term.name
+            && !term.number
+            && !forename
+            && beginning.is_some_and(|beginning| !known(beginning))
+            && senses(&term.word).is_none()
+            && (initials.len() < 2 || !known(&initials))
     };
-    let printed = |name: &SoughtName| {
-        let words = name.terms.iter().filter_map(|&term| seen.sought.terms.get(term)).map(|term| shown(question, term));
-        words.collect::<Vec<_>>().join(" ")
-    };
-    seen.sought.names.iter().filter(is_unknown).map(printed).collect()
+    seen.sought.terms.iter().enumerate().filter(is_unknown).map(|(_, term)| shown(question, term)).collect()
 }
 
-/// Characters by which a word of a name is known again in another form ("Egyptian", "Egypt"); shorter words may be abbreviations.
+/// Characters by which a word of a name is known again in another form ("Egyptian", "Egypt"); words no longer than that may be
+/// abbreviations.
 const BEGINNING: usize = 4;
 
 fn shown(question: &Question, term: &SoughtTerm) -> String {

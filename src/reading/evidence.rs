@@ -211,11 +211,7 @@ fn names(sought: &Sought, holds: &dyn Fn(usize) -> bool) -> f32 {
     if sought.names.is_empty() {
         return 1.0;
     }
-    // A person's surname stands for the name; of other names half the words must be there.
-    let present = |terms: &[usize]| {
-        terms.last().is_some_and(|&last| holds(last)) || terms.iter().filter(|&&term| holds(term)).count() * 2 > terms.len()
-    };
-    sought.names.iter().filter(|name| present(&name.terms)).count() as f32 / sought.names.len() as f32
+    sought.names.iter().filter(|name| name.is_among(holds)).count() as f32 / sought.names.len() as f32
 }
 
 fn numbers(sought: &Sought, holds: &dyn Fn(usize) -> bool) -> f32 {

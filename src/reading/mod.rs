@@ -41,6 +41,14 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Which sentence of its passage bears it out: that of its evidence, where it has some there.
+    fn borne_out_by(&self, passages: &[Passage]) -> usize {
+        let sentences = passages.get(self.passage).map(|passage| passage.record.analysis.sentences.as_slice()).unwrap_or_default();
+        let begins =
+            |evidence: Span| sentences.iter().position(|sentence| sentence.span.contains(Span::new(evidence.start, evidence.start + 1)));
+        self.evidence.and_then(begins).unwrap_or(self.sentence)
+    }
+
     /// A part of the score, by name.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<f32> {

@@ -74,6 +74,28 @@ pub(crate) struct SoughtName {
     pub(crate) words: String,
     /// What it names.
     pub(crate) kind: EntityKind,
+    /// The terms that tell it from other names: a person's surname, words of a body or place that are no dictionary words.
+    telling: Vec<usize>,
+}
+
+impl SoughtName {
+    fn new(terms: Vec<usize>, words: &[&str], kind: EntityKind) -> Self {
+        let telling = if kind == EntityKind::Person {
+            terms.last().copied().into_iter().collect()
+        } else {
+            terms.iter().zip(words).filter(|(_, word)| senses(word).is_none()).map(|(&term, _)| term).collect()
+        };
+        Self { words: words.join(" "), terms, kind, telling }
+    }
+
+    /// Whether the name is there, going by which terms are: one that tells it, or else more than half.
+    pub(crate) fn is_among(&self, holds: impl Fn(usize) -> bool) -> bool {
+        if self.telling.is_empty() {
+            self.terms.iter().filter(|&&term| holds(term)).count() * 2 > self.terms.len()
+        } else {
+            self.telling.iter().any(|&term| holds(term))
+        }
+    }
 }
 
 /// The wording that asks.
@@ -243,7 +265,7 @@ fn names(question: &Question, terms: &[SoughtTerm]) -> Vec<SoughtName> {
         let inside = |&(_, term): &(usize, &crate::question::Term)| mention.tokens.contains(&term.token);
         let positions: Vec<usize> = question.terms.iter().enumerate().filter(inside).map(|(position, _)| position).collect();
         let words: Vec<&str> = positions.iter().filter_map(|&position| terms.get(position)).map(|term| term.word.as_str()).collect();
-        SoughtName { words: words.join(" "), terms: positions, kind: mention.kind }
+        SoughtName::new(positions, &words, mention.kind)
     };
     question.syntax.mentions.iter().map(named).filter(|name| !name.terms.is_empty()).collect()
 }

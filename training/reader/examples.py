@@ -489,7 +489,7 @@ def worn(question, rng):
 class Source:
     """All training material; `epoch` draws one epoch's examples from it."""
 
-    def __init__(self, data, seed, questions=None, times=10):
+    def __init__(self, data, seed, questions=None, times=5):
         rng = random.Random(seed)
         self.seed, self.data = seed, data
         self.news, self.times = News(data, questions) if questions else None, times

@@ -39,7 +39,11 @@ pub(super) fn stretches(passages: &[Passage], shortlist: &[Candidate], count: us
         sentences: passage.record.analysis.sentences.iter().map(|sentence| sentence.span).collect(),
     };
     let places: Vec<_> = passages.iter().map(place).collect();
-    if shortlist.is_empty() { whole(&places, count) } else { around(&places, shortlist.iter().map(|c| (c.passage, c.sentence)), count) }
+    if shortlist.is_empty() {
+        whole(&places, count)
+    } else {
+        around(&places, shortlist.iter().map(|c| (c.passage, c.borne_out_by(passages))), count)
+    }
 }
 
 /// The sentences `(passage, sentence)` with a neighbour on either side; one that a stretch before holds is not read again.

@@ -167,13 +167,22 @@ impl Reader for NeuralReader {
 fn judged(reading: &Reading<'_>, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
     let judge = |candidate: Candidate| {
         let document = passages.get(candidate.passage).map(|passage| passage.record.document.ordinal);
-        let margin = document.and_then(|document| reading.within(document, candidate.span));
+        let margin = document.and_then(|document| reading.within(document, supporting(passages, &candidate)));
         let mut parts = candidate.parts.clone();
         parts.push(("read", f32::from(u8::from(margin.is_some()))));
         parts.push(("margin", margin.unwrap_or_default()));
         Candidate { parts, ..candidate }
     };
     shortlist.into_iter().map(judge).collect()
+}
+
+/// The words that the network must find an answer in for a candidate to be borne out: its own, or the sentence its evidence begins in,
+/// where somebody may be called "he".
+fn supporting(passages: &[Passage], candidate: &Candidate) -> Span {
+    let sentence = candidate.borne_out_by(passages);
+    let analysis = passages.get(candidate.passage).map(|passage| &passage.record.analysis);
+    let whole = analysis.and_then(|analysis| analysis.sentences.get(sentence)).map(|sentence| sentence.span);
+    whole.filter(|_| candidate.evidence.is_some()).unwrap_or(candidate.span)
 }
 
 /// The spans that the network marks, and those given, with what it thinks of them.

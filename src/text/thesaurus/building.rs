@@ -46,6 +46,11 @@ pub fn build(parts: &[Part<'_>]) -> Vec<u8> {
             words.entry(word).or_default().extend(keys);
         }
     }
+    // The index is in lower case throughout; a sense of a name is one that the data print with a capital.
+    for (word, keys) in &mut words {
+        keys.retain(|key| synsets.get(key).is_some_and(|synset| synset.words.contains(word)));
+    }
+    words.retain(|_, keys| !keys.is_empty());
     let kept = with_those_above(&words, &synsets);
     let place: BTreeMap<Key, usize> = kept.iter().enumerate().map(|(place, key)| (*key, place)).collect();
     let number: BTreeMap<&str, usize> = words.keys().enumerate().map(|(number, word)| (word.as_str(), number)).collect();
@@ -127,7 +132,7 @@ fn read_synset(letter: char, line: &str) -> Option<(Key, Synset)> {
     let key = (letter, fields.next()?.parse().ok()?);
     let file = fields.next()?.parse().ok()?;
     let count = usize::from_str_radix(fields.nth(1)?, 16).ok()?;
-    let words = (0..count).filter_map(|_| fields.next().zip(fields.next())).map(|(word, _)| word.to_owned()).collect();
+    let words = (0..count).filter_map(|_| fields.next().zip(fields.next())).map(|(word, _)| plain(word).to_owned()).collect();
     let mut synset = Synset { file, words, ..Synset::default() };
     let pointers: usize = fields.next()?.parse().ok()?;
     for _ in 0..pointers {
@@ -143,6 +148,11 @@ fn read_synset(letter: char, line: &str) -> Option<(Key, Synset)> {
         }
     }
     Some((key, synset))
+}
+
+/// The word without the mark of where an adjective may stand: "galore(ip)".
+fn plain(word: &str) -> &str {
+    word.split('(').next().unwrap_or(word)
 }
 
 fn push_list(to: &mut Vec<u8>, numbers: impl Iterator<Item = usize>) {
