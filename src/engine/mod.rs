@@ -176,8 +176,13 @@ impl Engine {
         Ok(Asked { warnings, ..asked })
     }
 
-    fn answer(&self, question: Question, options: &AskOptions) -> Result<Asked, EngineError> {
-        let passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
+    fn answer(&self, mut question: Question, options: &AskOptions) -> Result<Asked, EngineError> {
+        let mut passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
+        // "According to the Post" may speak of an outlet that documents of others cite: limits in the words, unlike those of options, give way.
+        if passages.is_empty() && question.constraints != options.constraints {
+            question.constraints = options.constraints.clone();
+            passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
+        }
         let candidates = self.read(&question, &passages);
         // Only questions about documents look at all of them, and there may be very many.
         let about_documents = matches!(question.subject, Subject::Document { .. });

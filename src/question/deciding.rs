@@ -351,15 +351,12 @@ fn phrase(wording: &Wording, asking: &Asking) -> Option<AnswerType> {
         return Some(List);
     }
     let head = asking.head(wording);
-    let first_noun = asking.focus.last().map_or("", |&head| wording.word(head));
     let measured = (asking.at..wording.len().min(asking.at + 6))
         .map(|at| singular(wording.word(at)))
         .find_map(|noun| answer_type_of(&noun).filter(|found| matches!(found, Age | Money | Share)));
     match answer_type_of(&head) {
         Some(Person) if names_office(&head) => Some(Person),
         Some(found) => Some(found),
-        None if first_noun.is_empty() => measured,
-        None => measured
-            .or_else(|| (is_plural(first_noun) && wording.tag(asking.focus.last().copied().unwrap_or(0)) != Tag::Propn).then_some(List)),
+        None => measured,
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod sought;
 mod speech;
 mod view;
 pub(crate) mod weighing;
+mod widening;
 
 use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;

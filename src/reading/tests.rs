@@ -129,3 +129,32 @@ fn reading_is_the_same_every_time() {
 fn no_passages_no_candidates() {
     assert!(candidates("Who warned that pumps had failed?", &[]).is_empty());
 }
+
+fn check_widened(answer_type: AnswerType, text: &str, part: &str, expected: &str) {
+    let passages = [passage(0, text)];
+    let sought = look_for(&parse("Who is it?", &Constraints::default()));
+    let view = view::View::new(&passages[0].record, &sought);
+    let start = text.find(part).unwrap();
+    let whole = widening::widened(&view, answer_type, Span::new(start, start + part.len()));
+    assert_eq!(whole.slice(text), expected);
+}
+
+#[test]
+fn part_of_a_name_or_quantity_becomes_the_whole() {
+    check_widened(AnswerType::Duration, "Bills will rise for three years.", "three", "three years");
+    check_widened(AnswerType::Person, "The mayor, Nora Pike, blamed rust.", "Nora", "Nora Pike");
+    check_widened(AnswerType::Money, "The gate cost £4.1m.", "4.1", "£4.1m");
+    check_widened(AnswerType::Thing, "The gate cost £4.1m.", "gate", "gate");
+}
+
+#[test]
+fn of_two_figures_the_one_beside_the_words_asked_with_is_nearest() {
+    let passages = [passage(0, "The storms killed 130 people in Ostwick and 32 in Tarnside.")];
+    let question = parse("How many people died in Tarnside?", &Constraints::default());
+    let weighed = weighing::Weigher.read(&question, &passages, candidates("How many people died in Tarnside?", &passages));
+    let nearest = |words: &str| {
+        let found = weighed.iter().find(|candidate| passages[0].record.slice(candidate.span) == words);
+        found.and_then(|candidate| candidate.part("nearest")).unwrap()
+    };
+    assert!(nearest("32") > nearest("130"), "{} {}", nearest("32"), nearest("130"));
+}

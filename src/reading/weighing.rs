@@ -3,13 +3,14 @@
 //! The readers before say how a span looks (`margin`, `kind`, `agreement`); here is added how its sentence, its neighbours and its
 //! document fit the question: words, names, numbers, years, and where the passage stands among those found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::evidence::{SentenceEvidence, known_by, weigh};
 use super::linear::kind::is_year;
 use super::sought::{Sought, SoughtName, SoughtTerm};
 use super::view::View;
+use super::widening::widened;
 use super::{Candidate, Reader};
 use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;
@@ -23,15 +24,21 @@ pub(crate) struct Weigher;
 impl Reader for Weigher {
     fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
         let whole = super::stays_whole(question, &shortlist);
+        // An utterance found word for word has its speaker, whatever the network makes of it.
+        if whole && question.subject == Subject::WhoSaid && shortlist.first().is_some_and(|best| best.evidence.is_some()) {
+            return shortlist;
+        }
         // Without the network's word rules are believed as far as `answer` finds their evidence to go.
         if whole && shortlist.iter().all(|candidate| candidate.part("read").is_none()) {
             return shortlist;
         }
         let sought = super::look_for(question);
-        let frame = Frame::new(question, &sought, passages);
+        let frame = Frame::new(question, &sought, passages, &shortlist);
         let says_nothing = |candidate: &Candidate| frame.is_pronoun(candidate);
         let shortlist: Vec<Candidate> = shortlist.into_iter().filter(|candidate| !says_nothing(candidate)).collect();
-        let weigh = |candidate| if whole { frame.weigh_whole(candidate, question) } else { frame.weigh(candidate) };
+        let weigh = |candidate| {
+            if whole { frame.weigh_whole(candidate, question) } else { frame.weigh(frame.widen(candidate, question.answer_type)) }
+        };
         let mut weighed: Vec<Candidate> = shortlist.into_iter().map(weigh).collect();
         weighed.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
         let mut seen = BTreeSet::new();
@@ -51,6 +58,8 @@ struct Frame<'p> {
     nowhere: f32,
     years: Vec<String>,
     asks: Group,
+    /// The candidates of each sentence, by passage and sentence, that are of the kind asked for.
+    rivals: BTreeMap<(usize, usize), Vec<Range<usize>>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +70,18 @@ enum Group {
 }
 
 impl<'p> Frame<'p> {
-    fn new(question: &Question, sought: &'p Sought, passages: &'p [Passage]) -> Self {
+    fn new(question: &Question, sought: &'p Sought, passages: &'p [Passage], shortlist: &[Candidate]) -> Self {
         let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, sought)).collect();
         let evidence: Vec<Vec<SentenceEvidence>> = views.iter().map(|view| weigh(view, sought)).collect();
         let found = |term: usize| evidence.iter().flatten().any(|one| one.found.get(term).copied().unwrap_or(false));
         let missing: f32 = sought.terms.iter().enumerate().filter(|(term, _)| !found(*term)).map(|(_, term)| term.weight).sum();
+        let mut rivals: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
+        for candidate in shortlist.iter().filter(|candidate| candidate.part("kind").is_some_and(|kind| kind > 0.0)) {
+            let Some(view) = views.get(candidate.passage) else { continue };
+            rivals.entry((candidate.passage, candidate.sentence)).or_default().push(view.tokens_in(candidate.span));
+        }
         Self {
+            rivals,
             nowhere: missing / sought.weight(),
             years: sought.words.iter().filter(|word| is_year(word)).cloned().collect(),
             asks: group(question.answer_type),
@@ -90,6 +105,13 @@ impl<'p> Frame<'p> {
         ];
         parts.extend(self.figures(&candidate));
         Self::sum(candidate, parts, weights)
+    }
+
+    /// The candidate as the whole name or quantity that it is part of.
+    fn widen(&self, candidate: Candidate, answer_type: AnswerType) -> Candidate {
+        let view = self.views.get(candidate.passage);
+        let span = view.map_or(candidate.span, |view| widened(view, answer_type, candidate.span));
+        Candidate { span, ..candidate }
     }
 
     /// Whether a candidate's only words stand for others: "he" names nobody.
@@ -147,6 +169,7 @@ impl<'p> Frame<'p> {
             ("year", self.year(view, candidate)),
             ("alike", own.alike),
             ("alike_beside", own.alike_beside),
+            ("nearest", self.nearest(view, candidate, &tokens)),
             ("miscounted", self.miscounted(view, &tokens)),
             ("counted", self.counted(view, &tokens)),
             ("gap", self.gap(&found)),
@@ -194,6 +217,28 @@ impl<'p> Frame<'p> {
         let noun = view.cells(behind).iter().find(|cell| !matches!(cell.tag, Tag::Adj | Tag::Num | Tag::Adv));
         let other = |cell: &super::view::Cell| cell.term.is_none() && cell.meant.is_none();
         f32::from(u8::from(noun.is_some_and(|cell| cell.tag == Tag::Noun && other(cell))))
+    }
+
+    /// Of several candidates in a sentence, how much of the question's words there is nearest to this one: their weighted share, less
+    /// what would be its due ("130 in Paris and 32 in Brussels").
+    fn nearest(&self, view: &View<'_>, candidate: &Candidate, tokens: &Range<usize>) -> f32 {
+        let apart = |range: &&Range<usize>| range.end <= tokens.start || tokens.end <= range.start;
+        let rivals: Vec<&Range<usize>> =
+            self.rivals.get(&(candidate.passage, candidate.sentence)).into_iter().flatten().filter(apart).collect();
+        if rivals.is_empty() {
+            return 0.0;
+        }
+        let mut terms: BTreeMap<usize, bool> = BTreeMap::new();
+        for position in view.tokens(candidate.sentence) {
+            let Some(term) = view.cells.get(position).and_then(|cell| cell.term.or(cell.meant)) else { continue };
+            let own = way(view, position, tokens);
+            let nearer = rivals.iter().all(|rival| own < way(view, position, rival));
+            *terms.entry(term).or_default() |= nearer;
+        }
+        let weight = |term: &usize| self.sought.terms.get(*term).map_or(0.0, |term| term.weight);
+        let all: f32 = terms.keys().map(weight).sum();
+        let near: f32 = terms.iter().filter(|(_, nearer)| **nearer).map(|(term, _)| weight(term)).sum();
+        if all > 0.0 { near / all - 1.0 / (rivals.len() + 1) as f32 } else { 0.0 }
     }
 
     /// 1 where the noun right behind a figure is what the question counts, or can stand for it.
@@ -267,6 +312,12 @@ impl<'p> Frame<'p> {
         let terms: BTreeSet<usize> = near.filter_map(|position| view.cells.get(position)?.term).collect();
         terms.iter().filter_map(|&term| self.sought.terms.get(term)).map(|term| term.weight).sum::<f32>() / self.sought.weight()
     }
+}
+
+/// How far a token lies from some others: words between, of which those that part clauses and members count more.
+fn way(view: &View<'_>, position: usize, tokens: &Range<usize>) -> usize {
+    let between = if position < tokens.start { position + 1..tokens.start } else { tokens.end..position.max(tokens.end) };
+    view.cells(between).iter().map(|cell| if matches!(cell.word.as_str(), "," | ";" | ":" | "and" | "but" | "while" | "to") { 4 } else { 1 }).sum()
 }
 
 /// The part that tells log-odds against silence from the readers' own scores.

@@ -21,7 +21,7 @@ import re
 import numpy as np
 from scipy.optimize import minimize
 
-COMMON = "own beside around titled nameless numberless year alike alike_beside gap strange focus verb named standing nowhere length".split()
+COMMON = "nearest own beside around titled nameless numberless year alike alike_beside gap strange focus verb named standing nowhere length".split()
 NAMES = {
     "neural": "margin read marked kind agreement miscounted counted quantity name".split() + COMMON,
     "linear": "kind agreement miscounted counted local quantity name".split() + COMMON,

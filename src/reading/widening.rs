@@ -1,0 +1,51 @@
+//! A candidate that is part of a name or quantity becomes the whole of it: "Carol" the full name, "three" the three years.
+
+use std::ops::Range;
+
+use super::view::View;
+use crate::question::AnswerType;
+use crate::span::Span;
+use crate::syntax::Tag;
+use crate::text::Shape;
+use crate::text::quantities::QuantityKind;
+
+/// Words that may follow what is known of a name and still belong to it.
+const BEHIND: usize = 3;
+
+/// The span of the whole name or quantity of the wanted kind that a span is part of; the span itself where it is part of none.
+pub(super) fn widened(view: &View<'_>, answer_type: AnswerType, span: Span) -> Span {
+    let tokens = view.tokens_in(span);
+    let whole = match answer_type {
+        AnswerType::Person | AnswerType::Organization | AnswerType::Place => name(view, &tokens),
+        _ => quantity(view, answer_type, &tokens),
+    };
+    whole.filter(|whole| *whole != tokens).map_or(span, |whole| view.span(whole).cover(span))
+}
+
+/// The name that holds the tokens, with the names of the same kind of word right behind it.
+fn name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let mention = view.record.syntax.mentions.iter().map(|mention| &mention.tokens).find(|mention| holds(mention, tokens))?;
+    let belongs = |position: &usize| {
+        let cell = view.cells.get(*position);
+        let apart = cell.is_some_and(|cell| cell.mention.is_some());
+        cell.is_some_and(|cell| cell.tag == Tag::Propn && matches!(cell.shape, Shape::Capitalized | Shape::Upper)) && !apart
+    };
+    let behind = (mention.end..mention.end + BEHIND).take_while(belongs).count();
+    Some(mention.start..mention.end + behind)
+}
+
+fn quantity(view: &View<'_>, answer_type: AnswerType, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let wanted = match answer_type {
+        AnswerType::Duration => QuantityKind::Duration,
+        AnswerType::Money => QuantityKind::Money,
+        AnswerType::Share => QuantityKind::Share,
+        AnswerType::Number => QuantityKind::Count,
+        AnswerType::Date => QuantityKind::Date,
+        _ => return None,
+    };
+    view.amounts.iter().filter(|amount| amount.kind == wanted).map(|amount| amount.tokens.clone()).find(|amount| holds(amount, tokens))
+}
+
+fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    !inner.is_empty() && outer.start <= inner.start && inner.end <= outer.end
+}
