@@ -178,14 +178,14 @@ impl Engine {
 
     fn answer(&self, mut question: Question, options: &AskOptions) -> Result<Asked, EngineError> {
         let mut passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
-        // "According to the Post" may speak of an outlet that documents of others cite: limits in the words, unlike those of options, give way.
-        if passages.is_empty() && question.constraints != options.constraints {
-            question.constraints = options.constraints.clone();
+        // "According to the Post" may speak of an outlet that documents of others cite: named in the words, unlike in an option, it gives way.
+        let about_documents = matches!(question.subject, Subject::Document { .. });
+        if passages.is_empty() && !about_documents && question.constraints.source != options.constraints.source {
+            question.constraints.source.clone_from(&options.constraints.source);
             passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
         }
         let candidates = self.read(&question, &passages);
         // Only questions about documents look at all of them, and there may be very many.
-        let about_documents = matches!(question.subject, Subject::Document { .. });
         let documents = if about_documents { self.index.documents()? } else { Vec::new() };
         let evidence = answer::Evidence { question: &question, passages: &passages, candidates: &candidates, documents: &documents };
         let decision = answer::decide(&evidence, if options.top == 0 { ANSWERS } else { options.top });
