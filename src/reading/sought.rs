@@ -2,6 +2,9 @@
 //!
 //! Nothing here looks at a passage.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
 use crate::question::{AnswerType, Question};
 use crate::syntax::{EntityKind, Relation, Tag, lemma};
 use crate::text::roots::{root, value};
@@ -30,6 +33,8 @@ pub(crate) struct Sought {
     pub(crate) words: Vec<String>,
     /// The wording that asks: the question word and what follows it.
     pub(crate) asking: Asking,
+    /// Which term each word looked at can stand for: passages repeat their words.
+    meant: RefCell<HashMap<String, BTreeMap<Tag, Option<usize>>>>,
 }
 
 /// A content word of the question.
@@ -124,6 +129,7 @@ impl Sought {
             names: names(question, &terms),
             focus: question.focus.iter().filter_map(|&position| words.get(position)).map(|word| stem(word)).collect(),
             asking: asking(question, &words),
+            meant: RefCell::default(),
             terms,
             words,
         }
@@ -147,6 +153,15 @@ impl Sought {
         if !has_kin(tag) || is_stop_word(word) || self.terms.iter().all(|term| term.kin.is_none()) {
             return None;
         }
+        if let Some(&known) = self.meant.borrow().get(word).and_then(|by_tag| by_tag.get(&tag)) {
+            return known;
+        }
+        let found = self.find_meant(word, tag);
+        self.meant.borrow_mut().entry(word.to_owned()).or_default().insert(tag, found);
+        found
+    }
+
+    fn find_meant(&self, word: &str, tag: Tag) -> Option<usize> {
         let (root, senses) = (root(word), senses(&lemma(word, tag)));
         let meant = self.terms.iter().enumerate().filter(|(_, term)| term.is_meant_by(&root, senses.as_ref()));
         meant.max_by(|(a, one), (b, other)| one.weight.total_cmp(&other.weight).then(b.cmp(a))).map(|(place, _)| place)

@@ -24,8 +24,7 @@ pub(crate) struct Weigher;
 impl Reader for Weigher {
     fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
         let whole = super::stays_whole(question, &shortlist);
-        // An utterance found word for word has its speaker, whatever the network makes of it.
-        if whole && question.subject == Subject::WhoSaid && shortlist.first().is_some_and(|best| best.evidence.is_some()) {
+        if whole && shortlist.first().is_some_and(|best| is_sure(question, best)) {
             return shortlist;
         }
         // Without the network's word rules are believed as far as `answer` finds their evidence to go.
@@ -35,7 +34,10 @@ impl Reader for Weigher {
         let sought = super::look_for(question);
         let frame = Frame::new(question, &sought, passages, &shortlist);
         let says_nothing = |candidate: &Candidate| frame.is_pronoun(candidate);
-        let shortlist: Vec<Candidate> = shortlist.into_iter().filter(|candidate| !says_nothing(candidate)).collect();
+        // Of a list asked for, a part is no answer.
+        let listed = whole && question.answer_type == AnswerType::List && shortlist.iter().any(|candidate| !candidate.members.is_empty());
+        let is_part = |candidate: &Candidate| listed && candidate.members.is_empty();
+        let shortlist: Vec<Candidate> = shortlist.into_iter().filter(|candidate| !says_nothing(candidate) && !is_part(candidate)).collect();
         let weigh = |candidate| {
             if whole { frame.weigh_whole(candidate, question) } else { frame.weigh(frame.widen(candidate, question.answer_type)) }
         };
@@ -46,6 +48,11 @@ impl Reader for Weigher {
         weighed.retain(|candidate| seen.insert((document(candidate), candidate.span)));
         weighed
     }
+}
+
+/// Whether a rule knows better than the network, which has learned from single spans: who said what was found word for word.
+fn is_sure(question: &Question, best: &Candidate) -> bool {
+    question.subject == Subject::WhoSaid && best.evidence.is_some()
 }
 
 /// A question and its passages, ready to weigh candidates with.
@@ -326,8 +333,8 @@ fn way(view: &View<'_>, position: usize, tokens: &Range<usize>) -> usize {
 /// The part that tells log-odds against silence from the readers' own scores.
 pub(crate) const WEIGHED: &str = "weighed";
 
-/// Weights where the network has read. Learned by `training/answers/fit.py` from judged questions: those of `queries/` and, at a fifth of
-/// their weight, of held-out SQuADShifts paragraphs, a third of them taken out of the folder.
+/// Weights where the network has read. Learned by `training/answers/fit.py` from the questions of `queries/` and those over news that the network
+/// has not learned from (`training/questions/news.jsonl`, "fit" and "dev").
 const NEURAL: &[(&str, f32)] = &[
     ("margin", 0.370),
     ("read", 1.456),
@@ -358,7 +365,7 @@ const NEURAL: &[(&str, f32)] = &[
     ("length", 0.143),
     ("bias", -3.555),
 ];
-/// Weights of answers found whole by rules.
+/// Weights of answers found whole by rules, learned from the same questions.
 const WHOLE: &[(&str, f32)] = &[
     ("margin", 0.375),
     ("read", 2.315),
