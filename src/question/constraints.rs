@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::nouns::{is_press_item, is_publication, names_outlet, singular};
+use super::nouns::singular;
+use super::press::{is_press_item, is_publication, names_outlet};
 use super::wording::{Wording, is_determiner};
 use crate::syntax::Tag;
 use crate::text::quantities::{self, PartialDate, QuantityKind};

@@ -1,7 +1,8 @@
 //! Questions about a document itself: who wrote it, when it was published, by whom, what it is called.
 
 use super::asking::{Asking, Manner};
-use super::nouns::{is_press_item, is_publication, is_publisher, names_outlet, singular};
+use super::nouns::singular;
+use super::press::{is_press_item, is_publication, is_publisher, names_outlet};
 use super::wording::{Wording, is_auxiliary, is_determiner};
 use super::{Field, Subject};
 

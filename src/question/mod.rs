@@ -12,6 +12,7 @@ mod features;
 mod gazetteer;
 mod nouns;
 mod oddities;
+mod press;
 mod speech;
 mod terms;
 pub mod training;
