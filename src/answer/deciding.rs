@@ -29,17 +29,17 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         let reason = || documents::reason(evidence, &sought, *field, title.as_deref());
         return Decision { outcome: if answers.is_empty() { silent(evidence, reason()) } else { given(answers, Vec::new()) }, gates };
     }
-    let groups = group(evidence.passages, evidence.candidates);
-    let groups = groups
-        .into_iter()
-        .filter(|group| group.members.first().is_some_and(|best| is_possible(evidence.question, best)))
-        .take(limit.max(1) + 8);
     let seen = Seen::new(&sought, evidence.passages);
     let unknown = unknown_names(evidence.question, &seen);
     if !unknown.is_empty() {
         let reason = format!("No document found speaks of {}.", listed(&unknown));
         return Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason] };
     }
+    let groups = group(evidence.passages, evidence.candidates);
+    let groups = groups
+        .into_iter()
+        .filter(|group| group.members.first().is_some_and(|best| is_possible(evidence.question, best)))
+        .take(limit.max(1) + 8);
     let judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &seen, group)).collect();
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
     Decision { outcome: outcome(evidence, judged, limit.max(1)), gates }

@@ -14,7 +14,7 @@ use crate::question::{AnswerType, Field};
 use crate::reading::sought::Sought;
 use crate::span::Span;
 use crate::text::quantities::{self, PartialDate};
-use crate::text::{fold, is_stop_word, stem};
+use crate::text::{MONTHS, fold, is_stop_word, stem};
 
 /// Least likeness of a title to the one asked for.
 const LIKE: f32 = 0.6;
@@ -146,8 +146,6 @@ fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord
 
 /// A year, a day of a month, or a month's name.
 fn is_of_date(word: &str) -> bool {
-    const MONTHS: &[&str] =
-        &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     word.chars().all(|c| c.is_ascii_digit()) || MONTHS.contains(&word)
 }
 

@@ -136,8 +136,8 @@ pub(super) fn unknown_names(question: &Question, seen: &Seen) -> Vec<String> {
         term.name
             && !term.number
             && !forename
-            && beginning.is_some_and(|beginning| !known(beginning))
             && senses(&term.word).is_none()
+            && beginning.is_some_and(|beginning| !known(beginning))
             && (initials.len() < 2 || !known(&initials))
     };
     seen.sought.terms.iter().enumerate().filter(is_unknown).map(|(_, term)| shown(question, term)).collect()

@@ -73,6 +73,10 @@ fn refuse(arguments: &ExtractArguments, files: &[PathBuf], format: ExtractFormat
             let message = "brat standoff is a file a text: for several, name a folder";
             Err(Failure::new("usage", message).hint("sayso extract --format brat --out FOLDER FILE…"))
         }
+        ExtractFormat::Brat if arguments.out.is_some() => match clash(files) {
+            Some((one, other)) => usage(&format!("{} and {}: both would be written under one name", one.display(), other.display())),
+            None => Ok(()),
+        },
         ExtractFormat::Text if arguments.jsonl => usage("JSON lines come out as JSON: --format jsonl or --format annotation"),
         ExtractFormat::Brat => Ok(()),
         _ if arguments.out.is_some() => usage("--out goes with --format brat"),
@@ -119,12 +123,31 @@ fn json_value(value: &impl serde::Serialize) -> Result<Value, Failure> {
 fn brat(file: &Path, document: &Document, found: &[Quotation], arguments: &ExtractArguments, output: &Output) -> Result<(), Failure> {
     let lines = standoff(&document.text, found);
     let Some(folder) = &arguments.out else { return output.text(&lines) };
-    let stem = if file == Path::new("-") { "standard-input".into() } else { file.file_stem().unwrap_or_default().to_string_lossy() };
+    let stem = stem(file);
     for (extension, text) in [("ann", lines.as_str()), ("txt", document.text.as_str())] {
         let path = folder.join(format!("{stem}.{extension}"));
+        if is_same(&path, file) {
+            let message = format!("{}: the text would be written over it", file.display());
+            return Err(Failure::new("usage", message).hint("name another folder with --out"));
+        }
         std::fs::write(&path, text).map_err(|error| Failure::file(&path, &error))?;
     }
     Ok(())
+}
+
+/// What the files written for a text are called.
+fn stem(file: &Path) -> String {
+    if file == Path::new("-") { "standard-input".to_owned() } else { file.file_stem().unwrap_or_default().to_string_lossy().into_owned() }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Two texts that would be written under one name.
+fn clash(files: &[PathBuf]) -> Option<(&PathBuf, &PathBuf)> {
+    let same = |at: usize, file: &PathBuf| files.get(at + 1..)?.iter().find(|other| stem(other) == stem(file));
+    files.iter().enumerate().find_map(|(at, file)| Some((file, same(at, file)?)))
 }
 
 /// One line of {"id","text"}.

@@ -8,7 +8,7 @@ use super::view::View;
 use crate::corpus::BlockKind;
 use crate::index::DocumentRecord;
 use crate::quotation::{Quotation, QuotationKind};
-use crate::text::{Shape, fold};
+use crate::text::{MONTHS, Shape, fold};
 
 /// How much a sentence speaks of the question; shares are between 0 and 1.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +37,8 @@ pub(crate) struct SentenceEvidence {
     pub(crate) alike_beside: f32,
     /// Which terms stand in the sentence.
     pub(crate) found: Vec<bool>,
+    /// Which terms stand, or are stood for, in the sentence, beside it or in the title.
+    pub(crate) near: Vec<bool>,
 }
 
 impl SentenceEvidence {
@@ -127,6 +129,9 @@ fn weigh_one(view: &View<'_>, sought: &Sought, sentence: usize, context: &Contex
         numbers: numbers(sought, &|term| has(&own, term)),
         alike: share(&|term| has(&alike, term) && !has(&own, term)),
         alike_beside: share(&|term| has(&alike_beside, term) && !has(&alike, term) && !near(term)),
+        near: (0..sought.terms.len())
+            .map(|term| near(term) || has(&alike, term) || has(&alike_beside, term) || has(titled, term))
+            .collect(),
         found: own,
     }
 }
@@ -224,8 +229,6 @@ fn numbers(sought: &Sought, holds: &dyn Fn(usize) -> bool) -> f32 {
 
 /// The words a document is known by: those of title, outlet and authors, and its day, month and year of publication.
 pub(crate) fn known_by(document: &DocumentRecord) -> Vec<String> {
-    const MONTHS: &[&str] =
-        &["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     let lines = document.title.iter().chain(&document.publisher).chain(&document.authors);
     let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()).map(str::to_owned);
     let day = document.published.map(|date| {

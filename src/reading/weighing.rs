@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::evidence::{SentenceEvidence, known_by, weigh};
+use super::evidence::{SentenceEvidence, weigh};
 use super::linear::kind::is_year;
 use super::sought::{Sought, SoughtName, SoughtTerm};
 use super::view::View;
@@ -15,7 +15,6 @@ use super::{Candidate, Reader};
 use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;
 use crate::syntax::{EntityKind, Tag};
-use crate::text::{Shape, fold};
 
 /// Weighs the candidates of the readers before.
 #[derive(Debug, Default)]
@@ -33,11 +32,11 @@ impl Reader for Weigher {
         }
         let sought = super::look_for(question);
         let frame = Frame::new(question, &sought, passages, &shortlist);
-        let says_nothing = |candidate: &Candidate| frame.is_pronoun(candidate);
         // Of a list asked for, a part is no answer.
         let listed = whole && question.answer_type == AnswerType::List && shortlist.iter().any(|candidate| !candidate.members.is_empty());
         let is_part = |candidate: &Candidate| listed && candidate.members.is_empty();
-        let shortlist: Vec<Candidate> = shortlist.into_iter().filter(|candidate| !says_nothing(candidate) && !is_part(candidate)).collect();
+        let shortlist: Vec<Candidate> =
+            shortlist.into_iter().filter(|candidate| !frame.is_pronoun(candidate) && !is_part(candidate)).collect();
         let weigh = |candidate| {
             if whole { frame.weigh_whole(candidate, question) } else { frame.weigh(frame.widen(candidate, question.answer_type)) }
         };
@@ -50,10 +49,18 @@ impl Reader for Weigher {
     }
 }
 
-/// Whether a rule knows better than the network, which has learned from single spans: who said what was found word for word.
+/// Whether a rule knows better than the network, which sees a sentence and its neighbours alone and not who is credited with it: who said
+/// what was found word for word, and what somebody said of a topic that the words hold.
 fn is_sure(question: &Question, best: &Candidate) -> bool {
-    question.subject == Subject::WhoSaid && best.evidence.is_some()
+    match question.subject {
+        Subject::WhoSaid => best.evidence.is_some(),
+        Subject::SaidBy => best.score > ON_TOPIC,
+        _ => false,
+    }
 }
+
+/// The score of a remark that holds most of the topic asked for.
+const ON_TOPIC: f32 = 2.0;
 
 /// A question and its passages, ready to weigh candidates with.
 struct Frame<'p> {
@@ -141,7 +148,6 @@ impl<'p> Frame<'p> {
             ("yes_no", is(question.answer_type == AnswerType::YesNo)),
             ("reason", is(question.answer_type == AnswerType::Reason)),
             ("said", is(said)),
-            ("who_said", is(question.subject == Subject::WhoSaid)),
             ("list", is(question.answer_type == AnswerType::List)),
             ("defined", is(question.answer_type == AnswerType::Definition)),
         ];
@@ -163,7 +169,6 @@ impl<'p> Frame<'p> {
         let sentence = candidate.borne_out_by(self.passages);
         let Some(own) = all.iter().find(|one| one.sentence == sentence) else { return none };
         let tokens = view.tokens_in(candidate.span);
-        let found = self.near_found(view, sentence, own);
         let best = self.passages.first().map_or(1.0, |best| best.score).max(1e-6);
         let standing = self.passages.get(candidate.passage).map_or(0.0, |passage| passage.score / best);
         vec![
@@ -178,9 +183,8 @@ impl<'p> Frame<'p> {
             ("alike_beside", own.alike_beside),
             ("nearest", self.nearest(view, candidate, &tokens)),
             ("miscounted", self.miscounted(view, &tokens)),
-            ("counted", self.counted(view, &tokens)),
-            ("gap", self.gap(&found)),
-            ("strange", self.strange(view, sentence, &tokens, &found)),
+            ("gap", self.gap(&own.near)),
+            ("strange", self.strange(view, sentence, &tokens, &own.near)),
             ("focus", self.near(view, sentence, |term| term.focus)),
             ("verb", self.near(view, sentence, |term| !term.focus && !term.name && !term.number)),
             ("named", self.near(view, sentence, |term| term.name)),
@@ -222,8 +226,7 @@ impl<'p> Frame<'p> {
         }
         let behind = tokens.end..(tokens.end + 3).min(view.cells.len());
         let noun = view.cells(behind).iter().find(|cell| !matches!(cell.tag, Tag::Adj | Tag::Num | Tag::Adv));
-        let other = |cell: &super::view::Cell| cell.term.is_none() && cell.meant.is_none();
-        f32::from(u8::from(noun.is_some_and(|cell| cell.tag == Tag::Noun && other(cell))))
+        f32::from(u8::from(noun.is_some_and(|cell| cell.tag == Tag::Noun && cell.term.is_none() && cell.meant.is_none())))
     }
 
     /// Of several candidates in a sentence, how much of the question's words there is nearest to this one: their weighted share, less
@@ -246,27 +249,6 @@ impl<'p> Frame<'p> {
         let all: f32 = terms.keys().map(weight).sum();
         let near: f32 = terms.iter().filter(|(_, nearer)| **nearer).map(|(term, _)| weight(term)).sum();
         if all > 0.0 { near / all - 1.0 / (rivals.len() + 1) as f32 } else { 0.0 }
-    }
-
-    /// 1 where the noun right behind a figure is what the question counts, or can stand for it.
-    fn counted(&self, view: &View<'_>, tokens: &Range<usize>) -> f32 {
-        let behind = tokens.end..(tokens.end + 4).min(view.cells.len());
-        let focus = |term: usize| self.sought.terms.get(term).is_some_and(|term| term.focus);
-        let nouns = view.cells(behind).iter().take_while(|cell| cell.shape != Shape::Punctuation && cell.tag != Tag::Verb);
-        f32::from(u8::from(self.asks == Group::Quantity && nouns.filter_map(|cell| cell.term.or(cell.meant)).any(focus)))
-    }
-
-    /// Which words of the question stand in a sentence, beside it or in the title, or are stood for there.
-    fn near_found(&self, view: &View<'_>, sentence: usize, own: &SentenceEvidence) -> Vec<bool> {
-        let mut found = own.found.clone();
-        let near = (sentence.saturating_sub(1)..sentence + 2).flat_map(|near| view.cells(view.tokens(near)));
-        let titled = known_by(&view.record.document).into_iter().filter_map(|word| self.sought.matching(&fold(&word)));
-        for term in near.filter_map(|cell| cell.term.or(cell.meant)).chain(titled) {
-            if let Some(slot) = found.get_mut(term) {
-                *slot = true;
-            }
-        }
-        found
     }
 
     /// The heaviest word of the question that is not found near, as a share of the heaviest of all.
@@ -336,34 +318,33 @@ pub(crate) const WEIGHED: &str = "weighed";
 /// Weights where the network has read. Learned by `training/answers/fit.py` from the questions of `queries/` and those over news that the network
 /// has not learned from (`training/questions/news.jsonl`, "fit" and "dev").
 const NEURAL: &[(&str, f32)] = &[
-    ("margin", 0.370),
-    ("read", 1.456),
-    ("marked", 0.427),
-    ("kind", 0.279),
-    ("agreement", 0.235),
+    ("margin", 0.369),
+    ("read", 1.452),
+    ("marked", 0.424),
+    ("kind", 0.273),
+    ("agreement", 0.236),
     ("miscounted", -1.500),
-    ("counted", -0.485),
-    ("quantity", -1.209),
-    ("name", -0.669),
-    ("nearest", 0.334),
-    ("own", -2.459),
-    ("beside", -1.606),
-    ("around", -0.062),
-    ("titled", 2.726),
-    ("nameless", -0.764),
-    ("numberless", -0.445),
-    ("year", 0.005),
-    ("alike", 1.945),
-    ("alike_beside", 0.193),
-    ("gap", -0.805),
-    ("strange", 0.320),
-    ("focus", 0.040),
-    ("verb", 0.182),
-    ("named", -0.270),
-    ("standing", 3.582),
-    ("nowhere", -0.527),
-    ("length", 0.143),
-    ("bias", -3.555),
+    ("quantity", -1.265),
+    ("name", -0.666),
+    ("nearest", 0.320),
+    ("own", -2.436),
+    ("beside", -1.579),
+    ("around", -0.033),
+    ("titled", 2.771),
+    ("nameless", -0.746),
+    ("numberless", -0.449),
+    ("year", 0.016),
+    ("alike", 1.924),
+    ("alike_beside", 0.136),
+    ("gap", -0.814),
+    ("strange", 0.322),
+    ("focus", -0.003),
+    ("verb", 0.178),
+    ("named", -0.260),
+    ("standing", 3.556),
+    ("nowhere", -0.519),
+    ("length", 0.161),
+    ("bias", -3.558),
 ];
 /// Weights of answers found whole by rules, learned from the same questions.
 const WHOLE: &[(&str, f32)] = &[
@@ -374,7 +355,6 @@ const WHOLE: &[(&str, f32)] = &[
     ("yes_no", -3.176),
     ("reason", -3.199),
     ("said", -3.622),
-    ("who_said", 0.000),
     ("list", -4.985),
     ("defined", -2.202),
     ("nearest", -1.040),

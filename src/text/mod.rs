@@ -22,6 +22,10 @@ use crate::span::Span;
 
 pub use words::{content_words, fold, folded, is_stop_word, stem};
 
+/// The months, folded, in order.
+pub(crate) const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
 /// The words and sentences of one text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Text {

@@ -2,6 +2,8 @@
 //!
 //! Tables of folded words. Which class a word is in is all that is known here.
 
+use crate::text::MONTHS;
+
 /// Words that deny. "n't" is split off before they are looked up.
 pub(super) const NEGATIONS: &[&str] = &[
     "not",
@@ -78,7 +80,7 @@ const PERSONS: &[&[&str]] = &[
 
 /// Words of which one excludes the other: opposites, and members of one series. Inflections are listed where stems part.
 const SERIES: &[&[&str]] = &[
-    &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+    &MONTHS,
     &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
     &["yesterday", "today", "tomorrow", "tonight"],
     &["spring", "summer", "autumn", "fall", "winter"],

@@ -7,8 +7,20 @@ mod newcomer;
 
 use std::fs;
 
-use folder::{Folder, TIDE, seen};
+use folder::{COUNCIL, Folder, TIDE, seen};
 use serde_json::Value;
+
+#[test]
+fn standoff_overwrites_neither_the_text_nor_another() {
+    let folder = Folder::new();
+    let own = folder.run(&["extract", "--format", "brat", "--out", "docs", "docs/tide.txt"]);
+    assert_eq!(own.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.path().join("docs/tide.txt")).unwrap(), TIDE);
+    folder.write("more/tide.txt", COUNCIL.as_bytes());
+    let both = folder.run(&["extract", "--format", "brat", "--out", "out", "docs/tide.txt", "more/tide.txt"]);
+    assert_eq!(both.status.code(), Some(2));
+    assert!(String::from_utf8(both.stderr).unwrap().contains("both would be written under one name"));
+}
 
 /// A later report that loses a word of the earlier one.
 const LATER: &str = "---

@@ -23,9 +23,9 @@ from scipy.optimize import minimize
 
 COMMON = "nearest own beside around titled nameless numberless year alike alike_beside gap strange focus verb named standing nowhere length".split()
 NAMES = {
-    "neural": "margin read marked kind agreement miscounted counted quantity name".split() + COMMON,
-    "linear": "kind agreement miscounted counted local quantity name".split() + COMMON,
-    "whole": "margin read former plain yes_no reason said who_said list defined".split() + COMMON,
+    "neural": "margin read marked kind agreement miscounted quantity name".split() + COMMON,
+    "linear": "kind agreement miscounted local quantity name".split() + COMMON,
+    "whole": "margin read former plain yes_no reason said list defined".split() + COMMON,
 }
 LONG = ("definition", "role", "reason", "statement", "yesno", "list", "thing")
 PENALTY, FOLDS = 0.5, 5
