@@ -9,7 +9,7 @@ use crate::question::{AnswerType, Question};
 use crate::syntax::{EntityKind, Relation, Tag, lemma};
 use crate::text::roots::{root, value};
 use crate::text::synonyms::are_synonyms;
-use crate::text::thesaurus::{Kinship, Senses, senses};
+use crate::text::thesaurus::{Senses, senses};
 use crate::text::{Shape, fold, is_stop_word, stem};
 
 /// What is looked for.
@@ -61,7 +61,7 @@ impl SoughtTerm {
     fn is_meant_by(&self, own: &str, senses: Option<&Senses>) -> bool {
         let Some((root, known)) = &self.kin else { return false };
         let kinship = || senses.zip(known.as_ref()).and_then(|(senses, known)| senses.kinship(known));
-        root == own || are_synonyms(root, own) || kinship().is_some_and(|kinship| kinship >= Kinship::Kind)
+        root == own || are_synonyms(root, own) || kinship().is_some()
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Senses {
 }
 
 /// How a word can stand for another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinship {
     /// It is a kind of what the other names ("ewe", "sheep").
     Kind,
@@ -39,21 +39,13 @@ pub enum Kinship {
     Synonym,
 }
 
-/// What a noun's or verb's first sense is about: WordNet's lexicographer files, as far as questions ask for them.
+/// What a noun's first sense is about, as far as questions ask for it (of WordNet's lexicographer files).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Topic {
-    Act,
-    Animal,
-    Artifact,
-    Communication,
-    Event,
     Group,
     Location,
     Person,
-    Possession,
-    Quantity,
-    Time,
     Other,
 }
 
@@ -124,17 +116,9 @@ impl Table {
 
     fn topic(self, synset: u32) -> Topic {
         match self.file(synset) {
-            4 => Topic::Act,
-            5 => Topic::Animal,
-            6 => Topic::Artifact,
-            10 | 32 => Topic::Communication,
-            11 => Topic::Event,
             14 => Topic::Group,
             15 => Topic::Location,
             18 => Topic::Person,
-            21 => Topic::Possession,
-            23 => Topic::Quantity,
-            28 => Topic::Time,
             _ => Topic::Other,
         }
     }
