@@ -5,7 +5,7 @@ use super::grouping::{Group, group};
 use super::silence::{Assessment, ENOUGH, Seen, assess, unknown_names};
 use super::{Answer, Citation, Decision, Evidence, Member, NoAnswer, Outcome, Support, conflicts, documents, excerpt::Excerpt};
 use crate::question::{AnswerType, Question, Subject};
-use crate::reading::{Candidate, look_for};
+use crate::reading::Candidate;
 use crate::retrieval::Passage;
 use crate::span::Span;
 
@@ -22,23 +22,23 @@ const SHARE: f32 = 0.35;
 
 /// Answers, `limit` at most, or silence.
 pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
-    let sought = look_for(evidence.question);
-    if let Subject::Document { field, title } = &evidence.question.subject {
-        let answers: Vec<Answer> = documents::answers(evidence, &sought, *field, title.as_deref()).into_iter().take(limit.max(1)).collect();
+    let sought = &evidence.look.sought;
+    if let Subject::Document { field, title } = &evidence.look.question.subject {
+        let answers: Vec<Answer> = documents::answers(evidence, sought, *field, title.as_deref()).into_iter().take(limit.max(1)).collect();
         let gates = vec![format!("Documents that go by the description: {}.", answers.len())];
-        let reason = || documents::reason(evidence, &sought, *field, title.as_deref());
+        let reason = || documents::reason(evidence, sought, *field, title.as_deref());
         return Decision { outcome: if answers.is_empty() { silent(evidence, reason()) } else { given(answers, Vec::new()) }, gates };
     }
-    let seen = Seen::new(&sought, evidence.passages);
-    let unknown = unknown_names(evidence.question, &seen);
+    let seen = Seen::new(sought, evidence.look.passages);
+    let unknown = unknown_names(evidence.look.question, &seen);
     if !unknown.is_empty() {
         let reason = format!("No document found speaks of {}.", listed(&unknown));
         return Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason] };
     }
-    let groups = group(evidence.passages, evidence.candidates);
+    let groups = group(evidence.look.passages, evidence.candidates);
     let groups = groups
         .into_iter()
-        .filter(|group| group.members.first().is_some_and(|best| is_possible(evidence.question, best)))
+        .filter(|group| group.members.first().is_some_and(|best| is_possible(evidence.look.question, best)))
         .take(limit.max(1) + 8);
     let judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &seen, group)).collect();
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
@@ -55,7 +55,7 @@ fn is_possible(question: &Question, candidate: &Candidate) -> bool {
 fn judge<'c>(evidence: &Evidence<'_>, seen: &Seen, group: Group<'c>) -> (Group<'c>, Assessment) {
     let best = group.members.first().copied();
     let (score, chance) = (group.score, group.chance);
-    let seen = best.map(|candidate| assess(evidence.question, seen, candidate, score));
+    let seen = best.map(|candidate| assess(evidence.look.question, seen, candidate, score));
     let seen = seen.map(|seen| Assessment { confidence: chance.unwrap_or(seen.confidence), ..seen });
     (group, seen.unwrap_or(Assessment { covered: 0.0, nowhere: Vec::new(), unfit: Vec::new(), confidence: 0.0 }))
 }
@@ -75,13 +75,15 @@ fn describe(seen: &Assessment) -> String {
 fn outcome(evidence: &Evidence<'_>, judged: Vec<(Group<'_>, Assessment)>, limit: usize) -> Outcome {
     let best = judged.first().map_or(0.0, |(_, seen)| seen.confidence);
     let weighed = judged.first().is_some_and(|(group, _)| group.chance.is_some());
-    let rivals: Vec<bool> =
-        judged.iter().map(|(group, _)| judged.first().is_some_and(|(best, _)| conflicts::rivals(best, group, evidence.passages))).collect();
+    let rivals: Vec<bool> = judged
+        .iter()
+        .map(|(group, _)| judged.first().is_some_and(|(best, _)| conflicts::rivals(best, group, evidence.look.passages)))
+        .collect();
     // Reports that disagree share the chance between them: that one of them answers is what counts.
     let disputed: f32 = judged.iter().zip(&rivals).filter(|(_, rival)| weighed && **rival).map(|((_, seen), _)| seen.confidence).sum();
     let enough = if weighed { LIKELY } else { ENOUGH };
     if best + disputed < enough {
-        return silent(evidence, reason(evidence.question, judged.first().map(|(_, seen)| seen)));
+        return silent(evidence, reason(evidence.look.question, judged.first().map(|(_, seen)| seen)));
     }
     let contested = disputed > 0.0;
     let kept = judged.into_iter().zip(rivals).enumerate().filter_map(|(place, ((group, seen), rival))| {
@@ -95,7 +97,7 @@ fn outcome(evidence: &Evidence<'_>, judged: Vec<(Group<'_>, Assessment)>, limit:
     if answers.is_empty() {
         return silent(evidence, "Nothing found can be cited.".to_owned());
     }
-    let conflicts = conflicts::find(&answers, &groups, evidence.passages);
+    let conflicts = conflicts::find(&answers, &groups, evidence.look.passages);
     given(answers, conflicts)
 }
 
@@ -110,7 +112,7 @@ fn given(answers: Vec<Answer>, conflicts: Vec<super::Conflict>) -> Outcome {
 
 fn answer(evidence: &Evidence<'_>, group: &Group<'_>, confidence: f32) -> Option<Answer> {
     let first = group.members.first()?;
-    let passages = evidence.passages;
+    let passages = evidence.look.passages;
     let mut citations: Vec<Citation> = cite(passages, first);
     let text = Excerpt::new(passages, &citations.first()?.document).slice(first.span)?;
     for member in group.members.iter().skip(1) {
@@ -146,7 +148,7 @@ fn members(passages: &[Passage], candidate: &Candidate) -> Option<Vec<Member>> {
 
 fn silent(evidence: &Evidence<'_>, reason: String) -> Outcome {
     let mut nearest: Vec<Citation> = Vec::new();
-    let sentences = evidence.candidates.iter().filter_map(|candidate| cite(evidence.passages, candidate).into_iter().next());
+    let sentences = evidence.candidates.iter().filter_map(|candidate| cite(evidence.look.passages, candidate).into_iter().next());
     for citation in sentences {
         if nearest.len() == NEAREST {
             break;

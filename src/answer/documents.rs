@@ -68,7 +68,7 @@ fn meant<'e>(evidence: &Evidence<'e>, sought: &Sought, title: Option<&str>) -> V
 
 /// Whether a document lies within the question's limits.
 fn fits(evidence: &Evidence<'_>, document: &DocumentRecord) -> bool {
-    let constraints = &evidence.question.constraints;
+    let constraints = &evidence.look.question.constraints;
     let from = constraints
         .source
         .as_ref()
@@ -122,7 +122,7 @@ fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord
     let lines = document.title.iter().chain(&document.publisher).chain(&document.authors);
     let known = stems(&lines.map(String::as_str).collect::<Vec<_>>().join(" "));
     let title = document.title.as_deref().map(stems).unwrap_or_default();
-    let found = evidence.passages.iter().filter(|passage| passage.record.document.ordinal == document.ordinal);
+    let found = evidence.look.passages.iter().filter(|passage| passage.record.document.ordinal == document.ordinal);
     let text = stems(&found.map(|passage| passage.record.text.as_str()).collect::<Vec<_>>().join(" "));
     let worth = |stem: &String| {
         if title.contains(stem) {
@@ -135,7 +135,7 @@ fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord
             0.0
         }
     };
-    let limits = &evidence.question.constraints;
+    let limits = &evidence.look.question.constraints;
     let dated = limits.since.is_some() || limits.until.is_some();
     let limited = limits.source.is_some() || dated;
     let asked = sought.terms.iter().filter(|term| !(is_about_documents(&term.word) || dated && is_of_date(&term.word)));
@@ -224,10 +224,10 @@ fn together(answers: Vec<Answer>) -> Vec<Answer> {
 
 /// Whether the question asks for several documents.
 fn asks_for_several(evidence: &Evidence<'_>, field: Field) -> bool {
-    let head = evidence.question.focus.last().and_then(|&head| evidence.question.text.tokens.get(head));
+    let head = evidence.look.question.focus.last().and_then(|&head| evidence.look.question.text.tokens.get(head));
     let several = head.is_some_and(|head| {
         matches!(
-            fold(head.span.slice(&evidence.question.words)).as_str(),
+            fold(head.span.slice(&evidence.look.question.words)).as_str(),
             "articles" | "stories" | "pieces" | "columns" | "editorials" | "features"
         )
     });

@@ -15,17 +15,14 @@ use std::sync::Arc;
 use crate::index::DocumentRecord;
 use crate::question::{AnswerType, Question, Subject};
 use crate::quotation::Speaker;
-use crate::reading::Candidate;
-use crate::retrieval::Passage;
+use crate::reading::{Candidate, Look};
 use crate::span::Span;
 
 /// Everything an answer is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'e> {
-    /// The question.
-    pub question: &'e Question,
-    /// The passages read, best first.
-    pub passages: &'e [Passage],
+    /// The question and the passages read.
+    pub look: &'e Look<'e>,
     /// What the readers found in them, best first.
     pub candidates: &'e [Candidate],
     /// All documents of the index, for questions about documents; nobody else looks at them.

@@ -16,7 +16,7 @@ use crate::corpus::{self, Block, Document};
 use crate::index::{Filter, Index, QuotationFilter, QuotationRecord};
 use crate::question::{self, Constraints, Oddity, Question, Subject};
 use crate::quotation::{self, Quotation, QuotationKind};
-use crate::reading::{self, Candidate, Reader};
+use crate::reading::{self, Candidate, Look, Reader};
 use crate::retrieval::{self, Passage};
 use crate::span::{CharIndex, Span};
 use crate::syntax;
@@ -184,10 +184,11 @@ impl Engine {
             question.constraints.source.clone_from(&options.constraints.source);
             passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
         }
-        let candidates = self.read(&question, &passages);
+        let look = Look::new(&question, &passages);
+        let candidates = self.read(&look);
         // Only questions about documents look at all of them, and there may be very many.
         let documents = if about_documents { self.index.documents()? } else { Vec::new() };
-        let evidence = answer::Evidence { question: &question, passages: &passages, candidates: &candidates, documents: &documents };
+        let evidence = answer::Evidence { look: &look, candidates: &candidates, documents: &documents };
         let decision = answer::decide(&evidence, if options.top == 0 { ANSWERS } else { options.top });
         let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
         let outcome = answer::place(decision.outcome, &question, &|document| self.text(document).ok());
@@ -196,11 +197,8 @@ impl Engine {
     }
 
     /// All readers' candidates, best first. The readers are loaded with the first question: nothing else needs them.
-    fn read(&self, question: &Question, passages: &[Passage]) -> Vec<Candidate> {
-        self.readers
-            .get_or_init(|| reading::readers(self.depth))
-            .iter()
-            .fold(Vec::new(), |shortlist, reader| reader.read(question, passages, shortlist))
+    fn read(&self, look: &Look<'_>) -> Vec<Candidate> {
+        self.readers.get_or_init(|| reading::readers(self.depth)).iter().fold(Vec::new(), |shortlist, reader| reader.read(look, shortlist))
     }
 
     /// Warnings for cited files that are no longer what was indexed.

@@ -5,6 +5,7 @@ mod deciding;
 pub(crate) mod evidence;
 pub mod linear;
 mod lists;
+mod look;
 pub(crate) mod names;
 #[cfg(feature = "neural")]
 pub mod neural;
@@ -15,6 +16,8 @@ mod speech;
 mod view;
 pub(crate) mod weighing;
 mod widening;
+
+pub use look::Look;
 
 use crate::question::{AnswerType, Question, Subject};
 use crate::retrieval::Passage;
@@ -62,12 +65,7 @@ impl Candidate {
 /// Readers form a cascade: each gets the shortlist of the one before it (the first an empty one) and gives back its own.
 pub trait Reader {
     /// The best candidates, best first; ties in the order of passages and spans.
-    fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate>;
-}
-
-/// What a question looks for, its words weighed by how rare they are.
-pub(crate) fn look_for(question: &Question) -> sought::Sought {
-    linear::look_for(question)
+    fn read(&self, look: &Look<'_>, shortlist: Vec<Candidate>) -> Vec<Candidate>;
 }
 
 /// How far the cascade of readers goes.

@@ -52,7 +52,7 @@ fn passage(ordinal: u32, text: &str) -> Passage {
 
 fn candidates(question: &str, passages: &[Passage]) -> Vec<Candidate> {
     let question = parse(question, &Constraints::default());
-    linear::LinearReader::embedded().read(&question, passages, Vec::new())
+    linear::LinearReader::embedded().read(&Look::new(&question, passages), Vec::new())
 }
 
 fn check(question: &str, text: &str, expected: &str) {
@@ -132,10 +132,10 @@ fn no_passages_no_candidates() {
 
 fn check_widened(answer_type: AnswerType, text: &str, part: &str, expected: &str) {
     let passages = [passage(0, text)];
-    let sought = look_for(&parse("Who is it?", &Constraints::default()));
-    let view = view::View::new(&passages[0].record, &sought);
+    let question = parse("Who is it?", &Constraints::default());
+    let look = Look::new(&question, &passages);
     let start = text.find(part).unwrap();
-    let whole = widening::widened(&view, answer_type, Span::new(start, start + part.len()));
+    let whole = widening::widened(&look.views[0], answer_type, Span::new(start, start + part.len()));
     assert_eq!(whole.slice(text), expected);
 }
 
@@ -151,7 +151,7 @@ fn part_of_a_name_or_quantity_becomes_the_whole() {
 fn of_two_figures_the_one_beside_the_words_asked_with_is_nearest() {
     let passages = [passage(0, "The storms killed 130 people in Ostwick and 32 in Tarnside.")];
     let question = parse("How many people died in Tarnside?", &Constraints::default());
-    let weighed = weighing::Weigher.read(&question, &passages, candidates("How many people died in Tarnside?", &passages));
+    let weighed = weighing::Weigher.read(&Look::new(&question, &passages), candidates("How many people died in Tarnside?", &passages));
     let nearest = |words: &str| {
         let found = weighed.iter().find(|candidate| passages[0].record.slice(candidate.span) == words);
         found.and_then(|candidate| candidate.part("nearest")).unwrap()

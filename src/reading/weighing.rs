@@ -6,14 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::evidence::{SentenceEvidence, weigh};
 use super::linear::kind::is_year;
-use super::sought::{Sought, SoughtName, SoughtTerm};
+use super::sought::{SoughtName, SoughtTerm};
 use super::view::View;
 use super::widening::widened;
-use super::{Candidate, Reader};
+use super::{Candidate, Look, Reader};
 use crate::question::{AnswerType, Question, Subject};
-use crate::retrieval::Passage;
 use crate::syntax::{EntityKind, Tag};
 
 /// Weighs the candidates of the readers before.
@@ -21,7 +19,8 @@ use crate::syntax::{EntityKind, Tag};
 pub(crate) struct Weigher;
 
 impl Reader for Weigher {
-    fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
+    fn read(&self, look: &Look<'_>, shortlist: Vec<Candidate>) -> Vec<Candidate> {
+        let Look { question, passages, .. } = *look;
         let whole = super::stays_whole(question, &shortlist);
         if whole && shortlist.first().is_some_and(|best| is_sure(question, best)) {
             return shortlist;
@@ -30,8 +29,7 @@ impl Reader for Weigher {
         if whole && shortlist.iter().all(|candidate| candidate.part("read").is_none()) {
             return shortlist;
         }
-        let sought = super::look_for(question);
-        let frame = Frame::new(question, &sought, passages, &shortlist);
+        let frame = Frame::new(look, &shortlist);
         // Of a list asked for, a part is no answer.
         let listed = whole && question.answer_type == AnswerType::List && shortlist.iter().any(|candidate| !candidate.members.is_empty());
         let is_part = |candidate: &Candidate| listed && candidate.members.is_empty();
@@ -64,10 +62,7 @@ const ON_TOPIC: f32 = 2.0;
 
 /// A question and its passages, ready to weigh candidates with.
 struct Frame<'p> {
-    sought: &'p Sought,
-    passages: &'p [Passage],
-    views: Vec<View<'p>>,
-    evidence: Vec<Vec<SentenceEvidence>>,
+    look: &'p Look<'p>,
     /// Share of the question that stands in no passage, by weight.
     nowhere: f32,
     years: Vec<String>,
@@ -84,9 +79,8 @@ enum Group {
 }
 
 impl<'p> Frame<'p> {
-    fn new(question: &Question, sought: &'p Sought, passages: &'p [Passage], shortlist: &[Candidate]) -> Self {
-        let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, sought)).collect();
-        let evidence: Vec<Vec<SentenceEvidence>> = views.iter().map(|view| weigh(view, sought)).collect();
+    fn new(look: &'p Look<'p>, shortlist: &[Candidate]) -> Self {
+        let Look { question, sought, views, evidence, .. } = look;
         let found = |term: usize| evidence.iter().flatten().any(|one| one.found.get(term).copied().unwrap_or(false));
         let missing: f32 = sought.terms.iter().enumerate().filter(|(term, _)| !found(*term)).map(|(_, term)| term.weight).sum();
         let mut rivals: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
@@ -99,10 +93,7 @@ impl<'p> Frame<'p> {
             nowhere: missing / sought.weight(),
             years: sought.words.iter().filter(|word| is_year(word)).cloned().collect(),
             asks: group(question.answer_type),
-            sought,
-            passages,
-            views,
-            evidence,
+            look,
         }
     }
 
@@ -123,14 +114,14 @@ impl<'p> Frame<'p> {
 
     /// The candidate as the whole name or quantity that it is part of.
     fn widen(&self, candidate: Candidate, answer_type: AnswerType) -> Candidate {
-        let view = self.views.get(candidate.passage);
+        let view = self.look.views.get(candidate.passage);
         let span = view.map_or(candidate.span, |view| widened(view, answer_type, candidate.span));
         Candidate { span, ..candidate }
     }
 
     /// Whether a candidate's only words stand for others: "he" names nobody.
     fn is_pronoun(&self, candidate: &Candidate) -> bool {
-        let Some(view) = self.views.get(candidate.passage) else { return false };
+        let Some(view) = self.look.views.get(candidate.passage) else { return false };
         let mut words = view.cells(view.tokens_in(candidate.span)).iter().filter(|cell| cell.shape.is_word()).peekable();
         words.peek().is_some() && words.all(|cell| matches!(cell.tag, Tag::Pron | Tag::Det))
     }
@@ -164,13 +155,13 @@ impl<'p> Frame<'p> {
 
     fn figures(&self, candidate: &Candidate) -> Vec<(&'static str, f32)> {
         let none = Vec::new();
-        let Some(view) = self.views.get(candidate.passage) else { return none };
-        let Some(all) = self.evidence.get(candidate.passage) else { return none };
-        let sentence = candidate.borne_out_by(self.passages);
+        let Some(view) = self.look.views.get(candidate.passage) else { return none };
+        let Some(all) = self.look.evidence.get(candidate.passage) else { return none };
+        let sentence = candidate.borne_out_by(self.look.passages);
         let Some(own) = all.iter().find(|one| one.sentence == sentence) else { return none };
         let tokens = view.tokens_in(candidate.span);
-        let best = self.passages.first().map_or(1.0, |best| best.score).max(1e-6);
-        let standing = self.passages.get(candidate.passage).map_or(0.0, |passage| passage.score / best);
+        let best = self.look.passages.first().map_or(1.0, |best| best.score).max(1e-6);
+        let standing = self.look.passages.get(candidate.passage).map_or(0.0, |passage| passage.score / best);
         vec![
             ("own", own.own),
             ("beside", own.beside),
@@ -221,7 +212,7 @@ impl<'p> Frame<'p> {
 
     /// 1 where the noun right behind a figure is none the question has ("how many people": "20 councils").
     fn miscounted(&self, view: &View<'_>, tokens: &Range<usize>) -> f32 {
-        if self.asks != Group::Quantity || !self.sought.terms.iter().any(|term| term.focus) {
+        if self.asks != Group::Quantity || !self.look.sought.terms.iter().any(|term| term.focus) {
             return 0.0;
         }
         let behind = tokens.end..(tokens.end + 3).min(view.cells.len());
@@ -245,7 +236,7 @@ impl<'p> Frame<'p> {
             let nearer = rivals.iter().all(|rival| own < way(view, position, rival));
             *terms.entry(term).or_default() |= nearer;
         }
-        let weight = |term: &usize| self.sought.terms.get(*term).map_or(0.0, |term| term.weight);
+        let weight = |term: &usize| self.look.sought.terms.get(*term).map_or(0.0, |term| term.weight);
         let all: f32 = terms.keys().map(weight).sum();
         let near: f32 = terms.iter().filter(|(_, nearer)| **nearer).map(|(term, _)| weight(term)).sum();
         if all > 0.0 { near / all - 1.0 / (rivals.len() + 1) as f32 } else { 0.0 }
@@ -254,13 +245,13 @@ impl<'p> Frame<'p> {
     /// The heaviest word of the question that is not found near, as a share of the heaviest of all.
     fn gap(&self, found: &[bool]) -> f32 {
         let heaviest = |terms: &mut dyn Iterator<Item = f32>| terms.fold(0.0, f32::max);
-        let mut missing = self.sought.terms.iter().zip(found).filter(|(_, found)| !**found).map(|(term, _)| term.weight);
-        heaviest(&mut missing) / heaviest(&mut self.sought.terms.iter().map(|term| term.weight)).max(1e-6)
+        let mut missing = self.look.sought.terms.iter().zip(found).filter(|(_, found)| !**found).map(|(term, _)| term.weight);
+        heaviest(&mut missing) / heaviest(&mut self.look.sought.terms.iter().map(|term| term.weight)).max(1e-6)
     }
 
     /// Share of the question's names that are not found near, where the sentence has another name of the kind.
     fn strange(&self, view: &View<'_>, sentence: usize, tokens: &Range<usize>, found: &[bool]) -> f32 {
-        if self.sought.names.is_empty() {
+        if self.look.sought.names.is_empty() {
             return 0.0;
         }
         let within = view.tokens(sentence);
@@ -271,21 +262,22 @@ impl<'p> Frame<'p> {
         });
         let kinds: Vec<EntityKind> = others.map(|mention| mention.kind).collect();
         let missing = |name: &&SoughtName| !name.is_among(|term| found.get(term).copied().unwrap_or(false));
-        let strange = self.sought.names.iter().filter(missing).filter(|name| kinds.contains(&name.kind)).count();
-        strange as f32 / self.sought.names.len() as f32
+        let strange = self.look.sought.names.iter().filter(missing).filter(|name| kinds.contains(&name.kind)).count();
+        strange as f32 / self.look.sought.names.len() as f32
     }
 
     /// How many of some terms stand in a sentence or beside it, by weight: 0 where there are none such, 1 all, -1 none of them.
     fn near(&self, view: &View<'_>, sentence: usize, of: impl Fn(&SoughtTerm) -> bool) -> f32 {
         let found: Vec<bool> = (sentence.saturating_sub(1)..sentence + 2)
             .flat_map(|near| view.cells(view.tokens(near)).iter().filter_map(|cell| cell.term))
-            .fold(vec![false; self.sought.terms.len()], |mut found, term| {
+            .fold(vec![false; self.look.sought.terms.len()], |mut found, term| {
                 if let Some(slot) = found.get_mut(term) {
                     *slot = true;
                 }
                 found
             });
         let (all, there) = self
+            .look
             .sought
             .terms
             .iter()
@@ -299,7 +291,7 @@ impl<'p> Frame<'p> {
     fn local(&self, view: &View<'_>, tokens: &Range<usize>) -> f32 {
         let near = (tokens.start.saturating_sub(6)..tokens.start).chain(tokens.end..tokens.end + 6);
         let terms: BTreeSet<usize> = near.filter_map(|position| view.cells.get(position)?.term).collect();
-        terms.iter().filter_map(|&term| self.sought.terms.get(term)).map(|term| term.weight).sum::<f32>() / self.sought.weight()
+        terms.iter().filter_map(|&term| self.look.sought.terms.get(term)).map(|term| term.weight).sum::<f32>() / self.look.sought.weight()
     }
 }
 

@@ -11,13 +11,13 @@ pub mod training;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use super::evidence::{FIGURES, SentenceEvidence, weigh};
+use super::evidence::{FIGURES, SentenceEvidence};
 use super::sought::Sought;
 use super::view::View;
-use super::{Candidate, Reader, deciding, lists, reasons, roles, speech};
+use super::{Candidate, Look, Reader, deciding, lists, reasons, roles, speech};
 use crate::question::{AnswerType, Question, Subject};
-use crate::retrieval::Passage;
 use features::Frame;
 
 pub(crate) use model::Model;
@@ -51,32 +51,26 @@ const SHORTLIST: usize = 64;
 /// definitions, deciding sentences.
 #[derive(Debug)]
 pub struct LinearReader {
-    model: Model,
+    model: &'static Model,
 }
 
 impl LinearReader {
     /// The reader with the weights that are part of the binary.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { model: Model::embedded() }
+        Self { model: embedded() }
     }
 }
 
-impl LinearReader {
-    /// Looks at passages with a question in mind.
-    pub(crate) fn look<'p>(&self, question: &'p Question, passages: &'p [Passage]) -> Look<'p> {
-        let mut sought = Sought::new(question);
-        sought.weigh(|stem| self.model.rarity(stem));
-        let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, &sought)).collect();
-        let worth = rank(&views, passages, &sought, &self.model);
-        Look { question, sought, views, worth }
-    }
-
-    /// The candidates of a look, best first.
-    pub(crate) fn candidates(&self, look: &Look<'_>) -> Vec<Candidate> {
-        let mut found = by_rule(look.question, &look.views, &look.worth, &look.sought);
+impl Reader for LinearReader {
+    fn read(&self, look: &Look<'_>, _shortlist: Vec<Candidate>) -> Vec<Candidate> {
+        if matches!(look.question.subject, Subject::Document { .. }) {
+            return Vec::new();
+        }
+        let worth = rank(look, self.model);
+        let mut found = by_rule(look, &worth);
         let ruled = !found.is_empty() && answers_by_rule(look.question);
-        let spans = read(look.question, &look.views, &look.worth, &look.sought, &self.model);
+        let spans = read(look, &worth, self.model);
         found.extend(
             spans.into_iter().map(|candidate| if ruled { Candidate { score: candidate.score - RULED, ..candidate } } else { candidate }),
         );
@@ -86,24 +80,6 @@ impl LinearReader {
     }
 }
 
-impl Reader for LinearReader {
-    fn read(&self, question: &Question, passages: &[Passage], _shortlist: Vec<Candidate>) -> Vec<Candidate> {
-        if matches!(question.subject, Subject::Document { .. }) {
-            return Vec::new();
-        }
-        self.candidates(&self.look(question, passages))
-    }
-}
-
-/// Passages as seen by a question, and their sentences by worth.
-#[derive(Debug)]
-pub(crate) struct Look<'p> {
-    question: &'p Question,
-    sought: Sought,
-    views: Vec<View<'p>>,
-    worth: Vec<Worth>,
-}
-
 /// Whether the answer is more than a short span, so that a span counts only where no rule has found anything.
 fn answers_by_rule(question: &Question) -> bool {
     use AnswerType::{Definition, List, Reason, Statement, YesNo};
@@ -111,7 +87,8 @@ fn answers_by_rule(question: &Question) -> bool {
 }
 
 /// The candidates that rules find for this kind of question.
-fn by_rule(question: &Question, views: &[View<'_>], worth: &[Worth], sought: &Sought) -> Vec<Candidate> {
+fn by_rule(look: &Look<'_>, worth: &[Worth]) -> Vec<Candidate> {
+    let Look { question, sought, views, .. } = look;
     match (&question.subject, question.answer_type) {
         (Subject::WhoSaid, _) => speech::who_said(question, views, sought),
         (Subject::SaidBy, _) | (_, AnswerType::Statement) => speech::said_by(question, views, sought),
@@ -124,13 +101,15 @@ fn by_rule(question: &Question, views: &[View<'_>], worth: &[Worth], sought: &So
     }
 }
 
-/// What a question looks for, its words weighed by how rare they are.
-pub(crate) fn look_for(question: &Question) -> Sought {
-    static MODEL: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
-    let model = MODEL.get_or_init(Model::embedded);
-    let mut sought = Sought::new(question);
-    sought.weigh(|stem| model.rarity(stem));
-    sought
+/// How rare a stem is in what the model was trained on, 0 to 1.
+pub(crate) fn rarity(stem: &str) -> f32 {
+    embedded().rarity(stem)
+}
+
+/// The model that is part of the binary.
+fn embedded() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(Model::embedded)
 }
 
 /// A sentence worth reading: its passage, its evidence and what the model thinks of it.
@@ -154,19 +133,19 @@ impl Worth {
 }
 
 /// The sentences of all passages, each once, best first.
-pub(crate) fn rank(views: &[View<'_>], passages: &[Passage], sought: &Sought, model: &Model) -> Vec<Worth> {
+pub(crate) fn rank(look: &Look<'_>, model: &Model) -> Vec<Worth> {
     let mut seen = BTreeSet::new();
     let mut ranked = Vec::new();
-    let best = passages.iter().map(|passage| passage.score).fold(f32::MIN, f32::max).max(1e-6);
-    for (number, view) in views.iter().enumerate() {
-        let standing = passages.get(number).map_or(0.0, |passage| passage.score / best);
-        for evidence in weigh(view, sought) {
+    let best = look.passages.iter().map(|passage| passage.score).fold(f32::MIN, f32::max).max(1e-6);
+    for (number, (view, evidence)) in look.views.iter().zip(&look.evidence).enumerate() {
+        let standing = look.passages.get(number).map_or(0.0, |passage| passage.score / best);
+        for evidence in evidence {
             let start = view.record.analysis.sentences.get(evidence.sentence).map_or(0, |sentence| sentence.span.start);
             if seen.insert((view.record.document.ordinal, start)) {
                 let figures = evidence.figures(view);
                 let spoken_of: f32 = figures.iter().zip(SENTENCE).map(|(figure, weight)| figure * weight).sum();
                 let score = spoken_of + ALIKE * evidence.alike + ALIKE_BESIDE * evidence.alike_beside + model.standing * standing;
-                ranked.push(Worth { passage: number, evidence, score, behind: 0.0 });
+                ranked.push(Worth { passage: number, evidence: evidence.clone(), score, behind: 0.0 });
             }
         }
     }
@@ -179,7 +158,8 @@ pub(crate) fn rank(views: &[View<'_>], passages: &[Passage], sought: &Sought, mo
 /// The best spans of the best sentences, best first.
 ///
 /// A span's score is how much its sentence speaks of the question, less how unsure the model is that it is this span of all spans read.
-pub(crate) fn read(question: &Question, views: &[View<'_>], worth: &[Worth], sought: &Sought, model: &Model) -> Vec<Candidate> {
+pub(crate) fn read(look: &Look<'_>, worth: &[Worth], model: &Model) -> Vec<Candidate> {
+    let Look { question, sought, views, .. } = look;
     let mut kept: Vec<(&Worth, Scored)> = Vec::new();
     let mut all = Odds::default();
     for sentence in worth.iter().take(SENTENCES) {

@@ -10,10 +10,10 @@ use super::features::{Frame, number};
 use super::model::{Model, SENTENCE_WEIGHTS};
 use super::{SENTENCES, SLOTS, Worth, kind, rank, read};
 use crate::question::Question;
-use crate::reading::Candidate;
 use crate::reading::evidence::FIGURES;
 use crate::reading::sought::Sought;
 use crate::reading::view::View;
+use crate::reading::{Candidate, Look};
 use crate::retrieval::Passage;
 use crate::span::Span;
 use crate::text::{fold, stem};
@@ -76,20 +76,19 @@ impl Trainer {
 
     /// Takes one step; gives back the loss, or `None` where no right answer is among the spans read.
     pub fn learn(&mut self, lesson: &Lesson) -> Option<f32> {
-        let mut sought = Sought::new(&lesson.question);
-        sought.weigh(|stem| self.model.rarity(stem));
-        let views: Vec<View<'_>> = lesson.passages.iter().map(|passage| View::new(&passage.record, &sought)).collect();
-        let worth = rank(&views, &lesson.passages, &sought, &self.model);
-        let worth: Vec<&Worth> = self.with_answers(&worth, &views, lesson);
+        let look = Look::weighed(&lesson.question, &lesson.passages, |stem| self.model.rarity(stem));
+        let Look { sought, views, .. } = &look;
+        let worth = rank(&look, &self.model);
+        let worth: Vec<&Worth> = self.with_answers(&worth, views, lesson);
         let mut slots = Vec::new();
         let mut choices = Vec::new();
         for (number, sentence) in worth.iter().enumerate() {
             let view = views.get(sentence.passage)?;
-            self.choices(view, &sought, (number, sentence), lesson, &mut slots, &mut choices);
+            self.choices(view, sought, (number, sentence), lesson, &mut slots, &mut choices);
         }
         let loss = normalise(&mut choices)?;
         self.step_table(&choices, &slots);
-        self.step_sentences(&choices, &worth, &views, lesson);
+        self.step_sentences(&choices, &worth, views, lesson);
         Some(loss)
     }
 
@@ -228,11 +227,8 @@ impl Trained {
     /// The best spans for a lesson's question, best first.
     #[must_use]
     pub fn read(&self, question: &Question, passages: &[Passage]) -> Vec<Candidate> {
-        let mut sought = Sought::new(question);
-        sought.weigh(|stem| self.model.rarity(stem));
-        let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, &sought)).collect();
-        let worth = rank(&views, passages, &sought, &self.model);
-        read(question, &views, &worth, &sought, &self.model)
+        let look = Look::weighed(question, passages, |stem| self.model.rarity(stem));
+        read(&look, &rank(&look, &self.model), &self.model)
     }
 }
 

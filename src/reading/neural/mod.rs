@@ -19,8 +19,7 @@ pub use network::NetworkError;
 use std::ops::Range;
 
 use super::linear::kind;
-use super::view::View;
-use super::{Candidate, Reader, asks_for_a_span, stays_whole};
+use super::{Candidate, Look, Reader, asks_for_a_span, stays_whole};
 use crate::index::PassageRecord;
 use crate::question::Question;
 use crate::retrieval::Passage;
@@ -136,7 +135,7 @@ impl Reading<'_> {
 }
 
 impl NeuralReader {
-    fn look<'p>(&self, question: &Question, passages: &'p [Passage], shortlist: &[Candidate]) -> Option<Reading<'p>> {
+    fn reading<'p>(&self, question: &Question, passages: &'p [Passage], shortlist: &[Candidate]) -> Option<Reading<'p>> {
         let framer = Framer::new(&self.wordpiece, &question.words)?;
         let mut windows = Vec::new();
         let stretches = choice::stretches(passages, shortlist, STRETCHES).into_iter();
@@ -150,16 +149,13 @@ impl NeuralReader {
 }
 
 impl Reader for NeuralReader {
-    fn read(&self, question: &Question, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
+    fn read(&self, look: &Look<'_>, shortlist: Vec<Candidate>) -> Vec<Candidate> {
+        let Look { question, passages, .. } = *look;
         if shortlist.is_empty() && !asks_for_a_span(question) {
             return shortlist;
         }
-        let Some(reading) = self.look(question, passages, &shortlist) else { return shortlist };
-        if stays_whole(question, &shortlist) {
-            judged(&reading, passages, shortlist)
-        } else {
-            marked(question, &reading, passages, shortlist)
-        }
+        let Some(reading) = self.reading(question, passages, &shortlist) else { return shortlist };
+        if stays_whole(question, &shortlist) { judged(&reading, passages, shortlist) } else { marked(look, &reading, shortlist) }
     }
 }
 
@@ -186,19 +182,19 @@ fn supporting(passages: &[Passage], candidate: &Candidate) -> Span {
 }
 
 /// The spans that the network marks, and those given, with what it thinks of them.
-fn marked(question: &Question, reading: &Reading<'_>, passages: &[Passage], shortlist: Vec<Candidate>) -> Vec<Candidate> {
+fn marked(look: &Look<'_>, reading: &Reading<'_>, shortlist: Vec<Candidate>) -> Vec<Candidate> {
+    let Look { question, passages, sought, views, .. } = look;
     let Reading { parts, windows, logits } = reading;
-    let sought = super::look_for(question);
     let mut marked = Vec::new();
     let mut given: Vec<(u32, Scored)> = Vec::new();
     for (at, passage, part) in parts {
         let document = passage.record.document.ordinal;
-        let view = View::new(&passage.record, &sought);
+        let Some(view) = views.get(*at) else { continue };
         let asked = part.given(windows, logits, &shortlisted(passages, &shortlist, document));
         given.extend(asked.into_iter().map(|scored| (document, scored)));
         for scored in part.spans(windows, logits) {
-            let tokens = narrowing::narrow(&view, question.answer_type, view.tokens_in(scored.span));
-            let kind = kind::fit(&view, &sought, &tokens);
+            let tokens = narrowing::narrow(view, question.answer_type, view.tokens_in(scored.span));
+            let kind = kind::fit(view, sought, &tokens);
             let span = if tokens.is_empty() { scored.span } else { view.span(tokens) };
             marked.push((candidate(question, *at, Scored { span, ..scored }), kind));
         }

@@ -45,7 +45,7 @@ fn two_passages() -> [Passage; 2] {
 
 fn check(asked: &str, expected: &str) {
     let passages = two_passages();
-    let found = NeuralReader::embedded().unwrap().read(&question(asked), &passages, Vec::new());
+    let found = NeuralReader::embedded().unwrap().read(&Look::new(&question(asked), &passages), Vec::new());
     let best = found.first().unwrap();
     assert_eq!(passages[best.passage].record.slice(best.span), expected, "{asked}");
     assert!(best.score > 0.0, "{asked}: {}", best.score);
@@ -61,16 +61,18 @@ fn the_answer_is_found_in_the_right_passage() {
 
 #[test]
 fn what_no_passage_tells_scores_below_nought() {
-    let found = NeuralReader::embedded().unwrap().read(&question("How tall is the lighthouse in Brackmouth?"), &two_passages(), Vec::new());
+    let found = NeuralReader::embedded()
+        .unwrap()
+        .read(&Look::new(&question("How tall is the lighthouse in Brackmouth?"), &two_passages()), Vec::new());
     assert!(found.iter().all(|candidate| candidate.score < 0.0), "{found:?}");
 }
 
 #[test]
 fn the_same_question_gives_the_same_candidates() {
     let (reader, asked, passages) = (NeuralReader::embedded().unwrap(), question("Who runs the road service?"), two_passages());
-    let all = reader.read(&asked, &passages, Vec::new());
-    assert_eq!(all, reader.read(&asked, &passages, Vec::new()));
-    let alone = reader.read(&asked, &passages[1..], Vec::new());
+    let all = reader.read(&Look::new(&asked, &passages), Vec::new());
+    assert_eq!(all, reader.read(&Look::new(&asked, &passages), Vec::new()));
+    let alone = reader.read(&Look::new(&asked, &passages[1..]), Vec::new());
     let scores = |found: &[Candidate], of: usize| found.iter().filter(|c| c.passage == of).map(|c| c.score).collect::<Vec<_>>();
     assert_eq!(scores(&all, 1), scores(&alone, 0), "a passage's scores depend on it alone");
 }
@@ -79,21 +81,21 @@ fn the_same_question_gives_the_same_candidates() {
 fn a_shortlist_says_where_to_read_and_boilerplate_is_never_read() {
     let reader = NeuralReader::embedded().unwrap();
     let mut passages = two_passages();
-    let mut listed = reader.read(&question("Until when will the ferry run?"), &passages, Vec::new());
+    let mut listed = reader.read(&Look::new(&question("Until when will the ferry run?"), &passages), Vec::new());
     listed.retain(|candidate| candidate.passage == 1);
-    let found = reader.read(&question("Who sells bread at the market?"), &passages, listed);
+    let found = reader.read(&Look::new(&question("Who sells bread at the market?"), &passages), listed);
     assert!(!found.is_empty() && found.iter().all(|candidate| candidate.passage == 1));
     passages[0] = passage(0, MARKET, BlockKind::Boilerplate(crate::corpus::Boilerplate::Advert));
-    let found = reader.read(&question("Who sells bread at the market?"), &passages, Vec::new());
+    let found = reader.read(&Look::new(&question("Who sells bread at the market?"), &passages), Vec::new());
     assert!(found.iter().all(|candidate| candidate.passage == 1));
 }
 
 #[test]
 fn candidates_for_more_than_a_span_are_judged_and_not_cut() {
     let (reader, passages) = (NeuralReader::embedded().unwrap(), two_passages());
-    let listed = reader.read(&question("Who sells bread at the market?"), &passages, Vec::new());
+    let listed = reader.read(&Look::new(&question("Who sells bread at the market?"), &passages), Vec::new());
     let asked = Question { answer_type: AnswerType::Reason, ..question("Why was the footbridge closed?") };
-    let judged = reader.read(&asked, &passages, listed.clone());
+    let judged = reader.read(&Look::new(&asked, &passages), listed.clone());
     let spans = |candidates: &[Candidate]| candidates.iter().map(|candidate| (candidate.passage, candidate.span)).collect::<Vec<_>>();
     assert_eq!(spans(&judged), spans(&listed));
     assert!(judged.iter().all(|candidate| candidate.part("margin").is_some()));

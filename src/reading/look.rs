@@ -1,0 +1,41 @@
+//! A question and the passages found for it become a [`Look`]: what is looked for, what each token is to it, and how much each
+//! sentence speaks of it. Made once; all readers of the cascade and the decision over their candidates share it.
+
+use super::evidence::{SentenceEvidence, weigh};
+use super::linear;
+use super::sought::Sought;
+use super::view::View;
+use crate::question::Question;
+use crate::retrieval::Passage;
+
+/// Passages as seen by a question.
+#[derive(Debug)]
+pub struct Look<'p> {
+    /// The question.
+    pub(crate) question: &'p Question,
+    /// The passages, best first.
+    pub(crate) passages: &'p [Passage],
+    /// What is looked for, words weighed by how rare they are.
+    pub(crate) sought: Sought,
+    /// The passages' tokens, passage by passage.
+    pub(super) views: Vec<View<'p>>,
+    /// What the sentences of each passage speak of, those of boilerplate left out.
+    pub(super) evidence: Vec<Vec<SentenceEvidence>>,
+}
+
+impl<'p> Look<'p> {
+    /// Looks at passages with a question in mind.
+    #[must_use]
+    pub fn new(question: &'p Question, passages: &'p [Passage]) -> Self {
+        Self::weighed(question, passages, linear::rarity)
+    }
+
+    /// The same with other weights: `rarity` is how rare a stem is, 0 to 1.
+    pub(super) fn weighed(question: &'p Question, passages: &'p [Passage], rarity: impl Fn(&str) -> f32) -> Self {
+        let mut sought = Sought::new(question);
+        sought.weigh(rarity);
+        let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, &sought)).collect();
+        let evidence = views.iter().map(|view| weigh(view, &sought)).collect();
+        Self { question, passages, sought, views, evidence }
+    }
+}
