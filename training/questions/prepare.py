@@ -23,7 +23,7 @@ def main():
             words = [text[s:e] for s, e in q["answers"]]
             print(json.dumps({"id": q["id"], "split": q["split"], "type": q["type"], "article": q["article"], "question": q["question"],
                               "answers": words, "absent": not words, "near_miss": q["near_miss"]}), file=judged)
-    for split in ("train", "fit", "dev"):
+    for split in ("train", "fit", "dev", "test"):
         with open(out / f"{split}.jsonl", "w") as batch:
             for q in asked:
                 if q["split"] == split:

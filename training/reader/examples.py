@@ -426,6 +426,10 @@ class Neighbours:
 
 # ---------------------------------------------------------------- questions over news
 
+HARD = 3  # an unanswerable pair's rank among the stretches most like the question, on average
+LONGEST_LIST = 240  # characters from the first member of a list to the end of the last
+
+
 class News:
     """People's wording over whole articles: `training/questions/news.jsonl`, its questions marked `train`.
 
@@ -436,7 +440,8 @@ class News:
         with open(Path(data) / "quotes" / "polnear_train.jsonl") as file:
             texts = {a["id"]: a["text"] for a in map(json.loads, file)}
         with open(questions) as file:
-            self.asked = [q for q in map(json.loads, file) if q["split"] == "train" and q["type"] != "list"]
+            self.asked = [q for q in map(json.loads, file) if q["split"] == "train"]
+        self.pool = sorted({name for q in self.asked for name in entities(q["question"])})
         self.texts = {q["article"]: texts[q["article"]] for q in self.asked}
         self.stretches = []
         for text in self.texts.values():
@@ -453,15 +458,24 @@ class News:
         for number, question in enumerate(self.asked):
             positive = self.positive(question, rng) if question["answers"] else None
             out += [positive] if positive else []
+            if positive and rng.random() < 0.3:
+                changed = near_miss(positive, self.pool, rng)
+                out += [changed] if changed else []
             if not positive or rng.random() < 0.6:
                 text = self.texts[question["article"]]
                 wanted = [text[s:e].lower() for s, e in question["answers"]]
                 fit = [k for k in self.near[number] if not any(w in self.stretches[k].lower() for w in wanted)]
-                out += [Example(question["question"], self.stretches[rng.choice(fit)], [], "news-null")] if fit else []
+                hard = min(int(rng.expovariate(1 / HARD)), len(fit) - 1)
+                out += [Example(question["question"], self.stretches[fit[hard]], [], "news-null")] if fit else []
         return out
 
     def positive(self, question, rng):
+        """The sentences around the answer; nothing for a list whose members lie too far apart to be one span."""
         text, answers = self.texts[question["article"]], [tuple(a) for a in question["answers"]]
+        if question["type"] == "list":
+            answers = [(min(s for s, _ in answers), max(e for _, e in answers))]
+            if answers[0][1] - answers[0][0] > LONGEST_LIST:
+                return None
         answers = [a for a in answers if abs(a[0] - answers[0][0]) < 300]
         low, high = min(s for s, _ in answers), max(e for _, e in answers)
         parts = sentences(text)
@@ -489,7 +503,7 @@ def worn(question, rng):
 class Source:
     """All training material; `epoch` draws one epoch's examples from it."""
 
-    def __init__(self, data, seed, questions=None, times=5):
+    def __init__(self, data, seed, questions=None, times=8):
         rng = random.Random(seed)
         self.seed, self.data = seed, data
         self.news, self.times = News(data, questions) if questions else None, times
