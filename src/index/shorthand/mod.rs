@@ -8,7 +8,7 @@ pub mod training;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 
 /// The strings in the order of their codes, each after a byte with its length.
 static LIST: &[u8] = include_bytes!("../../../models/shorthand.bin");
@@ -21,7 +21,7 @@ const LONG: usize = (256 - SHORT) * 256;
 static STRINGS: LazyLock<Vec<&[u8]>> = LazyLock::new(|| strings(LIST));
 
 /// Finds the longest string at every place; `None` for a list that is none.
-static LONGEST: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| automaton(&STRINGS));
+static LONGEST: LazyLock<Option<DoubleArrayAhoCorasick<u16>>> = LazyLock::new(|| automaton(&STRINGS));
 
 fn strings(mut list: &[u8]) -> Vec<&[u8]> {
     let mut strings = Vec::with_capacity(SHORT + LONG);
@@ -32,15 +32,15 @@ fn strings(mut list: &[u8]) -> Vec<&[u8]> {
     strings
 }
 
-fn automaton(strings: &[impl AsRef<[u8]>]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::ContiguousNFA)).build(strings).ok()
+fn automaton(strings: &[impl AsRef<[u8]>]) -> Option<DoubleArrayAhoCorasick<u16>> {
+    DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(strings).ok()
 }
 
 /// The text's codes.
 pub(super) fn shorten(text: &str) -> Vec<u8> {
     let mut codes = Vec::with_capacity(text.len() / 2);
-    for found in LONGEST.iter().flat_map(|automaton| automaton.find_iter(text)) {
-        let code = found.pattern().as_usize();
+    for found in LONGEST.iter().flat_map(|automaton| automaton.leftmost_find_iter(text)) {
+        let code = usize::from(found.value());
         match code.checked_sub(SHORT) {
             None => codes.push(code as u8),
             Some(long) => codes.extend([(SHORT + long / 256) as u8, (long % 256) as u8]),

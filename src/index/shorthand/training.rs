@@ -133,8 +133,8 @@ fn parts<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Vec<Vec<u8>> {
 fn uses(texts: &[String], strings: &[Vec<u8>]) -> Vec<usize> {
     let mut uses = vec![0; strings.len()];
     let Some(automaton) = automaton(strings) else { return uses };
-    for found in texts.iter().flat_map(|text| automaton.find_iter(text)) {
-        if let Some(uses) = uses.get_mut(found.pattern().as_usize()) {
+    for found in texts.iter().flat_map(|text| automaton.leftmost_find_iter(text)) {
+        if let Some(uses) = uses.get_mut(usize::from(found.value())) {
             *uses += 1;
         }
     }

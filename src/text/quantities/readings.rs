@@ -68,7 +68,10 @@ static BEGINNINGS: LazyLock<FxHashSet<&str>> =
 fn may_begin(words: &Words<'_>, start: usize) -> bool {
     let word = words.word(start);
     match words.shape(start) {
-        Some(Shape::Number | Shape::Symbol) => true,
+        Some(Shape::Number) => true,
+        Some(Shape::Symbol) => {
+            !matches!(word, "," | "." | ":" | ";" | "?" | "!" | "\"" | "“" | "”" | "’" | "(" | ")" | "[" | "]" | "–" | "—" | "…")
+        }
         Some(Shape::Lower | Shape::Capitalized | Shape::Upper) => {
             !word.bytes().all(|byte| byte.is_ascii_lowercase())
                 || BEGINNINGS.contains(word)
