@@ -26,14 +26,17 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
     if let Subject::Document { field, title } = &evidence.look.question.subject {
         let answers: Vec<Answer> = documents::answers(evidence, sought, *field, title.as_deref()).into_iter().take(limit.max(1)).collect();
         let gates = vec![format!("Documents that go by the description: {}.", answers.len())];
-        let reason = || documents::reason(evidence, sought, *field, title.as_deref());
-        return Decision { outcome: if answers.is_empty() { silent(evidence, reason()) } else { given(answers, Vec::new()) }, gates };
+        if !answers.is_empty() {
+            return Decision { outcome: given(answers, Vec::new()), gates, settled: true };
+        }
+        let (reason, settled) = documents::reason(evidence, sought, *field, title.as_deref());
+        return Decision { outcome: silent(evidence, reason), gates, settled };
     }
     let seen = Seen::new(sought, evidence.look.passages);
     let unknown = unknown_names(evidence.look.question, &seen);
     if !unknown.is_empty() {
         let reason = format!("No document found speaks of {}.", listed(&unknown));
-        return Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason] };
+        return Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason], settled: true };
     }
     let groups = group(evidence.look.passages, evidence.candidates);
     let groups = groups
@@ -42,7 +45,7 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         .take(limit.max(1) + 8);
     let judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &seen, group)).collect();
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
-    Decision { outcome: outcome(evidence, judged, limit.max(1)), gates }
+    Decision { outcome: outcome(evidence, judged, limit.max(1)), gates, settled: true }
 }
 
 /// Whether the words can be of the kind asked for: a sum is no answer to "how old".

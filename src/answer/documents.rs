@@ -39,8 +39,8 @@ pub(super) fn answers(evidence: &Evidence<'_>, sought: &Sought, field: Field, ti
     if asks_for_several(evidence, field) { together(answers) } else { answers }
 }
 
-/// Why nothing is answered: no document fits, or the one that fits does not state it.
-pub(super) fn reason(evidence: &Evidence<'_>, sought: &Sought, field: Field, title: Option<&str>) -> String {
+/// Why nothing is answered, no document fits or the one that fits does not state it; and whether one fits.
+pub(super) fn reason(evidence: &Evidence<'_>, sought: &Sought, field: Field, title: Option<&str>) -> (String, bool) {
     let what = match field {
         Field::Author => "an author",
         Field::Published => "a date of publication",
@@ -48,8 +48,8 @@ pub(super) fn reason(evidence: &Evidence<'_>, sought: &Sought, field: Field, tit
         Field::Title => "a title",
     };
     match meant(evidence, sought, title).first().and_then(|(_, document)| document.title.as_deref()) {
-        Some(title) => format!("The document that fits best, \u{201c}{title}\u{201d}, does not name {what}."),
-        None => "No document in this folder goes by that description.".to_owned(),
+        Some(title) => (format!("The document that fits best, \u{201c}{title}\u{201d}, does not name {what}."), true),
+        None => ("No document in this folder goes by that description.".to_owned(), false),
     }
 }
 
@@ -72,7 +72,8 @@ fn fits(evidence: &Evidence<'_>, document: &DocumentRecord) -> bool {
     let from = constraints
         .source
         .as_ref()
-        .is_none_or(|source| document.publisher.as_ref().is_some_and(|publisher| same_outlet(source, publisher)));
+        // "Ada Brill's article" reads like "the Courier's article".
+        .is_none_or(|source| document.publisher.iter().chain(&document.authors).any(|name| same_outlet(source, name)));
     let since = constraints.since.is_none_or(|since| document.published.is_some_and(|published| published >= since));
     let until = constraints.until.is_none_or(|until| document.published.is_some_and(|published| published <= until));
     from && since && until

@@ -36,6 +36,8 @@ pub struct Decision {
     pub outcome: Outcome,
     /// What the gates between "answered" and "silent" saw, a line each.
     pub gates: Vec<String>,
+    /// Whether it stands; not where a question reads as one about a document and no document is like the one it speaks of.
+    pub settled: bool,
 }
 
 /// Answers, `limit` at most, or silence.

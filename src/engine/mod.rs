@@ -163,11 +163,10 @@ impl Engine {
         self.know_outlet(&options.constraints)?;
         let (words, mut warnings) = heard(words);
         let question = question::parse(words.as_str(), &options.constraints);
-        let about_documents = matches!(question.subject, Subject::Document { .. });
-        let mut asked = self.answer(question, options)?;
+        let (mut asked, settled) = self.answer(question, options)?;
         // A question that reads as one about a document, while no document is meant, may be about what they tell.
-        if about_documents && matches!(asked.outcome, Outcome::Unanswered(_)) {
-            let told = self.answer(question::parse_as_told(words.as_str(), &options.constraints), options)?;
+        if !settled {
+            let (told, _) = self.answer(question::parse_as_told(words.as_str(), &options.constraints), options)?;
             if matches!(told.outcome, Outcome::Answered { .. }) {
                 asked = told;
             }
@@ -176,13 +175,16 @@ impl Engine {
         Ok(Asked { warnings, ..asked })
     }
 
-    fn answer(&self, mut question: Question, options: &AskOptions) -> Result<Asked, EngineError> {
+    /// What came of a question, and whether that settles it.
+    fn answer(&self, mut question: Question, options: &AskOptions) -> Result<(Asked, bool), EngineError> {
         let mut passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
         // "According to the Post" may speak of an outlet that documents of others cite: named in the words, unlike in an option, it gives way.
         let about_documents = matches!(question.subject, Subject::Document { .. });
-        if passages.is_empty() && !about_documents && question.constraints.source != options.constraints.source {
-            question.constraints.source.clone_from(&options.constraints.source);
+        if passages.is_empty() && question.constraints.source != options.constraints.source {
+            let named = std::mem::replace(&mut question.constraints.source, options.constraints.source.clone());
             passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
+            // What is known of documents may have the name as an author's.
+            question.constraints.source = named.filter(|_| about_documents);
         }
         let look = Look::new(&question, &passages);
         let candidates = self.read(&look);
@@ -193,7 +195,7 @@ impl Engine {
         let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
         let outcome = answer::place(decision.outcome, &question, &|document| self.text(document).ok());
         let warnings = self.changed(&outcome);
-        Ok(Asked { question, outcome, explanation, warnings })
+        Ok((Asked { question, outcome, explanation, warnings }, decision.settled))
     }
 
     /// All readers' candidates, best first. The readers are loaded with the first question: nothing else needs them.

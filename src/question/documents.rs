@@ -25,8 +25,15 @@ fn names_document(wording: &Wording, at: usize) -> bool {
 fn is_described(wording: &Wording, at: usize) -> bool {
     let noun = singular(wording.word(at));
     is_press_item(&noun)
+        || is_titled(wording, at + 1)
+        || wording.word(at + 1) == "by" && wording.is_person(at + 2)
         || (0..wording.len()).any(|other| wording.is_capitalized(other) && names_outlet(wording.word(other)))
         || matches!(wording.before(at), "news" | "newspaper")
+}
+
+/// "titled", "headlined": what follows is a title.
+fn is_titled(wording: &Wording, at: usize) -> bool {
+    matches!(wording.word(at), "headlined" | "titled" | "entitled")
 }
 
 /// A title without marks after the verb: capitals and what stands between them, to the end.
@@ -90,7 +97,10 @@ fn published(wording: &Wording, asking: &Asking) -> Option<Field> {
     );
     let dated = matches!(asking.manner, Manner::When)
         || asking.focus.last().is_some_and(|&head| matches!(singular(wording.word(head)).as_str(), "date" | "day" | "year" | "month"));
-    (dated && verb.is_some() && names_document(wording, 0)).then_some(Field::Published)
+    // "date of the article", "publication date of Third of councils …"
+    let of = wording.find(0, &["date"]).filter(|&at| matches!(wording.word(at + 1), "of" | "on" | "for")).map(|at| at + 2);
+    let named = of.is_some_and(|at| names_document(wording, at) || verb.is_some() && bare_title(wording, at).is_some());
+    (dated && (named || verb.is_some() && names_document(wording, 0))).then_some(Field::Published)
 }
 
 fn publisher(wording: &Wording, asking: &Asking) -> Option<Field> {
@@ -153,8 +163,10 @@ fn title(wording: &Wording) -> Option<String> {
     if let Some((start, end)) = wording.quoted(0) {
         return Some(wording.printed(start, end).to_owned());
     }
-    let after = wording.find(0, &["headlined", "titled", "entitled", "called", "wrote", "penned", "authored"]).map(|at| at + 1);
-    let of = || wording.find(0, &["author", "writer", "authors"]).filter(|&at| wording.word(at + 1) == "of").map(|at| at + 2);
+    let verb =
+        wording.find(0, &["headlined", "titled", "entitled", "called"]).or_else(|| wording.find(0, &["wrote", "penned", "authored"]));
+    let after = verb.map(|at| at + 1);
+    let of = || wording.find(0, &["author", "writer", "authors", "date"]).filter(|&at| wording.word(at + 1) == "of").map(|at| at + 2);
     let start = after.or_else(of)?;
     let described = (start..wording.len())
         .any(|at| is_publication(&singular(wording.word(at))) && (is_determiner(wording.word(start)) || wording.word(at + 1) == "about"));

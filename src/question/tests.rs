@@ -155,6 +155,10 @@ fn documents_are_asked_for_their_data() {
     check_document("author of Ferry firm sinks under debt", Field::Author, Some("Ferry firm sinks under debt"));
     check_document("When was 'Tides of trouble' published?", Field::Published, Some("Tides of trouble"));
     check_document("Which newspaper published 'Tides of trouble'?", Field::Publisher, Some("Tides of trouble"));
+    check_document("Who wrote the report titled Ferry firm sinks under debt?", Field::Author, Some("Ferry firm sinks under debt"));
+    check_document("date of the article \"Tides of trouble\"", Field::Published, Some("Tides of trouble"));
+    check_document("publication date of Ferry firm sinks under debt", Field::Published, Some("Ferry firm sinks under debt"));
+    check_document("When was the report by Nora Pike published?", Field::Published, None);
     check_document("What is the title of the article about the ferry?", Field::Title, None);
     check_document("Who wrote the Saltby Herald's piece about the ferry?", Field::Author, None);
     check_subject("Who wrote the safety manual?", &Subject::Fact);

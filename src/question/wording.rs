@@ -1,7 +1,7 @@
 //! The question's words as the rules see them: folded, tagged, with neighbours that can be asked for at any position.
 
 use crate::span::Span;
-use crate::syntax::{self, Syntax, Tag};
+use crate::syntax::{self, EntityKind, Mention, Syntax, Tag};
 use crate::text::{self, Shape, Text, fold};
 
 /// A question, cut and tagged.
@@ -58,6 +58,12 @@ impl Wording {
             return Tag::Num;
         }
         self.syntax.words.get(at).map_or(Tag::X, |word| word.tag)
+    }
+
+    /// Whether a person's name begins there, forename and surname.
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        let named = |mention: &Mention| mention.kind == EntityKind::Person && mention.tokens.start == at && mention.tokens.len() > 1;
+        self.syntax.mentions.iter().any(named)
     }
 
     /// Whether the word can be part of a noun phrase, by its tag and its form.

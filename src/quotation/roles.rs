@@ -228,6 +228,12 @@ pub(super) fn is_body_noun(noun: &str) -> bool {
     BODIES.contains(noun)
 }
 
+/// Whether only a person is what the role says, and one person.
+fn is_of_one_person(role: &Role) -> bool {
+    let plural = role.head.strip_suffix('s').is_some_and(is_person_noun);
+    is_person_noun(&role.head) && !is_body_noun(&role.head) && !plural
+}
+
 fn is_role_noun(noun: &str) -> bool {
     is_person_noun(noun) || is_body_noun(noun)
 }
@@ -241,10 +247,18 @@ pub(super) fn assign(page: &Page, phrases: &[Phrase], cast: &mut Cast) -> Vec<Op
     let mut bearer = vec![None; phrases.len()];
     for (at, phrase) in phrases.iter().enumerate() {
         let Some(party) = cast.of_phrase.get(at).copied().flatten() else { continue };
+        let after = after(page, phrase);
+        if let Some(party) = cast.parties.get_mut(party)
+            && party.kind == EntityKind::Place
+            && after.as_ref().is_some_and(|role| is_of_one_person(role) && phrase.name.len() > 1)
+        {
+            // "Ada Pile, national officer of the union, said": no place holds an office, whatever it was taken for.
+            party.kind = EntityKind::Person;
+        }
         let body = cast.parties.get(party).is_some_and(|party| matches!(party.kind, EntityKind::Organization | EntityKind::Place));
         // "chief executive, Harbour Trust": what only a person is says nothing of a body.
         let fits = |role: &Role| !body || is_body_noun(&role.head);
-        let set_off = [before_comma(page, phrase), after(page, phrase)].map(|role| role.filter(fits));
+        let set_off = [before_comma(page, phrase), after].map(|role| role.filter(fits));
         for role in set_off.iter().flatten() {
             mark_bearer(page, phrases, role, at, &mut bearer);
         }

@@ -67,6 +67,12 @@ fn roles_come_from_beside_the_name() {
 }
 
 #[test]
+fn who_holds_an_office_is_no_place() {
+    let text = "London Pile, Unison national officer for dockers, said: “We are not closing it this year.”";
+    check(text, &["We are not closing it this year. | London Pile | Unison national officer for dockers"]);
+}
+
+#[test]
 fn pronouns_surnames_and_titles_lead_to_the_full_name() {
     let text = "Sir Edmund Tarrant, the inspector, came to the harbour on Monday.\n\n“It is not safe,” said Sir Edmund.\n\n“I have told them so,” he added.\n\n“They will have to mend it before the winter,” Tarrant said.";
     check(

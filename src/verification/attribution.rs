@@ -104,7 +104,8 @@ pub(super) fn decide_pieces(by: Option<&str>, credits: &[&Credit]) -> (Option<At
     let Some((&first, rest)) = known.as_ref().and_then(|speakers| speakers.split_first()) else {
         return (Some(Attribution::Unattributed), None);
     };
-    let one = rest.iter().all(|speaker| people::same_person(first, speaker));
+    // What a body says through people is not the remark of any of them.
+    let one = rest.iter().all(|speaker| speaker.kind == first.kind && people::same_person(first, speaker));
     let fit = by.is_none_or(|by| std::iter::once(&first).chain(rest).all(|speaker| people::fits(by, speaker)));
     let attribution = match (by, one, fit) {
         (None, true, _) | (Some(_), _, true) => Some(Attribution::Confirmed),
@@ -118,6 +119,7 @@ pub(super) fn decide_pieces(by: Option<&str>, credits: &[&Credit]) -> (Option<At
 mod tests {
     use super::super::testing::speaker;
     use super::*;
+    use crate::syntax::EntityKind;
 
     fn check(by: Option<&str>, credits: &[Credit], expected: Attribution, whose: Option<&str>) {
         let (attribution, found) = decide(by, &credits.iter().map(|credit| (credit, "")).collect::<Vec<_>>(), true);
@@ -157,5 +159,7 @@ mod tests {
         assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &own]), (Some(Attribution::Confirmed), Some(speaker("Ann Bell"))));
         assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &other]), (Some(Attribution::Misattributed), None));
         assert_eq!(decide_pieces(None, &[&own, &other]), (None, None));
+        let body = Credit::Spoken(Speaker { kind: EntityKind::Organization, ..speaker("Harbour Trust") });
+        assert_eq!(decide_pieces(None, &[&own, &body]), (None, None));
     }
 }
