@@ -8,6 +8,7 @@ use super::excerpt::Excerpt;
 use crate::question::{AnswerType, Question, Subject};
 use crate::reading::Candidate;
 use crate::reading::evidence::known_by;
+use crate::reading::linear::kind::is_year;
 use crate::reading::sought::{Sought, SoughtName, SoughtTerm};
 use crate::retrieval::Passage;
 use crate::span::Span;
@@ -118,8 +119,9 @@ fn need(question: &Question, sought: &Sought, position: usize, term: &SoughtTerm
     }
 }
 
-/// Names in the question that the folder does not know: a word of them that is no dictionary word stands in no passage, nor does one that
-/// begins like it, nor do the name's initials. Of a person's name the surname is asked for.
+/// Names and years in the question that the folder does not know. Of a name: a word of them that is no dictionary word stands in no passage, nor does one that
+/// begins like it, nor do the name's initials; of a person's name the surname is asked for. A year: no passage has it, and all
+/// are of documents from other times, for which it is not "last year" either.
 pub(super) fn unknown_names(question: &Question, seen: &Seen) -> Vec<String> {
     let records = || seen.passages.iter().map(|passage| &passage.record);
     let known = |beginning: &str| {
@@ -127,14 +129,21 @@ pub(super) fn unknown_names(question: &Question, seen: &Seen) -> Vec<String> {
         let mut titles = records().flat_map(|record| known_by(&record.document));
         words.any(|word| word.starts_with(beginning)) || titles.any(|word| folded(&word).starts_with(beginning))
     };
+    let unknown_year = |word: &str| {
+        let year = word.get(..4).filter(|year| is_year(year));
+        let possible = |year: i16| records().any(|record| record.document.published.is_none_or(|date| date.year().abs_diff(year) <= 1));
+        year.is_some_and(|year| !known(year) && year.parse().is_ok_and(|year| !possible(year)))
+    };
     let in_name = |position: usize| seen.sought.names.iter().find(|name| name.terms.contains(&position));
     let is_unknown = |(position, term): &(usize, &SoughtTerm)| {
         let name = in_name(*position);
         let forename = name.is_some_and(|name| name.kind == EntityKind::Person && name.terms.last() != Some(position));
         let initials: String = name.iter().flat_map(|name| name.words.split_whitespace().filter_map(|word| word.chars().next())).collect();
         let beginning = term.word.char_indices().nth(BEGINNING).map(|(end, _)| term.word.get(..end).unwrap_or(&term.word));
+        if term.number {
+            return unknown_year(&term.word);
+        }
         term.name
-            && !term.number
             && !forename
             && senses(&term.word).is_none()
             && beginning.is_some_and(|beginning| !known(beginning))
