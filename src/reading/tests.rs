@@ -143,6 +143,7 @@ fn check_widened(answer_type: AnswerType, text: &str, part: &str, expected: &str
 fn part_of_a_name_or_quantity_becomes_the_whole() {
     check_widened(AnswerType::Duration, "Bills will rise for three years.", "three", "three years");
     check_widened(AnswerType::Person, "The mayor, Nora Pike, blamed rust.", "Nora", "Nora Pike");
+    check_widened(AnswerType::Person, "His daughter, Nora Pike-Rowe, blamed rust.", "Nora Pike", "Nora Pike-Rowe");
     check_widened(AnswerType::Money, "The gate cost £4.1m.", "4.1", "£4.1m");
     check_widened(AnswerType::Thing, "The gate cost £4.1m.", "gate", "gate");
 }

@@ -141,6 +141,10 @@ impl<'p> Frame<'p> {
             ("said", is(said)),
             ("list", is(question.answer_type == AnswerType::List)),
             ("defined", is(question.answer_type == AnswerType::Definition)),
+            // The network has read few lists, and of the sentences that decide one it marks a clause.
+            ("list_former", is(question.answer_type == AnswerType::List) * candidate.score.clamp(-6.0, 8.0)),
+            ("list_margin", is(question.answer_type == AnswerType::List) * part("margin").clamp(-10.0, 10.0)),
+            ("yes_no_margin", is(question.answer_type == AnswerType::YesNo) * part("margin").clamp(-10.0, 10.0)),
         ];
         parts.extend(self.figures(&candidate));
         Self::sum(candidate, parts, WHOLE)

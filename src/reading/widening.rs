@@ -16,7 +16,9 @@ const BEHIND: usize = 3;
 pub(super) fn widened(view: &View<'_>, answer_type: AnswerType, span: Span) -> Span {
     let tokens = view.tokens_in(span);
     let whole = match answer_type {
-        AnswerType::Person | AnswerType::Organization | AnswerType::Place => name(view, &tokens),
+        AnswerType::Person | AnswerType::Organization | AnswerType::Place => {
+            Some(hyphenated(view, name(view, &tokens).unwrap_or(tokens.clone())))
+        }
         _ => quantity(view, answer_type, &tokens),
     };
     whole.filter(|whole| *whole != tokens).map_or(span, |whole| view.span(whole).cover(span))
@@ -32,6 +34,19 @@ fn name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     };
     let behind = (mention.end..mention.end + BEHIND).take_while(belongs).count();
     Some(mention.start..mention.end + behind)
+}
+
+/// The same with the rest of a name joined to it by a hyphen ("Carol Ince" of "Carol Ince-Baptiste").
+fn hyphenated(view: &View<'_>, name: Range<usize>) -> Range<usize> {
+    let tokens = &view.record.analysis.tokens;
+    let touches = |at: usize| tokens.get(at).zip(tokens.get(at + 1)).is_some_and(|(one, other)| one.span.end == other.span.start);
+    let hyphen = |at: usize| view.cells.get(at).is_some_and(|cell| cell.word == "-") && touches(at);
+    let part = |at: usize| view.cells.get(at).is_some_and(|cell| matches!(cell.shape, Shape::Capitalized | Shape::Upper));
+    let mut end = name.end;
+    while end > name.start && touches(end - 1) && hyphen(end) && part(end + 1) {
+        end += 2;
+    }
+    name.start..end
 }
 
 fn quantity(view: &View<'_>, answer_type: AnswerType, tokens: &Range<usize>) -> Option<Range<usize>> {

@@ -193,3 +193,28 @@ fn articles_are_found_by_author_outlet_and_month() {
     let both = folder.json(&["ask", "--json", "Which articles were published in 2014?"]).0;
     assert_eq!(both["answers"][0]["members"].as_array().map(Vec::len), Some(2), "{both}");
 }
+
+#[test]
+fn articles_are_known_by_titles_without_marks_and_by_who_wrote_them() {
+    let folder = Folder::new();
+    let note = "---\ntitle: The sluice that nobody wanted\nauthor: Moss Arden\ndate: 2014-06-02\n---\n\nNobody had wanted the sluice at Saltby, the note says.\n";
+    folder.write("docs/note.md", note.as_bytes());
+    assert!(folder.run(&["index", "docs"]).status.success());
+    let told = |question: &str| folder.json(&["ask", "--json", question]).0;
+    let first = |question: &str| told(question)["answers"][0]["text"].clone();
+    assert_eq!(first("Who wrote the report titled Tide mill to close after 200 years?"), "Hester Quill");
+    assert_eq!(first("date of the article \"Tide mill to close after 200 years\""), "4 March 2014");
+    assert_eq!(first("When was Hester Quill's article on the tide mill published?"), "4 March 2014");
+    let outlet = told("Which paper ran the story titled The sluice that nobody wanted?");
+    assert_eq!(outlet["status"], "unanswered", "a name in the text is not the outlet: {outlet}");
+    assert!(outlet["reason"].as_str().unwrap().contains("does not name its outlet"), "{outlet}");
+}
+
+#[test]
+fn a_year_from_another_time_is_unknown() {
+    let folder = Folder::indexed();
+    let (value, _) = folder.json(&["ask", "--json", "How much was paid to mend the sluice in 1987?"]);
+    assert_eq!((value["status"].as_str(), value["reason"].as_str()), (Some("unanswered"), Some("No document found speaks of “1987”.")));
+    let (value, _) = folder.json(&["ask", "--json", "How much will be paid to mend the sluice in 2014?"]);
+    assert_eq!(value["answers"][0]["text"], "£90,000");
+}

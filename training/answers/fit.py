@@ -25,7 +25,7 @@ COMMON = "nearest own beside around titled nameless numberless year alike alike_
 NAMES = {
     "neural": "margin read marked kind agreement miscounted quantity name".split() + COMMON,
     "linear": "kind agreement miscounted local quantity name".split() + COMMON,
-    "whole": "margin read former plain yes_no reason said list defined".split() + COMMON,
+    "whole": "margin read former plain yes_no reason said list defined list_former list_margin yes_no_margin".split() + COMMON,
 }
 LONG = ("definition", "role", "reason", "statement", "yesno", "list", "thing")
 PENALTY, FOLDS = 0.5, 5
