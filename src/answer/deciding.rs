@@ -2,7 +2,7 @@
 
 use super::citing::cite;
 use super::grouping::{Group, group};
-use super::silence::{Assessment, ENOUGH, Seen, assess, unknown_names};
+use super::silence::{Assessment, ENOUGH, Seen, assess, unknown_names, unknown_years};
 use super::{Answer, Citation, Decision, Evidence, Member, NoAnswer, Outcome, Support, conflicts, documents, excerpt::Excerpt};
 use crate::question::{AnswerType, Question, Subject};
 use crate::reading::Candidate;
@@ -10,7 +10,7 @@ use crate::retrieval::Passage;
 use crate::span::Span;
 
 /// Answers less likely than this are withheld, where candidates were weighed against silence.
-const LIKELY: f32 = 0.4;
+const LIKELY: f32 = 0.35;
 /// Fit to the answer type at which the words are of another kind.
 const WRONG: f32 = -3.5;
 /// Citations of one answer at most.
@@ -32,8 +32,9 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         let (reason, settled) = documents::reason(evidence, sought, *field, title.as_deref());
         return Decision { outcome: silent(evidence, reason), gates, settled };
     }
-    let seen = Seen::new(sought, evidence.look.passages);
-    let unknown = unknown_names(evidence.look.question, &seen);
+    let seen = Seen::new(evidence.look);
+    let mut unknown = unknown_names(evidence.look.question, &seen);
+    unknown.extend(unknown_years(evidence.look.question, &seen));
     if !unknown.is_empty() {
         let reason = format!("No document found speaks of {}.", listed(&unknown));
         return Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason], settled: true };

@@ -39,7 +39,7 @@ pub(super) fn answers(evidence: &Evidence<'_>, sought: &Sought, field: Field, ti
     if asks_for_several(evidence, field) { together(answers) } else { answers }
 }
 
-/// Why nothing is answered, no document fits or the one that fits does not state it; and whether one fits.
+/// Why nothing is answered, no document fits or the one that fits does not state it; and whether that settles the question.
 pub(super) fn reason(evidence: &Evidence<'_>, sought: &Sought, field: Field, title: Option<&str>) -> (String, bool) {
     let what = match field {
         Field::Author => "an author",
@@ -47,10 +47,13 @@ pub(super) fn reason(evidence: &Evidence<'_>, sought: &Sought, field: Field, tit
         Field::Publisher => "its outlet",
         Field::Title => "a title",
     };
-    match meant(evidence, sought, title).first().and_then(|(_, document)| document.title.as_deref()) {
-        Some(title) => (format!("The document that fits best, \u{201c}{title}\u{201d}, does not name {what}."), true),
-        None => ("No document in this folder goes by that description.".to_owned(), false),
-    }
+    let Some((_, document)) = meant(evidence, sought, title).into_iter().next() else {
+        return ("No document in this folder goes by that description.".to_owned(), false);
+    };
+    let shown = document.title.as_ref().map_or_else(|| document.id.clone(), |title| format!("\u{201c}{title}\u{201d}"));
+    // "Which newspaper printed his letter?" may ask what a document tells.
+    let settled = title.is_some() || field != Field::Publisher || evidence.look.question.names_press_item();
+    (format!("The document that fits best, {shown}, does not name {what}."), settled)
 }
 
 fn meant<'e>(evidence: &Evidence<'e>, sought: &Sought, title: Option<&str>) -> Vec<(f32, &'e Arc<DocumentRecord>)> {

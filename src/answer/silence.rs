@@ -6,13 +6,14 @@
 
 use super::excerpt::Excerpt;
 use crate::question::{AnswerType, Question, Subject};
-use crate::reading::Candidate;
 use crate::reading::evidence::known_by;
 use crate::reading::linear::kind::is_year;
 use crate::reading::sought::{Sought, SoughtName, SoughtTerm};
+use crate::reading::{Candidate, Look};
 use crate::retrieval::Passage;
 use crate::span::Span;
 use crate::syntax::EntityKind;
+use crate::text::quantities::{self, Quantity, QuantityKind};
 use crate::text::thesaurus::senses;
 use crate::text::{Token, folded};
 
@@ -68,12 +69,8 @@ pub(super) struct Seen<'s> {
 }
 
 impl<'s> Seen<'s> {
-    pub(super) fn new(sought: &'s Sought, passages: &'s [Passage]) -> Self {
-        let matched = |passage: &Passage| {
-            let term = |span: Span| Some((span, sought.matching(&folded(passage.record.slice(span)))?));
-            passage.record.analysis.tokens.iter().filter_map(|token| term(token.span)).collect()
-        };
-        Self { sought, passages, matches: passages.iter().map(matched).collect() }
+    pub(super) fn new(look: &'s Look<'s>) -> Self {
+        Self { sought: &look.sought, passages: look.passages, matches: look.found().collect() }
     }
 }
 
@@ -119,9 +116,8 @@ fn need(question: &Question, sought: &Sought, position: usize, term: &SoughtTerm
     }
 }
 
-/// Names and years in the question that the folder does not know. Of a name: a word of them that is no dictionary word stands in no passage, nor does one that
-/// begins like it, nor do the name's initials; of a person's name the surname is asked for. A year: no passage has it, and all
-/// are of documents from other times, for which it is not "last year" either.
+/// Names in the question that the passages found do not know: a word of them that is no dictionary word stands in none, nor does one that
+/// begins like it, nor do the name's initials. Of a person's name the surname is asked for.
 pub(super) fn unknown_names(question: &Question, seen: &Seen) -> Vec<String> {
     let records = || seen.passages.iter().map(|passage| &passage.record);
     let known = |beginning: &str| {
@@ -129,27 +125,44 @@ pub(super) fn unknown_names(question: &Question, seen: &Seen) -> Vec<String> {
         let mut titles = records().flat_map(|record| known_by(&record.document));
         words.any(|word| word.starts_with(beginning)) || titles.any(|word| folded(&word).starts_with(beginning))
     };
-    let unknown_year = |word: &str| {
-        let year = word.get(..4).filter(|year| is_year(year));
-        let possible = |year: i16| records().any(|record| record.document.published.is_none_or(|date| date.year().abs_diff(year) <= 1));
-        year.is_some_and(|year| !known(year) && year.parse().is_ok_and(|year| !possible(year)))
-    };
     let in_name = |position: usize| seen.sought.names.iter().find(|name| name.terms.contains(&position));
     let is_unknown = |(position, term): &(usize, &SoughtTerm)| {
         let name = in_name(*position);
         let forename = name.is_some_and(|name| name.kind == EntityKind::Person && name.terms.last() != Some(position));
         let initials: String = name.iter().flat_map(|name| name.words.split_whitespace().filter_map(|word| word.chars().next())).collect();
         let beginning = term.word.char_indices().nth(BEGINNING).map(|(end, _)| term.word.get(..end).unwrap_or(&term.word));
-        if term.number {
-            return unknown_year(&term.word);
-        }
         term.name
+            && !term.number
             && !forename
             && senses(&term.word).is_none()
             && beginning.is_some_and(|beginning| !known(beginning))
             && (initials.len() < 2 || !known(&initials))
     };
     seen.sought.terms.iter().enumerate().filter(is_unknown).map(|(_, term)| shown(question, term)).collect()
+}
+
+/// Years in the question that lie outside all times the passages found speak of or were published in, by more than a year: what happened
+/// then is not told. None where a passage's document has no date, and none where the years limit the documents looked at.
+pub(super) fn unknown_years(question: &Question, seen: &Seen) -> Vec<String> {
+    let limits = &question.constraints;
+    if limits.since.is_some() || limits.until.is_some() || question.answer_type == AnswerType::YesNo {
+        return Vec::new();
+    }
+    let mut told: Vec<i16> = Vec::new();
+    for record in seen.passages.iter().map(|passage| &passage.record) {
+        let Some(published) = record.document.published else { return Vec::new() };
+        told.push(published.year());
+        let printed = record.analysis.tokens.iter().filter_map(|token| record.slice(token.span).get(..4));
+        told.extend(printed.filter(|word| is_year(word)).filter_map(|word| word.parse::<i16>().ok()));
+    }
+    let (Some(&first), Some(&last)) = (told.iter().min(), told.iter().max()) else { return Vec::new() };
+    let asked = quantities::find(&question.words, &question.text.tokens).into_iter().filter(|found| found.kind == QuantityKind::Date);
+    let outside = |found: &Quantity| {
+        let from = found.date.and_then(|date| date.year);
+        let to = found.until.and_then(|date| date.year).or(from);
+        from.zip(to).is_some_and(|(from, to)| to < first - 1 || from > last + 1)
+    };
+    asked.filter(outside).map(|found| found.span.slice(&question.words).to_owned()).collect()
 }
 
 /// Characters by which a word of a name is known again in another form ("Egyptian", "Egypt"); words no longer than that may be

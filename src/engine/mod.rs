@@ -180,11 +180,13 @@ impl Engine {
         let mut passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
         // "According to the Post" may speak of an outlet that documents of others cite: named in the words, unlike in an option, it gives way.
         let about_documents = matches!(question.subject, Subject::Document { .. });
-        if passages.is_empty() && question.constraints.source != options.constraints.source {
-            let named = std::mem::replace(&mut question.constraints.source, options.constraints.source.clone());
+        if passages.is_empty()
+            && options.constraints.source.is_none()
+            && let Some(named) = question.constraints.source.take()
+        {
             passages = retrieval::retrieve(&self.index, &question, PASSAGES)?;
             // What is known of documents may have the name as an author's.
-            question.constraints.source = named.filter(|_| about_documents);
+            question.constraints.source = about_documents.then_some(named);
         }
         let look = Look::new(&question, &passages);
         let candidates = self.read(&look);

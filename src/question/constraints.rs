@@ -59,6 +59,7 @@ fn source(wording: &Wording) -> Option<(usize, usize, bool)> {
     (0..wording.len()).find_map(|at| {
         according_to(wording, at)
             .or_else(|| possessed_item(wording, at))
+            .or_else(|| by_author(wording, at))
             .or_else(|| in_outlet(wording, at))
             .or_else(|| outlet_speaks(wording, at))
     })
@@ -101,6 +102,12 @@ fn possessed_item(wording: &Wording, at: usize) -> Option<(usize, usize, bool)> 
     let item = item_after(wording, end + 1)?;
     let certain = is_outlet(wording, start, end) || is_press_item(&singular(wording.word(item)));
     certain.then_some((start, end, true))
+}
+
+/// "the report by Nora Pike".
+fn by_author(wording: &Wording, at: usize) -> Option<(usize, usize, bool)> {
+    let written = wording.word(at) == "by" && is_publication(&singular(wording.before(at))) && wording.is_person(at + 1);
+    written.then(|| (at + 1, wording.name_end(at + 1), true))
 }
 
 /// "in the Belfast Telegraph report", "in the Civic Ledger of March 2015", "from the Guardian".

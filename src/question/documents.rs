@@ -2,7 +2,7 @@
 
 use super::asking::{Asking, Manner};
 use super::nouns::singular;
-use super::press::{is_press_item, is_publication, is_publisher, names_outlet};
+use super::press::{is_certain_publisher, is_press_item, is_publication, is_publisher, names_outlet};
 use super::wording::{Wording, is_auxiliary, is_determiner};
 use super::{Field, Subject};
 
@@ -18,7 +18,12 @@ pub(super) fn find(wording: &Wording, asking: &Asking) -> Option<Subject> {
 
 /// Whether a title in marks or the noun of a publication stands at or after `at`.
 fn names_document(wording: &Wording, at: usize) -> bool {
-    wording.quoted(at).is_some() || (at..wording.len()).any(|at| is_publication(&singular(wording.word(at))) && is_described(wording, at))
+    wording.quoted(at).is_some() || names_item(wording, at)
+}
+
+/// Whether the noun of a publication stands at or after `at`.
+fn names_item(wording: &Wording, at: usize) -> bool {
+    (at..wording.len()).any(|at| is_publication(&singular(wording.word(at))) && is_described(wording, at))
 }
 
 /// "the Courier's piece", "an article about", "the story headlined": the noun is of the press, or an outlet is named with it.
@@ -39,9 +44,8 @@ fn is_titled(wording: &Wording, at: usize) -> bool {
 /// A title without marks after the verb: capitals and what stands between them, to the end.
 fn bare_title(wording: &Wording, at: usize) -> Option<(usize, usize)> {
     let end = wording.end();
-    let capitals = (at..end).filter(|&at| wording.is_capitalized(at)).count();
     let long = end > at + 1 && !is_determiner(wording.word(at));
-    (wording.is_capitalized(at) && long && capitals >= 1 && wording.word(at + 1) != "'s").then_some((at, end))
+    (wording.is_capitalized(at) && long && wording.word(at + 1) != "'s").then_some((at, end))
 }
 
 fn author(wording: &Wording, asking: &Asking) -> Option<Field> {
@@ -99,7 +103,8 @@ fn published(wording: &Wording, asking: &Asking) -> Option<Field> {
         || asking.focus.last().is_some_and(|&head| matches!(singular(wording.word(head)).as_str(), "date" | "day" | "year" | "month"));
     // "date of the article", "publication date of Third of councils …"
     let of = wording.find(0, &["date"]).filter(|&at| matches!(wording.word(at + 1), "of" | "on" | "for")).map(|at| at + 2);
-    let named = of.is_some_and(|at| names_document(wording, at) || verb.is_some() && bare_title(wording, at).is_some());
+    let published = wording.find(0, &["publication", "published", "dated"]).is_some();
+    let named = of.is_some_and(|at| names_item(wording, at) || published && bare_title(wording, at).is_some());
     (dated && (named || verb.is_some() && names_document(wording, 0))).then_some(Field::Published)
 }
 
@@ -122,8 +127,6 @@ fn publisher(wording: &Wording, asking: &Asking) -> Option<Field> {
                 | "publishes"
                 | "run"
                 | "carries"
-                | "had"
-                | "has"
         )
     };
     let who = asking.manner == Manner::Who
@@ -131,6 +134,10 @@ fn publisher(wording: &Wording, asking: &Asking) -> Option<Field> {
         && names_document(wording, asking.end);
     let which = matches!(asking.manner, Manner::Which | Manner::What)
         && outlet
+        && asking
+            .focus
+            .last()
+            .is_some_and(|&head| is_certain_publisher(&singular(wording.word(head))) || names_document(wording, asking.end))
         && asking.end > asking.at + 1
         && (verb(asking.end) || is_auxiliary(wording.word(asking.end)));
     let place =
@@ -163,10 +170,12 @@ fn title(wording: &Wording) -> Option<String> {
     if let Some((start, end)) = wording.quoted(0) {
         return Some(wording.printed(start, end).to_owned());
     }
-    let verb =
-        wording.find(0, &["headlined", "titled", "entitled", "called"]).or_else(|| wording.find(0, &["wrote", "penned", "authored"]));
-    let after = verb.map(|at| at + 1);
-    let of = || wording.find(0, &["author", "writer", "authors", "date"]).filter(|&at| wording.word(at + 1) == "of").map(|at| at + 2);
+    let called = |at: usize| wording.word(at) == "called" && is_publication(&singular(wording.before(at)));
+    let named = (0..wording.len()).find(|&at| is_titled(wording, at) || called(at));
+    let after = named.or_else(|| wording.find(0, &["wrote", "penned", "authored"])).map(|at| at + 1);
+    let after_of = |words: &[&str]| wording.find(0, words).filter(|&at| wording.word(at + 1) == "of").map(|at| at + 2);
+    let dated = || after_of(&["date"]).filter(|&at| bare_title(wording, at).is_some() && !names_item(wording, at));
+    let of = || after_of(&["author", "writer", "authors"]).or_else(dated);
     let start = after.or_else(of)?;
     let described = (start..wording.len())
         .any(|at| is_publication(&singular(wording.word(at))) && (is_determiner(wording.word(start)) || wording.word(at + 1) == "about"));

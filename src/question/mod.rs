@@ -25,11 +25,13 @@ pub use self::oddities::{Oddity, oddities};
 
 use self::asking::{Asking, Manner};
 use self::constraints::Limits;
+use self::nouns::singular;
+use self::press::is_press_item;
 use self::speech::Speech;
 use self::wording::Wording;
 use crate::syntax::Syntax;
-use crate::text::Text;
 use crate::text::quantities::PartialDate;
+use crate::text::{Text, fold};
 
 /// A question, understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +59,13 @@ pub struct Question {
     /// Whom the answer is to be from, where the words leave open whether that is an outlet or a speaker ("according to Ofsted").
     /// It limits nothing by itself: its words stand in the terms.
     pub according_to: Option<String>,
+}
+
+impl Question {
+    /// Whether a noun of the press stands in it ("article", "headline"), so that it speaks of documents whatever else it may mean.
+    pub(crate) fn names_press_item(&self) -> bool {
+        self.text.tokens.iter().any(|token| is_press_item(&singular(&fold(token.span.slice(&self.words)))))
+    }
 }
 
 /// A content word of the question.

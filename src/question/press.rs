@@ -77,6 +77,11 @@ pub(super) fn is_press_item(noun: &str) -> bool {
     matches!(noun, "article" | "story" | "piece" | "column" | "editorial" | "headline" | "feature" | "coverage")
 }
 
+/// Nouns for the ones who publish, which can mean nothing else (a site may be built on, a station catch fire).
+pub(super) fn is_certain_publisher(noun: &str) -> bool {
+    matches!(noun, "outlet" | "paper" | "newspaper" | "publication" | "magazine" | "broadcaster" | "tabloid" | "publisher")
+}
+
 /// Nouns for the ones who publish.
 pub(super) fn is_publisher(noun: &str) -> bool {
     matches!(

@@ -228,6 +228,13 @@ pub(super) fn is_body_noun(noun: &str) -> bool {
     BODIES.contains(noun)
 }
 
+/// Whether the verb of saying stands right before a name or right behind the role set off after it.
+fn speaks(page: &Page, phrase: &Phrase, role: &Role) -> bool {
+    let comma = page.text.tokens.partition_point(|token| token.span.start < role.outer.end);
+    let behind = page.word(comma) == "," && page.cue(comma + 1).is_some();
+    behind || phrase.tokens.start.checked_sub(1).is_some_and(|before| page.cue(before).is_some())
+}
+
 /// Whether only a person is what the role says, and one person.
 fn is_of_one_person(role: &Role) -> bool {
     let plural = role.head.strip_suffix('s').is_some_and(is_person_noun);
@@ -250,9 +257,10 @@ pub(super) fn assign(page: &Page, phrases: &[Phrase], cast: &mut Cast) -> Vec<Op
         let after = after(page, phrase);
         if let Some(party) = cast.parties.get_mut(party)
             && party.kind == EntityKind::Place
-            && after.as_ref().is_some_and(|role| is_of_one_person(role) && phrase.name.len() > 1)
+            && phrase.name.len() > 1
+            && after.as_ref().is_some_and(|role| is_of_one_person(role) && speaks(page, phrase, role))
         {
-            // "Ada Pile, national officer of the union, said": no place holds an office, whatever it was taken for.
+            // "London Pile, national officer of the union, said": no place holds an office and speaks, whatever it was taken for.
             party.kind = EntityKind::Person;
         }
         let body = cast.parties.get(party).is_some_and(|party| matches!(party.kind, EntityKind::Organization | EntityKind::Place));

@@ -70,6 +70,8 @@ fn roles_come_from_beside_the_name() {
 fn who_holds_an_office_is_no_place() {
     let text = "London Pile, Unison national officer for dockers, said: “We are not closing it this year.”";
     check(text, &["We are not closing it this year. | London Pile | Unison national officer for dockers"]);
+    let text = "Martha Quayle sent a letter to West Ham, owner of the ground. “We are proud of it,” she said.";
+    check(text, &["We are proud of it, | Martha Quayle | -"]);
 }
 
 #[test]

@@ -4,9 +4,11 @@
 use super::evidence::{SentenceEvidence, weigh};
 use super::linear;
 use super::sought::Sought;
-use super::view::View;
-use crate::question::Question;
+use super::view::{Cell, View};
+use crate::question::{Question, Subject};
 use crate::retrieval::Passage;
+use crate::span::Span;
+use crate::text::Token;
 
 /// Passages as seen by a question.
 #[derive(Debug)]
@@ -19,7 +21,8 @@ pub struct Look<'p> {
     pub(crate) sought: Sought,
     /// The passages' tokens, passage by passage.
     pub(super) views: Vec<View<'p>>,
-    /// What the sentences of each passage speak of, those of boilerplate left out.
+    /// What the sentences of each passage speak of; those of boilerplate are missing, so that one is found by its
+    /// [`sentence`](SentenceEvidence::sentence).
     pub(super) evidence: Vec<Vec<SentenceEvidence>>,
 }
 
@@ -34,8 +37,16 @@ impl<'p> Look<'p> {
     pub(super) fn weighed(question: &'p Question, passages: &'p [Passage], rarity: impl Fn(&str) -> f32) -> Self {
         let mut sought = Sought::new(question);
         sought.weigh(rarity);
-        let views: Vec<View<'_>> = passages.iter().map(|passage| View::new(&passage.record, &sought)).collect();
+        // Questions about documents are answered from what is known of those: nobody reads the passages.
+        let read = if matches!(question.subject, Subject::Document { .. }) { &[] } else { passages };
+        let views: Vec<View<'_>> = read.iter().map(|passage| View::new(&passage.record, &sought)).collect();
         let evidence = views.iter().map(|view| weigh(view, &sought)).collect();
         Self { question, passages, sought, views, evidence }
+    }
+
+    /// Where terms of the question stand in each passage, in bytes of the document's text, and which they are.
+    pub(crate) fn found(&self) -> impl Iterator<Item = Vec<(Span, usize)>> + '_ {
+        let place = |(cell, token): (&Cell, &Token)| Some((token.span, cell.term?));
+        self.views.iter().map(move |view| view.cells.iter().zip(&view.record.analysis.tokens).filter_map(place).collect())
     }
 }

@@ -16,9 +16,8 @@ const BEHIND: usize = 3;
 pub(super) fn widened(view: &View<'_>, answer_type: AnswerType, span: Span) -> Span {
     let tokens = view.tokens_in(span);
     let whole = match answer_type {
-        AnswerType::Person | AnswerType::Organization | AnswerType::Place => {
-            Some(hyphenated(view, name(view, &tokens).unwrap_or(tokens.clone())))
-        }
+        AnswerType::Person => name(view, &tokens).map(|name| hyphenated(view, name)),
+        AnswerType::Organization | AnswerType::Place => name(view, &tokens),
         _ => quantity(view, answer_type, &tokens),
     };
     whole.filter(|whole| *whole != tokens).map_or(span, |whole| view.span(whole).cover(span))
@@ -41,9 +40,11 @@ fn hyphenated(view: &View<'_>, name: Range<usize>) -> Range<usize> {
     let tokens = &view.record.analysis.tokens;
     let touches = |at: usize| tokens.get(at).zip(tokens.get(at + 1)).is_some_and(|(one, other)| one.span.end == other.span.start);
     let hyphen = |at: usize| view.cells.get(at).is_some_and(|cell| cell.word == "-") && touches(at);
-    let part = |at: usize| view.cells.get(at).is_some_and(|cell| matches!(cell.shape, Shape::Capitalized | Shape::Upper));
+    let apart = |at: usize| view.mention(at).is_some_and(|mention| mention.tokens.start > name.start);
+    let part = |at: usize| view.cells.get(at).is_some_and(|cell| matches!(cell.shape, Shape::Capitalized | Shape::Upper)) && !apart(at);
     let mut end = name.end;
-    while end > name.start && touches(end - 1) && hyphen(end) && part(end + 1) {
+    // "the Obama-Romney debate" is of two: only a forename and a surname go on.
+    while name.len() > 1 && touches(end - 1) && hyphen(end) && part(end + 1) {
         end += 2;
     }
     name.start..end

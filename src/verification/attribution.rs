@@ -104,8 +104,7 @@ pub(super) fn decide_pieces(by: Option<&str>, credits: &[&Credit]) -> (Option<At
     let Some((&first, rest)) = known.as_ref().and_then(|speakers| speakers.split_first()) else {
         return (Some(Attribution::Unattributed), None);
     };
-    // What a body says through people is not the remark of any of them.
-    let one = rest.iter().all(|speaker| speaker.kind == first.kind && people::same_person(first, speaker));
+    let one = rest.iter().all(|speaker| people::same_voice(first, speaker));
     let fit = by.is_none_or(|by| std::iter::once(&first).chain(rest).all(|speaker| people::fits(by, speaker)));
     let attribution = match (by, one, fit) {
         (None, true, _) | (Some(_), _, true) => Some(Attribution::Confirmed),

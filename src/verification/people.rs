@@ -387,6 +387,12 @@ pub(super) fn same_person(one: &Speaker, other: &Speaker) -> bool {
     }
 }
 
+/// The same, where a body and the people it speaks through are told apart.
+pub(super) fn same_voice(one: &Speaker, other: &Speaker) -> bool {
+    let is_body = |speaker: &Speaker| speaker.kind == EntityKind::Organization;
+    text::fold(&one.name) == text::fold(&other.name) || is_body(one) == is_body(other) && same_person(one, other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::speaker;

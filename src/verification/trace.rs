@@ -221,7 +221,7 @@ fn mark_copies(printings: &mut [Printing]) {
 fn credited(printings: &[Printing]) -> Vec<(Speaker, usize)> {
     let mut people: Vec<(Speaker, usize)> = Vec::new();
     for speaker in printings.iter().filter_map(|printing| printing.speaker.as_ref()) {
-        match people.iter_mut().find(|(known, _)| known.kind == speaker.kind && people::same_person(known, speaker)) {
+        match people.iter_mut().find(|(known, _)| people::same_voice(known, speaker)) {
             Some((_, count)) => *count += 1,
             None => people.push((speaker.clone(), 1)),
         }

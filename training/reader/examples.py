@@ -453,7 +453,7 @@ class News:
         self.near = np.argsort(-scores, axis=1, kind="stable")[:, :14]
 
     def draw(self, rng):
-        """Each question once or, if it has an answer, with a stretch that lacks it."""
+        """Each question with the words around its answer or a stretch that lacks it, often both; now and then with one fact of it changed."""
         out = []
         for number, question in enumerate(self.asked):
             positive = self.positive(question, rng) if question["answers"] else None

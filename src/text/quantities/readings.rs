@@ -68,10 +68,7 @@ static BEGINNINGS: LazyLock<FxHashSet<&str>> =
 fn may_begin(words: &Words<'_>, start: usize) -> bool {
     let word = words.word(start);
     match words.shape(start) {
-        Some(Shape::Number) => true,
-        Some(Shape::Symbol) => {
-            !matches!(word, "," | "." | ":" | ";" | "?" | "!" | "\"" | "“" | "”" | "’" | "(" | ")" | "[" | "]" | "–" | "—" | "…")
-        }
+        Some(Shape::Number | Shape::Symbol) => true,
         Some(Shape::Lower | Shape::Capitalized | Shape::Upper) => {
             !word.bytes().all(|byte| byte.is_ascii_lowercase())
                 || BEGINNINGS.contains(word)
