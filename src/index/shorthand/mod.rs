@@ -21,7 +21,7 @@ const LONG: usize = (256 - SHORT) * 256;
 static STRINGS: LazyLock<Vec<&[u8]>> = LazyLock::new(|| strings(LIST));
 
 /// Finds the longest string at every place; `None` for a list that is none.
-static LONGEST: LazyLock<Option<DoubleArrayAhoCorasick<u16>>> = LazyLock::new(|| automaton(&STRINGS));
+static LONGEST: LazyLock<Option<DoubleArrayAhoCorasick<u32>>> = LazyLock::new(|| automaton(&STRINGS));
 
 fn strings(mut list: &[u8]) -> Vec<&[u8]> {
     let mut strings = Vec::with_capacity(SHORT + LONG);
@@ -32,7 +32,7 @@ fn strings(mut list: &[u8]) -> Vec<&[u8]> {
     strings
 }
 
-fn automaton(strings: &[impl AsRef<[u8]>]) -> Option<DoubleArrayAhoCorasick<u16>> {
+fn automaton(strings: &[impl AsRef<[u8]>]) -> Option<DoubleArrayAhoCorasick<u32>> {
     DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(strings).ok()
 }
 
@@ -40,7 +40,7 @@ fn automaton(strings: &[impl AsRef<[u8]>]) -> Option<DoubleArrayAhoCorasick<u16>
 pub(super) fn shorten(text: &str) -> Vec<u8> {
     let mut codes = Vec::with_capacity(text.len() / 2);
     for found in LONGEST.iter().flat_map(|automaton| automaton.leftmost_find_iter(text)) {
-        let code = usize::from(found.value());
+        let code = found.value() as usize;
         match code.checked_sub(SHORT) {
             None => codes.push(code as u8),
             Some(long) => codes.extend([(SHORT + long / 256) as u8, (long % 256) as u8]),

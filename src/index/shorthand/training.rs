@@ -134,7 +134,7 @@ fn uses(texts: &[String], strings: &[Vec<u8>]) -> Vec<usize> {
     let mut uses = vec![0; strings.len()];
     let Some(automaton) = automaton(strings) else { return uses };
     for found in texts.iter().flat_map(|text| automaton.leftmost_find_iter(text)) {
-        if let Some(uses) = uses.get_mut(usize::from(found.value())) {
+        if let Some(uses) = uses.get_mut(found.value() as usize) {
             *uses += 1;
         }
     }
