@@ -85,7 +85,9 @@ impl Index {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(CACHED_BLOCKS);
         let reader: tantivy::IndexReader = IndexError::guard(store, || builder.try_into())?;
         let after = index.load_metas().map_err(fail())?;
-        if after.payload != before.payload {
+        // A merge leaves the generation as it is, and takes files away: tantivy opens a segment without its positions as if it had none.
+        let segments = |metas: &tantivy::IndexMeta| metas.segments.iter().map(tantivy::SegmentMeta::id).collect::<Vec<_>>();
+        if after.payload != before.payload || segments(&after) != segments(&before) {
             return Err(IndexError::damaged(store, "it changes too fast to be read"));
         }
         let searcher = reader.searcher();

@@ -159,3 +159,11 @@ fn of_two_figures_the_one_beside_the_words_asked_with_is_nearest() {
     };
     assert!(nearest("32") > nearest("130"), "{} {}", nearest("32"), nearest("130"));
 }
+
+#[test]
+fn what_somebody_said_is_in_nobody_elses_words() {
+    let text = "A report found “numerous chances” to mend the pumps. “It was a hard year,” said Nora Pike, chief engineer of Saltby.";
+    let passages = [passage(0, text)];
+    assert!(candidates("What did Hugh Tolley say about the pumps?", &passages).is_empty());
+    check("What did Nora Pike say about the year?", text, "It was a hard year");
+}

@@ -69,6 +69,10 @@ impl Reader for LinearReader {
         }
         let worth = rank(look, self.model);
         let mut found = by_rule(look, &worth);
+        // Nobody's words are those of the one asked about: other words are nobody's answer.
+        if found.is_empty() && look.question.subject == Subject::SaidBy {
+            return found;
+        }
         let ruled = !found.is_empty() && answers_by_rule(look.question);
         let spans = read(look, &worth, self.model);
         found.extend(
