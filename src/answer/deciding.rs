@@ -22,19 +22,19 @@ const SHARE: f32 = 0.35;
 
 /// Answers, `limit` at most, or silence.
 pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
-    let sought = &evidence.look.sought;
     if let Subject::Document { field, title } = &evidence.look.question.subject {
-        let answers: Vec<Answer> = documents::answers(evidence, sought, *field, title.as_deref()).into_iter().take(limit.max(1)).collect();
+        let meant = documents::meant(evidence, title.as_deref());
+        let answers: Vec<Answer> = documents::answers(evidence, &meant, *field).into_iter().take(limit.max(1)).collect();
         let gates = vec![format!("Documents that go by the description: {}.", answers.len())];
         if !answers.is_empty() {
             return Decision { outcome: given(answers, Vec::new()), gates, settled: true };
         }
-        let (reason, settled) = documents::reason(evidence, sought, *field, title.as_deref());
+        let (reason, settled) = documents::reason(evidence, &meant, *field, title.as_deref());
         return Decision { outcome: silent(evidence, reason), gates, settled };
     }
     let seen = Seen::new(evidence.look);
     let mut unknown = unknown_names(evidence.look.question, &seen);
-    unknown.extend(unknown_years(evidence.look.question, &seen));
+    unknown.extend(unknown_years(evidence.look));
     if !unknown.is_empty() {
         let reason = format!("No document found speaks of {}.", listed(&unknown));
         return Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason], settled: true };

@@ -21,13 +21,15 @@ const LIKE: f32 = 0.6;
 /// Least share of the question's words that a document not named by its title must have.
 const ABOUT: f32 = 0.5;
 
-/// The documents meant, with how surely, and what is known of each; best first.
-pub(super) fn answers(evidence: &Evidence<'_>, sought: &Sought, field: Field, title: Option<&str>) -> Vec<Answer> {
-    let meant = meant(evidence, sought, title);
+/// A document that may be meant, and how well it fits the description, 0 to 1.
+pub(super) type Meant<'e> = (f32, &'e Arc<DocumentRecord>);
+
+/// What is known of the documents meant, best first.
+pub(super) fn answers(evidence: &Evidence<'_>, meant: &[Meant<'_>], field: Field) -> Vec<Answer> {
     let best = meant.first().map_or(0.0, |(likeness, _)| *likeness);
-    let alike = meant.into_iter().filter(|(likeness, _)| best - likeness < 0.05);
+    let alike = meant.iter().filter(|(likeness, _)| best - likeness < 0.05);
     let mut answers: Vec<Answer> = Vec::new();
-    for answer in alike.filter_map(|(likeness, document)| answer(document, field, likeness)) {
+    for answer in alike.filter_map(|&(likeness, document)| answer(document, field, likeness)) {
         match answers.iter_mut().find(|known| known.text == answer.text) {
             Some(known) => {
                 known.citations.extend(answer.citations);
@@ -40,14 +42,14 @@ pub(super) fn answers(evidence: &Evidence<'_>, sought: &Sought, field: Field, ti
 }
 
 /// Why nothing is answered, no document fits or the one that fits does not state it; and whether that settles the question.
-pub(super) fn reason(evidence: &Evidence<'_>, sought: &Sought, field: Field, title: Option<&str>) -> (String, bool) {
+pub(super) fn reason(evidence: &Evidence<'_>, meant: &[Meant<'_>], field: Field, title: Option<&str>) -> (String, bool) {
     let what = match field {
         Field::Author => "an author",
         Field::Published => "a date of publication",
         Field::Publisher => "its outlet",
         Field::Title => "a title",
     };
-    let Some((_, document)) = meant(evidence, sought, title).into_iter().next() else {
+    let Some((_, document)) = meant.first() else {
         return ("No document in this folder goes by that description.".to_owned(), false);
     };
     let shown = document.title.as_ref().map_or_else(|| document.id.clone(), |title| format!("\u{201c}{title}\u{201d}"));
@@ -56,9 +58,11 @@ pub(super) fn reason(evidence: &Evidence<'_>, sought: &Sought, field: Field, tit
     (format!("The document that fits best, {shown}, does not name {what}."), settled)
 }
 
-fn meant<'e>(evidence: &Evidence<'e>, sought: &Sought, title: Option<&str>) -> Vec<(f32, &'e Arc<DocumentRecord>)> {
+/// The documents a question may mean, by the title it names or by what it says of them; the best first.
+pub(super) fn meant<'e>(evidence: &Evidence<'e>, title: Option<&str>) -> Vec<Meant<'e>> {
+    let sought = &evidence.look.sought;
     let allowed = evidence.documents.iter().filter(|document| fits(evidence, document));
-    let mut found: Vec<(f32, &Arc<DocumentRecord>)> = match title {
+    let mut found: Vec<Meant<'_>> = match title {
         Some(title) => allowed
             .map(|document| (likeness(title, document.title.as_deref().unwrap_or_default()), document))
             .filter(|(likeness, _)| *likeness >= LIKE)

@@ -7,7 +7,6 @@
 use super::excerpt::Excerpt;
 use crate::question::{AnswerType, Question, Subject};
 use crate::reading::evidence::known_by;
-use crate::reading::linear::kind::is_year;
 use crate::reading::sought::{Sought, SoughtName, SoughtTerm};
 use crate::reading::{Candidate, Look};
 use crate::retrieval::Passage;
@@ -143,19 +142,17 @@ pub(super) fn unknown_names(question: &Question, seen: &Seen) -> Vec<String> {
 
 /// Years in the question that lie outside all times the passages found speak of or were published in, by more than a year: what happened
 /// then is not told. None where a passage's document has no date, and none where the years limit the documents looked at.
-pub(super) fn unknown_years(question: &Question, seen: &Seen) -> Vec<String> {
+pub(super) fn unknown_years(look: &Look<'_>) -> Vec<String> {
+    let Look { question, passages, .. } = look;
     let limits = &question.constraints;
     if limits.since.is_some() || limits.until.is_some() || question.answer_type == AnswerType::YesNo {
         return Vec::new();
     }
-    let mut told: Vec<i16> = Vec::new();
-    for record in seen.passages.iter().map(|passage| &passage.record) {
-        let Some(published) = record.document.published else { return Vec::new() };
-        told.push(published.year());
-        let printed = record.analysis.tokens.iter().filter_map(|token| record.slice(token.span).get(..4));
-        told.extend(printed.filter(|word| is_year(word)).filter_map(|word| word.parse::<i16>().ok()));
-    }
-    let (Some(&first), Some(&last)) = (told.iter().min(), told.iter().max()) else { return Vec::new() };
+    let published: Option<Vec<i16>> =
+        passages.iter().map(|passage| passage.record.document.published.map(jiff::civil::Date::year)).collect();
+    let Some(published) = published else { return Vec::new() };
+    let told = || look.years().chain(published.iter().copied());
+    let (Some(first), Some(last)) = (told().min(), told().max()) else { return Vec::new() };
     let asked = quantities::find(&question.words, &question.text.tokens).into_iter().filter(|found| found.kind == QuantityKind::Date);
     let outside = |found: &Quantity| {
         let from = found.date.and_then(|date| date.year);

@@ -44,6 +44,12 @@ impl<'p> Look<'p> {
         Self { question, passages, sought, views, evidence }
     }
 
+    /// The years that the passages' dates name.
+    pub(crate) fn years(&self) -> impl Iterator<Item = i16> + '_ {
+        let dates = self.views.iter().flat_map(|view| &view.amounts).flat_map(|amount| [amount.date, amount.until]);
+        dates.filter_map(|date| date?.year)
+    }
+
     /// Where terms of the question stand in each passage, in bytes of the document's text, and which they are.
     pub(crate) fn found(&self) -> impl Iterator<Item = Vec<(Span, usize)>> + '_ {
         let place = |(cell, token): (&Cell, &Token)| Some((token.span, cell.term?));
