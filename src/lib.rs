@@ -19,6 +19,7 @@
 //! | 9 | [`evaluation`] | judged questions and quotes | figures |
 //! | 9 | [`render`] | results | terminal text, JSON |
 //! | 10 | [`repl`] | a person | a conversation |
+//! | 10 | `server` | a client | pages, HTTP and the Model Context Protocol (feature `server`) |
 //! | 11 | [`cli`] | arguments | settings, options, exit code |
 
 pub mod span;
@@ -46,5 +47,7 @@ pub mod evaluation;
 pub mod render;
 
 pub mod repl;
+#[cfg(feature = "server")]
+pub mod server;
 
 pub mod cli;

@@ -37,6 +37,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("chardetng", &["corpus"]),
     ("ego_tree", &["corpus"]),
     ("ignore", &["corpus"]),
+    ("axum", &["server"]),
+    ("hyper", &["server"]),
+    ("hyper_util", &["server"]),
+    ("maud", &["server"]),
+    ("rmcp", &["server"]),
+    ("tokio", &["server"]),
+    ("tokio_util", &["server"]),
+    ("tower", &["server"]),
 ];
 
 /// Modules that read no file, clock or environment and print nothing.

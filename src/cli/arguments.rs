@@ -103,6 +103,9 @@ pub(super) enum Command {
     Eval(EvalArguments),
     /// Ask in conversation.
     Repl,
+    /// Pages for people and an interface for programs, over HTTP on this machine.
+    #[cfg(feature = "server")]
+    Serve(ServeArguments),
     /// Print a completion script for a shell.
     Completions {
         /// Which shell.
@@ -205,6 +208,24 @@ pub(super) enum ExtractFormat {
     /// W3C Web Annotation (JSON-LD).
     #[value(alias = "web-annotation", alias = "w3c")]
     Annotation,
+}
+
+/// `sayso serve`
+#[cfg(feature = "server")]
+#[derive(Args, Debug)]
+pub(super) struct ServeArguments {
+    /// Where to listen; port 0 takes a free one. Beyond this machine a token is needed.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "SAYSO_BIND", default_value = "127.0.0.1:7297")]
+    pub(super) bind: std::net::SocketAddr,
+    /// Also answer to this name (with or without a port) in the Host header.
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// A file whose first line is the token that clients must show, as a bearer token or as a password.
+    #[arg(long, value_name = "FILE", env = "SAYSO_TOKEN_FILE")]
+    pub(super) token_file: Option<PathBuf>,
+    /// How many seconds a client may keep silent before it is dropped.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub(super) patience: u64,
 }
 
 /// `sayso show`

@@ -13,6 +13,8 @@ mod place;
 mod quotes;
 mod recheck;
 mod repl;
+#[cfg(feature = "server")]
+mod serve;
 mod settings;
 mod shell;
 mod show;
@@ -96,6 +98,8 @@ fn run(command: Option<Command>, settings: &Settings, output: &Output) -> Result
         Some(Command::Recheck(arguments)) => recheck::run(&arguments, settings, output),
         Some(Command::Eval(arguments)) => eval::run(&arguments, settings, output),
         Some(Command::Repl) => repl::run(settings, output),
+        #[cfg(feature = "server")]
+        Some(Command::Serve(arguments)) => serve::run(&arguments, settings, output),
         Some(Command::Completions { shell }) => shell::completions(shell, output),
         Some(Command::Man) => shell::manual(output),
     }

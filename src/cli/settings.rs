@@ -8,7 +8,7 @@ use super::arguments::{Common, ReaderChoice};
 use super::output::Failure;
 use crate::engine::Depth;
 use crate::index;
-use crate::question::Constraints;
+use crate::question::{self, Constraints};
 
 /// What a run is to do, whatever the command.
 #[derive(Clone, Debug)]
@@ -108,17 +108,7 @@ fn user_index() -> Option<PathBuf> {
 fn date(words: &str, last: bool) -> Result<Date, Failure> {
     let wrong =
         || Failure::new("usage", format!("`{words}` is not a date")).hint("write a day, month or year: 2013-10-15, 2013-10 or 2013");
-    let parts: Vec<Option<i16>> = words.trim().split('-').map(|part| part.parse().ok()).collect();
-    let (year, month, day) = match parts.as_slice() {
-        [Some(year)] if *year >= 1000 => (*year, None, None),
-        [Some(year), Some(month)] => (*year, Some(*month), None),
-        [Some(year), Some(month), Some(day)] => (*year, Some(*month), Some(*day)),
-        _ => return Err(wrong()),
-    };
-    let number = |value: Option<i16>, default: i8| value.map_or(Ok(default), |value| i8::try_from(value).map_err(|_| wrong()));
-    let month = number(month, if last { 12 } else { 1 })?;
-    let first = Date::new(year, month, number(day, 1)?).map_err(|_| wrong())?;
-    Ok(if last && day.is_none() { first.last_of_month() } else { first })
+    question::day(words, last).ok_or_else(wrong)
 }
 
 #[cfg(test)]

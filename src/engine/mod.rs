@@ -3,6 +3,7 @@
 //! Plain values go in and come out; no tantivy type, no terminal, no environment. Everything here can be called from a test.
 
 mod error;
+mod people;
 mod recheck;
 
 use std::cell::{OnceCell, RefCell};
@@ -27,6 +28,7 @@ pub use crate::index::{DocumentRecord, Options as UpdateOptions, Progress, Summa
 pub use crate::reading::Depth;
 pub use crate::verification::{Printing, Trace};
 pub use error::EngineError;
+pub use people::Person;
 pub use recheck::{CONTEXT, Rechecked, Saved, State, recheck, surroundings};
 
 /// How a question is asked.
@@ -150,6 +152,23 @@ impl Engine {
     #[must_use]
     pub fn with_depth(self, depth: Depth) -> Self {
         Self { depth, readers: OnceCell::new(), ..self }
+    }
+
+    /// Takes up the newest state of the index; whether there was a newer one.
+    ///
+    /// # Errors
+    /// Where the index cannot be read; the state that was open is kept then.
+    pub fn refresh(&mut self) -> Result<bool, EngineError> {
+        let changed = self.index.reload()?;
+        if changed {
+            self.texts.borrow_mut().clear();
+        }
+        Ok(changed)
+    }
+
+    /// Loads the readers now rather than with the first question.
+    pub fn prepare(&self) {
+        self.readers.get_or_init(|| reading::readers(self.depth));
     }
 
     /// Answers a question; of two at once, the first.
@@ -335,6 +354,14 @@ impl Engine {
             unreadable: unreadable.collect(),
             list: self.index.documents()?,
         })
+    }
+
+    /// All documents, by id.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn documents(&self) -> Result<Vec<Arc<DocumentRecord>>, EngineError> {
+        Ok(self.index.documents()?)
     }
 
     /// All speakers' names, sorted.

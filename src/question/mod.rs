@@ -6,6 +6,7 @@ mod asking;
 mod classes;
 mod classifier;
 mod constraints;
+mod day;
 mod deciding;
 mod documents;
 mod features;
@@ -21,6 +22,7 @@ mod wording;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::day::day;
 pub use self::oddities::{Oddity, oddities};
 
 use self::asking::{Asking, Manner};

@@ -10,14 +10,14 @@ use crate::span::Span;
 use crate::verification::{Attribution, Context, Match, Operation, Verdict, Wording};
 
 /// Outlet, title and date of a document in one line.
-pub(super) fn source(document: &DocumentRecord) -> String {
+pub(crate) fn source(document: &DocumentRecord) -> String {
     let title = document.title.as_deref().map(|title| format!("“{}”", one_line(title)));
     let date = document.published.map(|date| date.strftime("%-d %B %Y").to_string());
     let parts: Vec<String> = [document.publisher.as_deref().map(one_line), title, date].into_iter().flatten().collect();
     if parts.is_empty() { one_line(&document.path) } else { parts.join(", ") }
 }
 
-pub(super) fn speaker_line(speaker: &Speaker) -> String {
+pub(crate) fn speaker_line(speaker: &Speaker) -> String {
     let role = speaker.role.as_deref().map(|role| format!(", {}", one_line(role))).unwrap_or_default();
     format!("{}{role}", one_line(&speaker.name))
 }
@@ -132,7 +132,7 @@ impl Page {
 }
 
 /// What a wording means, for people.
-fn wording_line(wording: Wording) -> (&'static str, Ink) {
+pub(crate) fn wording_line(wording: Wording) -> (&'static str, Ink) {
     match wording {
         Wording::Exact => ("Word for word.", Ink::Good),
         Wording::Typography => ("Word for word; only the typography differs.", Ink::Good),
@@ -147,7 +147,7 @@ fn wording_line(wording: Wording) -> (&'static str, Ink) {
     }
 }
 
-fn nowhere_line(searched: usize) -> String {
+pub(crate) fn nowhere_line(searched: usize) -> String {
     let documents = if searched == 1 { "document" } else { "documents" };
     format!("Not found in the {searched} indexed {documents}. That does not make it false.")
 }
@@ -164,7 +164,7 @@ fn credited(verdict: &Verdict) -> Vec<String> {
     names
 }
 
-fn attribution_line(verdict: &Verdict) -> Option<(String, Ink)> {
+pub(crate) fn attribution_line(verdict: &Verdict) -> Option<(String, Ink)> {
     let name = verdict.speaker.as_ref().map(speaker_line);
     let claimed = verdict.claimed_speaker.as_deref().map(one_line).unwrap_or_default();
     let credited = credited(verdict);
@@ -197,14 +197,14 @@ fn narrated_line(verdict: &Verdict) -> String {
 }
 
 /// What of a quote that came with its tag was checked.
-fn checked_line(verdict: &Verdict) -> Option<String> {
+pub(crate) fn checked_line(verdict: &Verdict) -> Option<String> {
     verdict.checked.as_ref()?;
     let whose = verdict.claimed_speaker.as_deref().map(|name| format!(", as said by {}", one_line(name))).unwrap_or_default();
     Some(format!("Checked: the words between the marks{whose}."))
 }
 
 /// How many documents print it; nothing where it is one.
-fn support_line(verdict: &Verdict) -> Option<String> {
+pub(crate) fn support_line(verdict: &Verdict) -> Option<String> {
     let documents = verdict.documents;
     if documents < 2 {
         return None;

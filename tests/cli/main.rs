@@ -4,6 +4,8 @@
 
 mod folder;
 mod newcomer;
+#[cfg(feature = "server")]
+mod serving;
 
 use std::fs;
 

@@ -117,3 +117,20 @@ pub fn record_of(document: &Document) -> DocumentRecord {
         digest: document.digest.clone(),
     }
 }
+
+/// `sayso.documents/1`
+#[derive(Debug, Serialize)]
+pub struct JsonDocuments {
+    schema: &'static str,
+    total: usize,
+    documents: Vec<JsonDocument>,
+}
+
+impl JsonDocuments {
+    /// A list of documents; `total` counts those left out too.
+    #[must_use]
+    pub fn new(records: &[std::sync::Arc<DocumentRecord>], total: usize) -> Self {
+        let documents = records.iter().map(|record| JsonDocument::from(record.as_ref())).collect();
+        Self { schema: "sayso.documents/1", total, documents }
+    }
+}

@@ -5,6 +5,7 @@
 mod annotation;
 mod answer;
 mod documents;
+mod people;
 mod quotations;
 mod recheck;
 mod trace;
@@ -14,7 +15,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::engine::Warning;
+use crate::engine::{Engine, Warning};
 use crate::index::DocumentRecord;
 use crate::quotation::Speaker;
 use crate::span::Span;
@@ -22,7 +23,8 @@ use crate::syntax::EntityKind;
 
 pub use annotation::annotations;
 pub use answer::{JsonCitation, JsonOutcome};
-pub use documents::{JsonError, JsonShown, JsonStatus, record_of};
+pub use documents::{JsonDocuments, JsonError, JsonShown, JsonStatus, record_of};
+pub use people::JsonPeople;
 pub use quotations::{JsonExtraction, JsonQuotations, kind_name};
 pub use recheck::{JsonRecheck, state_name};
 pub use trace::JsonTrace;
@@ -38,6 +40,20 @@ pub trait Places {
 pub trait Texts: Places {
     /// The characters right before and right after a span given in bytes.
     fn surroundings(&self, document: &DocumentRecord, span: Span) -> (String, String);
+}
+
+impl Places for Engine {
+    fn characters(&self, document: &DocumentRecord, span: Span) -> Range<usize> {
+        Engine::characters(self, document, span)
+    }
+}
+
+impl Texts for Engine {
+    fn surroundings(&self, document: &DocumentRecord, span: Span) -> (String, String) {
+        let text = self.text(document).unwrap_or_else(|_| "".into());
+        let (before, after) = crate::engine::surroundings(&text, span);
+        (before.to_owned(), after.to_owned())
+    }
 }
 
 /// A place in a document's text.
@@ -92,13 +108,17 @@ pub struct JsonSpeaker {
 
 impl From<&Speaker> for JsonSpeaker {
     fn from(speaker: &Speaker) -> Self {
-        let kind = match speaker.kind {
-            EntityKind::Person => "person",
-            EntityKind::Organization => "organization",
-            EntityKind::Place => "place",
-            EntityKind::Other => "other",
-        };
-        Self { name: speaker.name.clone(), role: speaker.role.clone(), mention: speaker.mention.clone(), kind }
+        Self { name: speaker.name.clone(), role: speaker.role.clone(), mention: speaker.mention.clone(), kind: speaker_kind(speaker.kind) }
+    }
+}
+
+/// The word for what a speaker is.
+fn speaker_kind(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organization => "organization",
+        EntityKind::Place => "place",
+        EntityKind::Other => "other",
     }
 }
 

@@ -1,0 +1,199 @@
+//! All quotations become people: who is quoted how often, by which outlets, and about what.
+//!
+//! A person is told by the words of the name without title ("Dame Felicity Orme" and "Felicity Orme" are one); two people of one name are one
+//! here, and an unnamed role ("a spokesman") is nobody.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{Engine, EngineError, Wanted};
+use crate::index::QuotationRecord;
+use crate::quotation::{QuotationKind, Speaker};
+use crate::span::Span;
+use crate::syntax::EntityKind;
+use crate::text::{self, fold};
+
+/// Somebody who is quoted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The fullest name printed.
+    pub name: String,
+    /// A role that a document states, if any.
+    pub role: Option<String>,
+    /// Person or organization.
+    pub kind: EntityKind,
+    /// How many quotations there are in quotation marks.
+    pub quoted: usize,
+    /// How many more in indirect speech.
+    pub reported: usize,
+    /// In how many documents.
+    pub documents: usize,
+    /// Which outlets print them, with how many quotations each, most first; documents that name no outlet count nowhere.
+    pub outlets: Vec<(String, usize)>,
+    /// What they speak about: words of theirs that others use less, with how often, most telling first.
+    pub subjects: Vec<(String, usize)>,
+    /// Quotations by year of publication, in order.
+    pub years: Vec<(i16, usize)>,
+}
+
+/// How many words tell what somebody speaks about.
+const SUBJECTS: usize = 8;
+
+/// Titles that a name may be printed with or without.
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "baroness",
+    "cllr",
+    "councillor",
+    "rev",
+    "the",
+];
+
+impl Engine {
+    /// Everybody who is quoted by name, the most quoted first.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn people(&self) -> Result<Vec<Person>, EngineError> {
+        let (records, _) = self.quotations(&Wanted { indirect: true, ..Wanted::default() }, usize::MAX)?;
+        let mut gathered: BTreeMap<String, Gathered> = BTreeMap::new();
+        for record in &records {
+            let Some(speaker) = record.quotation.speaker.as_ref().filter(|speaker| is_named(speaker)) else { continue };
+            gathered.entry(key(&speaker.name)).or_default().add(record, speaker);
+        }
+        let mut spread: BTreeMap<String, usize> = BTreeMap::new();
+        gathered.values().flat_map(|one| one.words.keys()).for_each(|stem| *spread.entry(stem.clone()).or_default() += 1);
+        let all = gathered.len();
+        let mut people: Vec<Person> = gathered.into_values().map(|one| one.person(&spread, all)).collect();
+        people.sort_by(|one, other| {
+            let rank = |person: &Person| (Reverse(person.quoted + person.reported), Reverse(person.quoted));
+            rank(one).cmp(&rank(other)).then_with(|| one.name.cmp(&other.name))
+        });
+        Ok(people)
+    }
+}
+
+fn is_named(speaker: &Speaker) -> bool {
+    matches!(speaker.kind, EntityKind::Person | EntityKind::Organization) && speaker.name.starts_with(char::is_uppercase)
+}
+
+/// What is the same in all printings of a name: its words without titles.
+fn key(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(|word| fold(word.trim_end_matches('.'))).collect();
+    let bare: Vec<&str> = words.iter().map(String::as_str).skip_while(|word| TITLES.contains(word)).collect();
+    if bare.is_empty() { words.join(" ") } else { bare.join(" ") }
+}
+
+/// What has been found of somebody so far.
+#[derive(Default)]
+struct Gathered {
+    names: BTreeMap<String, usize>,
+    role: Option<String>,
+    organization: bool,
+    quoted: usize,
+    reported: usize,
+    documents: Vec<u32>,
+    outlets: BTreeMap<String, usize>,
+    years: BTreeMap<i16, usize>,
+    /// By stem: how often, and the words it was printed as.
+    words: BTreeMap<String, (usize, String)>,
+}
+
+impl Gathered {
+    fn add(&mut self, record: &QuotationRecord, speaker: &Speaker) {
+        *self.names.entry(speaker.name.clone()).or_default() += 1;
+        if self.role.is_none() {
+            self.role.clone_from(&speaker.role);
+        }
+        self.organization |= speaker.kind == EntityKind::Organization;
+        let marked = record.quotation.kind != QuotationKind::Indirect;
+        *(if marked { &mut self.quoted } else { &mut self.reported }) += 1;
+        if !self.documents.contains(&record.document.ordinal) {
+            self.documents.push(record.document.ordinal);
+        }
+        record.document.publisher.iter().for_each(|outlet| *self.outlets.entry(outlet.clone()).or_default() += 1);
+        record.document.published.iter().for_each(|day| *self.years.entry(day.year()).or_default() += 1);
+        record.pieces.iter().for_each(|piece| self.hear(piece));
+    }
+
+    /// Counts the words that carry what is said.
+    fn hear(&mut self, piece: &str) {
+        let cut = text::analyze(piece, &[Span::new(0, piece.len())]);
+        let positions = text::content_words(piece, &cut);
+        for token in positions.iter().filter_map(|&position| cut.tokens.get(position)) {
+            let word = token.span.slice(piece);
+            if word.chars().count() > 3 && word.chars().all(char::is_alphabetic) {
+                self.words.entry(text::stem(word)).or_insert_with(|| (0, fold(word))).0 += 1;
+            }
+        }
+    }
+
+    fn person(self, spread: &BTreeMap<String, usize>, all: usize) -> Person {
+        let fullest = self.names.iter().max_by_key(|(name, count)| (name.split_whitespace().count(), **count));
+        let name = fullest.map(|(name, _)| name.clone()).unwrap_or_default();
+        let subjects = subjects(&self.words, spread, all);
+        Person {
+            name,
+            role: self.role,
+            kind: if self.organization { EntityKind::Organization } else { EntityKind::Person },
+            quoted: self.quoted,
+            reported: self.reported,
+            documents: self.documents.len(),
+            outlets: most_first(self.outlets),
+            subjects,
+            years: self.years.into_iter().collect(),
+        }
+    }
+}
+
+fn most_first(counts: BTreeMap<String, usize>) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    counts
+}
+
+/// Words said more than once, those that few others say weighing more.
+fn subjects(words: &BTreeMap<String, (usize, String)>, spread: &BTreeMap<String, usize>, all: usize) -> Vec<(String, usize)> {
+    let weight = |stem: &String, count: usize| {
+        let others = spread.get(stem).copied().unwrap_or(1);
+        count as f64 * ((all as f64 + 1.0) / others as f64).ln()
+    };
+    let mut ranked: Vec<(f64, &String, usize)> =
+        words.iter().filter(|(_, (count, _))| *count > 1).map(|(stem, (count, word))| (weight(stem, *count), word, *count)).collect();
+    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(other.1)));
+    ranked.into_iter().take(SUBJECTS).map(|(_, word, count)| (word.clone(), count)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_makes_nobody_else_of_a_name() {
+        assert_eq!(key("Dame Felicity Orme"), key("Felicity Orme"));
+        assert_eq!(key("Cllr. Ann Lee"), "ann lee");
+        assert_ne!(key("Ann Lee"), key("Tom Lee"));
+        assert_eq!(key("Sir"), "sir");
+    }
+
+    #[test]
+    fn words_that_everybody_says_tell_nothing() {
+        let words = |list: &[(&str, usize)]| -> BTreeMap<String, (usize, String)> {
+            list.iter().map(|&(word, count)| (word.to_owned(), (count, word.to_owned()))).collect()
+        };
+        let spread = BTreeMap::from([("people".to_owned(), 9), ("sluice".to_owned(), 1), ("once".to_owned(), 1)]);
+        let found = subjects(&words(&[("people", 4), ("sluice", 2), ("once", 1)]), &spread, 9);
+        assert_eq!(found, [("sluice".to_owned(), 2), ("people".to_owned(), 4)]);
+    }
+}

@@ -1,0 +1,53 @@
+//! Addresses of pages: names and numbers become parts of a path or query, escaped.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+/// Escapes what does not stand for itself in an address (RFC 3986), but for the characters that are `kept`.
+fn escaped(words: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(words.len());
+    for byte in words.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// A page with fields; empty ones are left out.
+pub(super) fn page(path: &str, fields: &[(&str, &str)]) -> String {
+    let filled = fields.iter().filter(|(_, value)| !value.is_empty());
+    let query: Vec<String> = filled.map(|(name, value)| format!("{}={}", escaped(name, b""), escaped(value, b""))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// A document.
+pub(super) fn document(id: &str) -> String {
+    // A segment of dots alone would be taken for a way up.
+    let segments = id
+        .split('/')
+        .map(|segment| if segment.bytes().all(|byte| byte == b'.') { segment.replace('.', "%2E") } else { escaped(segment, b"") });
+    format!("/documents/{}", segments.collect::<Vec<_>>().join("/"))
+}
+
+/// A place in a document, in characters.
+pub(super) fn place(id: &str, characters: &Range<usize>) -> String {
+    let (start, end) = (characters.start.to_string(), characters.end.to_string());
+    page(&document(id), &[("start", &start), ("end", &end)]) + "#place"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_gets_out_of_its_part_of_an_address() {
+        assert_eq!(document("a b/ü?#&\"<.txt"), "/documents/a%20b/%C3%BC%3F%23%26%22%3C.txt");
+        assert_eq!(document("../x"), "/documents/%2E%2E/x");
+        assert_eq!(place("a.txt", &(3..9)), "/documents/a.txt?start=3&end=9#place");
+        assert_eq!(page("/", &[("question", "who & why?"), ("source", "")]), "/?question=who%20%26%20why%3F");
+    }
+}

@@ -1,0 +1,273 @@
+//! What a client asks for, as it came in an address, a body or a tool call, becomes limits and words for the engine, or a [`Problem`].
+//!
+//! One set of names and rules for pages, interface and agents. An empty field is one that was not filled in.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::problem::Problem;
+use crate::engine::{AskOptions, Wanted};
+use crate::question::{Constraints, day};
+
+/// Most characters of a question.
+pub(super) const QUESTION: usize = 2_000;
+/// Most characters of a quote.
+pub(super) const QUOTE: usize = 10_000;
+/// Most characters of a name or another short field.
+pub(super) const FIELD: usize = 300;
+/// Most results of one request.
+pub(super) const MOST: usize = 10_000;
+
+/// A question and its limits.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskRequest {
+    pub(super) question: String,
+    pub(super) top: Option<usize>,
+    #[serde(default)]
+    pub(super) explain: bool,
+    pub(super) since: Option<String>,
+    pub(super) until: Option<String>,
+    pub(super) source: Option<String>,
+    pub(super) speaker: Option<String>,
+}
+
+/// A quote and its limits.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuoteRequest {
+    pub(super) quote: String,
+    pub(super) by: Option<String>,
+    /// With everything that verifies the verdict again.
+    #[serde(default)]
+    pub(super) passport: bool,
+    pub(super) since: Option<String>,
+    pub(super) until: Option<String>,
+    pub(super) source: Option<String>,
+}
+
+/// An utterance to follow and its limits.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TraceRequest {
+    pub(super) quote: String,
+    pub(super) since: Option<String>,
+    pub(super) until: Option<String>,
+    pub(super) source: Option<String>,
+}
+
+/// Which quotations.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuotesRequest {
+    pub(super) by: Option<String>,
+    pub(super) about: Option<String>,
+    #[serde(rename = "in")]
+    pub(super) document: Option<String>,
+    #[serde(default)]
+    pub(super) indirect: bool,
+    pub(super) top: Option<usize>,
+    pub(super) offset: Option<usize>,
+    pub(super) since: Option<String>,
+    pub(super) until: Option<String>,
+    pub(super) source: Option<String>,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListRequest {
+    pub(super) top: Option<usize>,
+    pub(super) offset: Option<usize>,
+}
+
+/// A place in a document, in characters.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceRequest {
+    pub(super) start: Option<usize>,
+    pub(super) end: Option<usize>,
+}
+
+/// The part of a list that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// How many come before it.
+    pub(super) offset: usize,
+    /// How many it has at most.
+    pub(super) top: usize,
+}
+
+impl Part {
+    /// Checks a part; `usual` is how many are told where nobody says.
+    pub(super) fn new(top: Option<usize>, offset: Option<usize>, usual: usize) -> Result<Self, Problem> {
+        let offset = offset.unwrap_or(0);
+        if offset > u32::MAX as usize {
+            return Err(Problem::usage("`offset` is beyond any list"));
+        }
+        Ok(Self { offset, top: number(top, usual)? })
+    }
+
+    /// Where it ends.
+    pub(super) fn end(self) -> usize {
+        self.offset.saturating_add(self.top)
+    }
+
+    /// The part of a list.
+    pub(super) fn of<T>(self, list: &[T]) -> &[T] {
+        list.get(self.offset.min(list.len())..self.end().min(list.len())).unwrap_or_default()
+    }
+}
+
+fn number(top: Option<usize>, usual: usize) -> Result<usize, Problem> {
+    match top {
+        None => Ok(usual),
+        Some(top) if (1..=MOST).contains(&top) => Ok(top),
+        Some(_) => Err(Problem::usage(format!("`top` is a number from 1 to {MOST}"))),
+    }
+}
+
+/// A field without blanks around it; none where it is empty.
+fn field(name: &str, words: Option<&String>) -> Result<Option<String>, Problem> {
+    let words = words.map(|words| words.trim()).filter(|words| !words.is_empty());
+    words.map(|words| short(name, words, FIELD).map(|()| words.to_owned())).transpose()
+}
+
+fn short(name: &str, words: &str, most: usize) -> Result<(), Problem> {
+    let length = words.chars().count();
+    if length <= most { Ok(()) } else { Err(Problem::usage(format!("`{name}` has {length} characters, {most} are read at most"))) }
+}
+
+fn needed<'w>(name: &str, words: &'w str, most: usize) -> Result<&'w str, Problem> {
+    let words = words.trim();
+    short(name, words, most)?;
+    if words.is_empty() { Err(Problem::usage(format!("`{name}` is empty"))) } else { Ok(words) }
+}
+
+fn constraints(
+    since: Option<&String>,
+    until: Option<&String>,
+    source: Option<&String>,
+    speaker: Option<&String>,
+) -> Result<Constraints, Problem> {
+    let date = |name: &str, words: Option<&String>, last: bool| {
+        let wrong = || Problem::usage(format!("`{name}` is not a date")).hint("write a day, month or year: 2013-10-15, 2013-10 or 2013");
+        field(name, words)?.map(|words| day(&words, last).ok_or_else(wrong)).transpose()
+    };
+    let (since, until) = (date("since", since, false)?, date("until", until, true)?);
+    if let (Some(since), Some(until)) = (since, until)
+        && since > until
+    {
+        return Err(Problem::usage(format!("`since` {since} is after `until` {until}")));
+    }
+    Ok(Constraints { source: field("source", source)?, since, until, speaker: field("speaker", speaker)? })
+}
+
+impl AskRequest {
+    /// The question's words.
+    pub(super) fn words(&self) -> Result<&str, Problem> {
+        needed("question", &self.question, QUESTION)
+    }
+
+    /// How it is to be asked.
+    pub(super) fn options(&self) -> Result<AskOptions, Problem> {
+        let constraints = constraints(self.since.as_ref(), self.until.as_ref(), self.source.as_ref(), self.speaker.as_ref())?;
+        Ok(AskOptions { top: number(self.top, 0)?, constraints, explain: self.explain })
+    }
+}
+
+impl QuoteRequest {
+    /// The quote's words.
+    pub(super) fn words(&self) -> Result<&str, Problem> {
+        needed("quote", &self.quote, QUOTE)
+    }
+
+    /// Who is said to have said it.
+    pub(super) fn by(&self) -> Result<Option<String>, Problem> {
+        field("by", self.by.as_ref())
+    }
+
+    /// Where it is to be looked for.
+    pub(super) fn constraints(&self) -> Result<Constraints, Problem> {
+        constraints(self.since.as_ref(), self.until.as_ref(), self.source.as_ref(), None)
+    }
+}
+
+impl TraceRequest {
+    /// The quote's words.
+    pub(super) fn words(&self) -> Result<&str, Problem> {
+        needed("quote", &self.quote, QUOTE)
+    }
+
+    /// Where it is to be looked for.
+    pub(super) fn constraints(&self) -> Result<Constraints, Problem> {
+        constraints(self.since.as_ref(), self.until.as_ref(), self.source.as_ref(), None)
+    }
+}
+
+impl QuotesRequest {
+    /// Which quotations are wanted.
+    pub(super) fn wanted(&self) -> Result<Wanted, Problem> {
+        let constraints = constraints(self.since.as_ref(), self.until.as_ref(), self.source.as_ref(), self.by.as_ref())?;
+        let about = field("about", self.about.as_ref())?;
+        Ok(Wanted { constraints, about, document: self.document.clone().filter(|name| !name.is_empty()), indirect: self.indirect })
+    }
+}
+
+/// Takes a query apart; an unknown or repeated name is an error, not something to pass over.
+pub(super) fn query<T: DeserializeOwned>(uri: &axum::http::Uri) -> Result<T, Problem> {
+    let read = axum::extract::Query::<T>::try_from_uri(uri);
+    read.map(|query| query.0).map_err(|rejection| Problem::usage(told(&rejection.body_text())))
+}
+
+/// Takes a JSON body apart.
+pub(super) fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| Problem::usage(format!("the body is not what is asked for: {error}")))
+}
+
+/// The reason alone.
+fn told(rejection: &str) -> String {
+    rejection.trim_start_matches("Failed to deserialize query string: ").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> Result<AskOptions, String> {
+        let uri = format!("/ask?{query}").parse().unwrap();
+        super::query::<AskRequest>(&uri).and_then(|ask| ask.words().and_then(|_| ask.options())).map_err(|problem| problem.message)
+    }
+
+    #[test]
+    fn empty_fields_limit_nothing() {
+        let options = asked("question=who%3F&since=&until=&source=+&speaker=").unwrap();
+        assert_eq!(options.constraints, Constraints::default());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said() {
+        for (query, expected) in [
+            ("question=", "`question` is empty"),
+            ("", "missing field `question`"),
+            ("question=a&question=b", "duplicate field `question`"),
+            ("question=a&colour=red", "unknown field `colour`"),
+            ("question=a&top=0", "`top` is a number from 1 to 10000"),
+            ("question=a&top=x", "invalid digit"),
+            ("question=a&since=soon", "`since` is not a date"),
+            ("question=a&since=2014&until=2013", "is after `until`"),
+        ] {
+            let message = asked(query).unwrap_err();
+            assert!(message.contains(expected), "{query}: {message}");
+        }
+        let long = format!("question={}", "a".repeat(QUESTION + 1));
+        assert!(asked(&long).unwrap_err().contains("2000 are read at most"));
+    }
+
+    #[test]
+    fn a_part_stays_inside_its_list() {
+        let list = [1, 2, 3];
+        assert_eq!(Part { offset: 1, top: 9 }.of(&list), [2, 3]);
+        assert!(Part { offset: 7, top: 9 }.of(&list).is_empty());
+    }
+}
