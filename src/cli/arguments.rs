@@ -106,6 +106,9 @@ pub(super) enum Command {
     /// Pages for people and an interface for programs, over HTTP on this machine.
     #[cfg(feature = "server")]
     Serve(ServeArguments),
+    /// The Model Context Protocol on standard input and output, for programs that quote on people's behalf.
+    #[cfg(feature = "server")]
+    Mcp,
     /// Print a completion script for a shell.
     Completions {
         /// Which shell.

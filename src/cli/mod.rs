@@ -100,6 +100,8 @@ fn run(command: Option<Command>, settings: &Settings, output: &Output) -> Result
         Some(Command::Repl) => repl::run(settings, output),
         #[cfg(feature = "server")]
         Some(Command::Serve(arguments)) => serve::run(&arguments, settings, output),
+        #[cfg(feature = "server")]
+        Some(Command::Mcp) => serve::speak(settings, output),
         Some(Command::Completions { shell }) => shell::completions(shell, output),
         Some(Command::Man) => shell::manual(output),
     }

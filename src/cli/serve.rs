@@ -1,4 +1,4 @@
-//! `sayso serve`: pages and the interface over HTTP, until told to stop.
+//! `sayso serve` and `sayso mcp`: pages and the interface over HTTP until told to stop; tools for one program until it leaves.
 
 use std::path::Path;
 use std::time::Duration;
@@ -27,6 +27,13 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings, output: &Outp
     Ok(Ending::Good)
 }
 
+/// Runs `sayso mcp`: standard output belongs to the protocol.
+pub(super) fn speak(settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    let source = Source { directory: place::folder(settings, output)?, depth: settings.depth };
+    server::speak(&source)?;
+    Ok(Ending::Good)
+}
+
 /// The token is the file's first line.
 fn token(file: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
@@ -38,6 +45,7 @@ impl From<ServeError> for Failure {
         let message = error.to_string();
         match error {
             ServeError::Engine(error) => error.into(),
+            ServeError::System(_) => Self::new("system", message),
             ServeError::Address { .. } => Self::new("address", message).hint("--bind 127.0.0.1:0 takes a free port"),
             ServeError::Open { .. } => Self::new("usage", message).hint("--token-file FILE names a file whose first line is the token"),
             ServeError::ShortToken { .. } => Self::new("usage", message).hint(format!("a token has at least {TOKEN} characters")),

@@ -6,6 +6,7 @@
 mod api;
 mod connection;
 mod guard;
+mod mcp;
 mod openapi;
 mod pages;
 mod problem;
@@ -25,6 +26,7 @@ use tokio::net::TcpListener;
 
 use crate::engine::{Depth, EngineError};
 use guard::Guard;
+pub use mcp::speak;
 use workers::Workers;
 
 /// Which index is served, and how it is read.
@@ -77,7 +79,7 @@ pub enum ServeError {
     /// The index cannot be read.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// The address cannot be listened at, or the system gives no threads.
+    /// The address cannot be listened at.
     #[error("{address}: {error}")]
     Address {
         /// The address.
@@ -85,6 +87,9 @@ pub enum ServeError {
         /// What the system says.
         error: io::Error,
     },
+    /// The system gives no threads.
+    #[error("{0}")]
+    System(io::Error),
     /// Beyond this machine only clients with a token are served.
     #[error("{address} can be reached from other machines: a token is needed")]
     Open {
@@ -110,7 +115,7 @@ pub fn serve(source: &Source, options: &Options, ready: impl FnOnce(SocketAddr))
     check(options)?;
     let failed = |error| ServeError::Address { address: options.address, error };
     let workers = Arc::new(Workers::start(source, options.limits.waiting)?);
-    let runtime = runtime().map_err(failed)?;
+    let runtime = runtime().map_err(ServeError::System)?;
     runtime.block_on(async {
         let listener = TcpListener::bind(options.address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
@@ -147,11 +152,13 @@ struct State {
 
 fn router(workers: Arc<Workers>, options: &Options) -> Router {
     let guard = Arc::new(Guard::new(options));
+    let agents = mcp::service(Arc::clone(&workers), options.limits.body);
     let state = State { workers };
     Router::new()
         .nest("/api", api::routes())
         .merge(pages::routes())
         .with_state(state)
+        .nest_service("/mcp", agents)
         .layer(DefaultBodyLimit::max(options.limits.body))
         .layer(middleware::from_fn_with_state(guard, guard::guard))
 }

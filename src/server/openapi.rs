@@ -21,7 +21,7 @@ pub(super) async fn document() -> Response {
 }
 
 /// A field of a request: name, schema, what it is, whether it must be there.
-type Field = (&'static str, Value, &'static str, bool);
+pub(super) type Field = (&'static str, Value, &'static str, bool);
 
 fn words(most: usize) -> Value {
     json!({"type": "string", "maxLength": most})

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
 
+#[cfg(feature = "server")]
+mod agents;
 mod folder;
 mod newcomer;
 #[cfg(feature = "server")]

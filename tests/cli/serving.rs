@@ -335,6 +335,19 @@ fn told_to_stop_it_stops() {
 }
 
 #[test]
+fn agents_are_served_over_http_too() {
+    let (_folder, server) = served();
+    let headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")];
+    let call = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"check_quote","arguments":{"quote":"We have 12 volunteers and no money","by":"Bram Tolley"}}}"#;
+    let told = server.send("POST", "/mcp", &headers, call);
+    assert_eq!(told.status, 200, "{}", told.body);
+    let value: Value = serde_json::from_str(&told.body).unwrap();
+    assert_eq!(value["result"]["structuredContent"]["attribution"], "confirmed", "{value}");
+    assert_eq!(server.send("POST", "/mcp", &[headers[0], headers[1], ("Host", "evil.example")], call).status, 403);
+    assert_eq!(server.send("POST", "/mcp", &[headers[0], headers[1], ("Origin", "http://evil.example")], call).status, 403);
+}
+
+#[test]
 fn the_interface_describes_itself() {
     let (_folder, server) = served();
     let value = server.json("/api/openapi.json", 200);

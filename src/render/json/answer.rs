@@ -57,7 +57,7 @@ struct JsonSupport {
 #[derive(Clone, Debug, Serialize)]
 struct JsonAnswer {
     text: String,
-    confidence: f32,
+    confidence: f64,
     value: Option<JsonValue>,
     members: Option<Vec<JsonMember>>,
     citations: Vec<JsonCitation>,

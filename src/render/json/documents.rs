@@ -34,6 +34,31 @@ impl JsonShown {
     }
 }
 
+/// `sayso.excerpt/1`
+#[derive(Debug, Serialize)]
+pub struct JsonExcerpt {
+    schema: &'static str,
+    document: JsonDocument,
+    text: String,
+    span: JsonSpan,
+    characters: usize,
+}
+
+impl JsonExcerpt {
+    /// A part of a document's text, and how long the whole is.
+    #[must_use]
+    pub fn new(document: &DocumentRecord, text: &str, span: Span) -> Self {
+        let characters = CharIndex::new(text);
+        Self {
+            schema: "sayso.excerpt/1",
+            document: JsonDocument::from(document),
+            text: span.slice(text).to_owned(),
+            span: JsonSpan::new(&(characters.chars_before(span.start)..characters.chars_before(span.end)), span),
+            characters: characters.chars_before(text.len()),
+        }
+    }
+}
+
 /// `sayso.status/1`
 #[derive(Debug, Serialize)]
 pub struct JsonStatus {

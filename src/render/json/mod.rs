@@ -23,7 +23,7 @@ use crate::syntax::EntityKind;
 
 pub use annotation::annotations;
 pub use answer::{JsonCitation, JsonOutcome};
-pub use documents::{JsonDocuments, JsonError, JsonShown, JsonStatus, record_of};
+pub use documents::{JsonDocuments, JsonError, JsonExcerpt, JsonShown, JsonStatus, record_of};
 pub use people::JsonPeople;
 pub use quotations::{JsonExtraction, JsonQuotations, kind_name};
 pub use recheck::{JsonRecheck, state_name};
@@ -123,8 +123,8 @@ fn speaker_kind(kind: EntityKind) -> &'static str {
 }
 
 /// Three decimals: more would promise more than the figure knows.
-fn rounded(value: f32) -> f32 {
-    (value * 1000.0).round() / 1000.0
+fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
 }
 
 /// Something the user should know beside the result.

@@ -21,7 +21,7 @@ struct JsonQuotation {
     pieces: Vec<JsonPiece>,
     kind: &'static str,
     speaker: Option<JsonSpeaker>,
-    confidence: f32,
+    confidence: f64,
 }
 
 /// The word for a kind of quotation.

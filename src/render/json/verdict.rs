@@ -23,7 +23,7 @@ struct JsonMatch {
     document: JsonDocument,
     text: String,
     span: JsonSpan,
-    similarity: f32,
+    similarity: f64,
     diff: Vec<JsonDifference>,
     speaker: Option<JsonSpeaker>,
     passage: String,

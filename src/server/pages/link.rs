@@ -24,13 +24,29 @@ pub(super) fn page(path: &str, fields: &[(&str, &str)]) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// A document.
+/// A document's page.
 pub(super) fn document(id: &str) -> String {
+    format!("/documents/{}", escaped_id(id))
+}
+
+/// A document's identifier as the end of an address.
+pub(in crate::server) fn escaped_id(id: &str) -> String {
     // A segment of dots alone would be taken for a way up.
     let segments = id
         .split('/')
         .map(|segment| if segment.bytes().all(|byte| byte == b'.') { segment.replace('.', "%2E") } else { escaped(segment, b"") });
-    format!("/documents/{}", segments.collect::<Vec<_>>().join("/"))
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// The words that stand escaped in an address; `None` where they are no text.
+pub(in crate::server) fn unescaped(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        bytes.push(if byte == b'%' { u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()? } else { byte });
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// A place in a document, in characters.
@@ -42,6 +58,16 @@ pub(super) fn place(id: &str, characters: &Range<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_read_back() {
+        for id in ["a b/ü?#&\"<.txt", "../x", "plain.txt", "100%.txt"] {
+            assert_eq!(unescaped(&escaped_id(id)).as_deref(), Some(id));
+        }
+        for wrong in ["%", "%4", "%zz", "%FF"] {
+            assert_eq!(unescaped(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn nothing_gets_out_of_its_part_of_an_address() {

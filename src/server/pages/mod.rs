@@ -21,6 +21,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use maud::{DOCTYPE, Markup, html};
 
+pub(super) use link::{escaped_id, unescaped};
+
 use super::problem::Problem;
 use super::{api, guard};
 use crate::engine::Engine;
