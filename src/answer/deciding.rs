@@ -10,7 +10,7 @@ use crate::retrieval::Passage;
 use crate::span::Span;
 
 /// Answers less likely than this are withheld, where candidates were weighed against silence.
-const LIKELY: f32 = 0.35;
+const LIKELY: f32 = 0.4;
 /// Fit to the answer type at which the words are of another kind.
 const WRONG: f32 = -3.5;
 /// Citations of one answer at most.

@@ -1,6 +1,7 @@
 //! Lists in the passages, bulleted and running, become candidates with all their members in order.
 
 mod bulleted;
+mod cutting;
 mod running;
 
 use std::collections::BTreeMap;
@@ -47,46 +48,64 @@ impl Standing {
 
 /// The lists that may answer, best first.
 pub(crate) fn lists(question: &Question, views: &[View<'_>], sought: &Sought, worth: &[Worth]) -> Vec<Candidate> {
-    let standing = Standing::new(views, worth);
-    let asked = asked_number(sought);
+    let judge = Judge::new(question, views, sought, worth);
     let listings = bulleted::find(views).into_iter().chain(running::find(views));
-    let mut found: Vec<Candidate> = listings.filter_map(|listing| candidate(question, views, sought, &standing, asked, listing)).collect();
+    let mut found: Vec<Candidate> = listings.filter_map(|listing| judge.candidate(listing)).collect();
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
     found.dedup_by(|a, b| a.passage == b.passage && a.span == b.span);
     found
 }
 
-fn candidate(
-    question: &Question,
-    views: &[View<'_>],
-    sought: &Sought,
-    standing: &Standing,
+/// What is known of a question that asks for a list.
+pub(crate) struct Judge<'p> {
+    question: &'p Question,
+    views: &'p [View<'p>],
+    sought: &'p Sought,
+    standing: Standing,
+    /// How many members the question says there are.
     asked: Option<usize>,
-    listing: Listing,
-) -> Option<Candidate> {
-    let view = views.get(listing.passage)?;
-    let span = listing.members.first()?.cover(*listing.members.last()?);
-    let introduced = standing.of(view, listing.sentence);
-    let number = match asked {
-        Some(asked) if asked == listing.members.len() => 2.5,
-        Some(asked) if asked > listing.members.len() => -2.5,
-        Some(_) => -1.0,
-        None => 0.0,
-    };
-    let long = if listing.members.len() == 2 { -1.0 } else { 0.5 };
-    let layout = if listing.bulleted { 0.5 } else { 0.0 };
-    let repeated = listing.members.iter().filter(|member| repeats(view, **member, sought)).count() as f32 / listing.members.len() as f32;
-    let intro = view.record.analysis.sentences.get(listing.sentence).map(|sentence| sentence.span);
-    Some(Candidate {
-        passage: listing.passage,
-        sentence: listing.sentence,
-        span,
-        answer_type: question.answer_type,
-        score: introduced + 1.0 + number + long + layout - 3.0 * repeated,
-        parts: vec![("sentence", introduced), ("number", number), ("members", listing.members.len() as f32)],
-        members: listing.members,
-        evidence: intro,
-    })
+}
+
+impl<'p> Judge<'p> {
+    /// Looks up what the sentences are worth.
+    pub(crate) fn new(question: &'p Question, views: &'p [View<'p>], sought: &'p Sought, worth: &[Worth]) -> Self {
+        Self { question, views, sought, standing: Standing::new(views, worth), asked: asked_number(sought) }
+    }
+
+    /// The words of a span as a list, where they are one.
+    pub(crate) fn cut(&self, passage: usize, sentence: usize, span: Span) -> Option<Candidate> {
+        let view = self.views.get(passage)?;
+        let members = cutting::members(view, view.tokens_in(span));
+        if members.len() < 2 { None } else { self.candidate(Listing { passage, sentence, members, bulleted: false }) }
+    }
+
+    fn candidate(&self, listing: Listing) -> Option<Candidate> {
+        let view = self.views.get(listing.passage)?;
+        let span = listing.members.first()?.cover(*listing.members.last()?);
+        let introduced = self.standing.of(view, listing.sentence);
+        let count = listing.members.len();
+        let number = match self.asked {
+            Some(asked) if asked == count => 2.5,
+            Some(asked) if asked > count => -2.5,
+            Some(_) => -1.0,
+            None => 0.0,
+        };
+        let long = if count == 2 { -1.0 } else { 0.5 };
+        let layout = if listing.bulleted { 0.5 } else { 0.0 };
+        let share = |of: usize| of as f32 / count as f32;
+        let repeated = share(listing.members.iter().filter(|member| repeats(view, **member, self.sought)).count());
+        let intro = view.record.analysis.sentences.get(listing.sentence).map(|sentence| sentence.span);
+        Some(Candidate {
+            passage: listing.passage,
+            sentence: listing.sentence,
+            span,
+            answer_type: self.question.answer_type,
+            score: introduced + 1.0 + number + long + layout - 3.0 * repeated,
+            parts: vec![("sentence", introduced), ("number", number), ("members", count as f32)],
+            members: listing.members,
+            evidence: intro,
+        })
+    }
 }
 
 fn repeats(view: &View<'_>, member: Span, sought: &Sought) -> bool {

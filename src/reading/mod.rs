@@ -45,12 +45,19 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Which sentence of its passage bears it out: that of its evidence, where it has some there.
-    fn borne_out_by(&self, passages: &[Passage]) -> usize {
-        let sentences = passages.get(self.passage).map(|passage| passage.record.analysis.sentences.as_slice()).unwrap_or_default();
-        let begins =
-            |evidence: Span| sentences.iter().position(|sentence| sentence.span.contains(Span::new(evidence.start, evidence.start + 1)));
-        self.evidence.and_then(begins).unwrap_or(self.sentence)
+    /// Which sentence of which passage bears it out: that of its evidence, in whatever passage of the document holds it, else its own.
+    fn borne_out_by(&self, passages: &[Passage]) -> (usize, usize) {
+        let own = (self.passage, self.sentence);
+        let (Some(evidence), Some(document)) = (self.evidence, passages.get(self.passage).map(|own| own.record.document.ordinal)) else {
+            return own;
+        };
+        let begins = |passage: usize| {
+            let record = &passages.get(passage).filter(|passage| passage.record.document.ordinal == document)?.record;
+            let sentences = &record.analysis.sentences;
+            let sentence = sentences.iter().position(|sentence| sentence.span.contains(Span::new(evidence.start, evidence.start + 1)))?;
+            Some((passage, sentence))
+        };
+        begins(self.passage).or_else(|| (0..passages.len()).find_map(begins)).unwrap_or(own)
     }
 
     /// A part of the score, by name.
@@ -98,9 +105,20 @@ fn is_defined(question: &Question, best: &Candidate) -> bool {
     question.answer_type == AnswerType::Definition && best.part("plain").is_some() && best.score > 1.0
 }
 
+/// Whether a rule knows better than the network who said it: the words asked for were found as the question has them, or all that they are
+/// about, and nothing else is asked of the speaker ("which spokesman").
+fn is_found(question: &Question, best: &Candidate) -> bool {
+    let whole = question.focus.is_empty() && best.part("words").is_some_and(|words| words >= WHOLE_TOPIC);
+    question.subject == Subject::WhoSaid && (whole || best.part("verbatim") == Some(1.0))
+}
+
+/// The share of a topic, by weight, at which a remark holds all of it.
+const WHOLE_TOPIC: f32 = 0.95;
+
 /// Whether the candidates that rules found are whole answers, which later readers judge but do not cut.
 fn stays_whole(question: &Question, shortlist: &[Candidate]) -> bool {
-    !asks_for_a_span(question) || shortlist.first().is_some_and(|best| is_defined(question, best))
+    let settled = |best: &Candidate| is_defined(question, best) || is_found(question, best);
+    !asks_for_a_span(question) || shortlist.first().is_some_and(settled)
 }
 
 /// Whether a short span of a passage can be the whole answer.
@@ -109,7 +127,7 @@ fn asks_for_a_span(question: &Question) -> bool {
         question.answer_type,
         AnswerType::List | AnswerType::Reason | AnswerType::Statement | AnswerType::Metadata | AnswerType::YesNo
     );
-    question.subject == Subject::Fact && !whole
+    matches!(question.subject, Subject::Fact | Subject::WhoSaid) && !whole
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::index::{DocumentRecord, PassageRecord};
 use crate::question::{Constraints, parse};
 
 /// A document of one paragraph a line; lines that begin with a bullet are list items, with "!" boilerplate.
-fn passage(ordinal: u32, text: &str) -> Passage {
+pub(super) fn passage(ordinal: u32, text: &str) -> Passage {
     let mut at = 0;
     let mut blocks = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -166,4 +166,30 @@ fn what_somebody_said_is_in_nobody_elses_words() {
     let passages = [passage(0, text)];
     assert!(candidates("What did Hugh Tolley say about the pumps?", &passages).is_empty());
     check("What did Nora Pike say about the year?", text, "It was a hard year");
+}
+
+/// The likeliest answer of the whole cascade, in the text's words.
+#[cfg(feature = "neural")]
+fn check_weighed(question: &str, text: &str, expected: &str) {
+    let passages = [passage(0, text)];
+    let question = parse(question, &Constraints::default());
+    let look = Look::new(&question, &passages);
+    let found = readers(Depth::Neural).iter().fold(Vec::new(), |shortlist, reader| reader.read(&look, shortlist));
+    let first = found.first().map(|first| passages[0].record.slice(first.span));
+    assert_eq!(first, Some(expected), "{}", question.words);
+}
+
+#[test]
+#[cfg(feature = "neural")]
+fn who_said_it_is_what_the_question_says_of_the_speaker() {
+    let text = "“The pumps are worn out,” said Hugh Tolley, a councillor. Nora Pike, an engineer at the works, said the pumps would fail in March.";
+    check_weighed("Which engineer said the pumps would fail?", text, "Nora Pike");
+}
+
+#[test]
+#[cfg(feature = "neural")]
+fn a_list_begins_and_ends_where_the_network_marks_it() {
+    let text =
+        "The fair will be held next May in Tarnside, Ostwick and Saltby — the oldest of the market towns — if the weather allows it.";
+    check_weighed("In which three towns will the fair be held?", text, "Tarnside, Ostwick and Saltby");
 }

@@ -22,11 +22,12 @@ impl Reader for Weigher {
     fn read(&self, look: &Look<'_>, shortlist: Vec<Candidate>) -> Vec<Candidate> {
         let Look { question, passages, .. } = *look;
         let whole = super::stays_whole(question, &shortlist);
-        if whole && shortlist.first().is_some_and(|best| is_sure(question, best)) {
+        if shortlist.first().is_some_and(|best| is_sure(question, best)) {
             return shortlist;
         }
         // Without the network's word rules are believed as far as `answer` finds their evidence to go.
-        if whole && shortlist.iter().all(|candidate| candidate.part("read").is_none()) {
+        let ruled = whole || shortlist.first().is_some_and(|best| best.part(CUE).is_some());
+        if ruled && shortlist.iter().all(|candidate| candidate.part("read").is_none()) {
             return shortlist;
         }
         let frame = Frame::new(look, &shortlist);
@@ -51,11 +52,14 @@ impl Reader for Weigher {
 /// what was found word for word, and what somebody said of a topic that the words hold.
 fn is_sure(question: &Question, best: &Candidate) -> bool {
     match question.subject {
-        Subject::WhoSaid => best.evidence.is_some(),
+        Subject::WhoSaid => super::is_found(question, best),
         Subject::SaidBy => best.score > ON_TOPIC,
         _ => false,
     }
 }
+
+/// The part that a candidate has which a rule found because the words are credited to it.
+const CUE: &str = "cue";
 
 /// The score of a remark that holds most of the topic asked for.
 const ON_TOPIC: f32 = 2.0;
@@ -107,6 +111,9 @@ impl<'p> Frame<'p> {
             ("marked", part("marked")),
             ("kind", part("kind").clamp(-4.0, 2.5)),
             ("agreement", candidate.part("agreement").unwrap_or(candidate.score).clamp(-6.0, 4.0)),
+            ("asks_who", f32::from(u8::from(self.look.question.subject == Subject::WhoSaid))),
+            ("credited", f32::from(u8::from(candidate.part("credited").is_some()))),
+            ("remark", part("credited").clamp(-4.0, 6.0)),
         ];
         parts.extend(self.figures(&candidate));
         Self::sum(candidate, parts, weights)
@@ -145,6 +152,11 @@ impl<'p> Frame<'p> {
             ("list_former", is(question.answer_type == AnswerType::List) * candidate.score.clamp(-6.0, 8.0)),
             ("list_margin", is(question.answer_type == AnswerType::List) * part("margin").clamp(-10.0, 10.0)),
             ("yes_no_margin", is(question.answer_type == AnswerType::YesNo) * part("margin").clamp(-10.0, 10.0)),
+            ("list_exact", part("exact").clamp(-10.0, 10.0)),
+            ("list_unread", is(question.answer_type == AnswerType::List && candidate.part("exact").is_none()) * (1.0 - part("bulleted"))),
+            ("list_bulleted", part("bulleted")),
+            ("list_marked", part("marked")),
+            ("list_counted", part("number").signum() * is(part("number") != 0.0)),
         ];
         parts.extend(self.figures(&candidate));
         Self::sum(candidate, parts, WHOLE)
@@ -159,13 +171,13 @@ impl<'p> Frame<'p> {
 
     fn figures(&self, candidate: &Candidate) -> Vec<(&'static str, f32)> {
         let none = Vec::new();
-        let Some(view) = self.look.views.get(candidate.passage) else { return none };
-        let Some(all) = self.look.evidence.get(candidate.passage) else { return none };
-        let sentence = candidate.borne_out_by(self.look.passages);
+        let (passage, sentence) = candidate.borne_out_by(self.look.passages);
+        let Some(view) = self.look.views.get(passage) else { return none };
+        let Some(all) = self.look.evidence.get(passage) else { return none };
         let Some(own) = all.iter().find(|one| one.sentence == sentence) else { return none };
         let tokens = view.tokens_in(candidate.span);
         let best = self.look.passages.first().map_or(1.0, |best| best.score).max(1e-6);
-        let standing = self.look.passages.get(candidate.passage).map_or(0.0, |passage| passage.score / best);
+        let standing = self.look.passages.get(passage).map_or(0.0, |passage| passage.score / best);
         vec![
             ("own", own.own),
             ("beside", own.beside),
@@ -314,67 +326,75 @@ pub(crate) const WEIGHED: &str = "weighed";
 /// Weights where the network has read. Learned by `training/answers/fit.py` from the questions of `queries/` and those over news that the network
 /// has not learned from (`training/questions/news.jsonl`, "fit" and "dev").
 const NEURAL: &[(&str, f32)] = &[
-    ("margin", 0.400),
-    ("read", 2.254),
-    ("marked", 0.471),
-    ("kind", 0.163),
-    ("agreement", 0.221),
+    ("margin", 0.420),
+    ("read", 1.881),
+    ("marked", 0.796),
+    ("kind", 0.220),
+    ("agreement", 0.198),
+    ("asks_who", 1.325),
+    ("credited", -0.712),
+    ("remark", 0.224),
     ("miscounted", -1.500),
-    ("quantity", -1.533),
-    ("name", -1.206),
-    ("nearest", 0.350),
-    ("own", -3.995),
-    ("beside", -2.941),
-    ("around", -1.278),
-    ("titled", 2.660),
-    ("nameless", -0.434),
-    ("numberless", -0.455),
-    ("year", -0.001),
-    ("alike", 0.611),
-    ("alike_beside", -1.602),
-    ("gap", -1.159),
-    ("strange", -0.212),
-    ("focus", 0.128),
-    ("verb", 0.142),
-    ("named", -0.382),
-    ("standing", 4.745),
-    ("nowhere", -0.702),
-    ("length", 0.256),
-    ("bias", -3.703),
+    ("quantity", -1.355),
+    ("name", -1.031),
+    ("nearest", 0.347),
+    ("own", -1.648),
+    ("beside", -0.671),
+    ("around", 0.302),
+    ("titled", 3.420),
+    ("nameless", -0.670),
+    ("numberless", -0.604),
+    ("year", 0.101),
+    ("alike", 2.111),
+    ("alike_beside", -0.891),
+    ("gap", -0.605),
+    ("strange", 0.089),
+    ("focus", 0.117),
+    ("verb", 0.064),
+    ("named", -0.359),
+    ("standing", 3.181),
+    ("nowhere", 0.428),
+    ("length", 0.149),
+    ("bias", -4.267),
 ];
 /// Weights of answers found whole by rules, learned from the same questions.
 const WHOLE: &[(&str, f32)] = &[
-    ("margin", 0.386),
-    ("read", 1.372),
-    ("former", 0.305),
-    ("plain", -1.634),
-    ("yes_no", -3.220),
-    ("reason", -3.757),
-    ("said", -3.606),
-    ("list", -5.393),
-    ("defined", -2.646),
-    ("list_former", -0.171),
-    ("list_margin", -0.079),
-    ("yes_no_margin", -0.007),
-    ("nearest", -0.966),
-    ("own", 0.192),
-    ("beside", 0.712),
-    ("around", 0.177),
-    ("titled", 3.701),
-    ("nameless", -0.124),
-    ("numberless", 1.342),
-    ("year", -0.309),
-    ("alike", 3.794),
-    ("alike_beside", -3.809),
-    ("gap", 0.108),
-    ("strange", -4.023),
-    ("focus", 0.079),
-    ("verb", 0.090),
-    ("named", -0.331),
-    ("standing", 4.314),
-    ("nowhere", -2.250),
-    ("length", 0.084),
-    ("bias", -2.822),
+    ("margin", 0.398),
+    ("read", 1.641),
+    ("former", 0.283),
+    ("plain", -1.557),
+    ("yes_no", -3.391),
+    ("reason", -4.167),
+    ("said", -4.048),
+    ("list", -4.604),
+    ("defined", -3.374),
+    ("list_former", -0.258),
+    ("list_margin", -0.255),
+    ("yes_no_margin", 0.020),
+    ("list_exact", 0.315),
+    ("list_unread", -1.381),
+    ("list_bulleted", 0.000),
+    ("list_marked", 0.173),
+    ("list_counted", -0.056),
+    ("nearest", -1.154),
+    ("own", 1.727),
+    ("beside", 2.112),
+    ("around", 0.830),
+    ("titled", 4.792),
+    ("nameless", -0.131),
+    ("numberless", 1.191),
+    ("year", -0.196),
+    ("alike", 3.976),
+    ("alike_beside", -0.848),
+    ("gap", 0.290),
+    ("strange", -2.384),
+    ("focus", 0.097),
+    ("verb", -0.190),
+    ("named", -0.403),
+    ("standing", 3.572),
+    ("nowhere", -1.026),
+    ("length", 0.236),
+    ("bias", -3.054),
 ];
 /// Weights where it has not; from `queries/` alone.
 const LINEAR: &[(&str, f32)] = &[

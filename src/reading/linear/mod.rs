@@ -136,6 +136,12 @@ impl Worth {
     }
 }
 
+/// The sentences of all passages, each once, best first, as the embedded model ranks them.
+#[cfg(feature = "neural")]
+pub(crate) fn ranked(look: &Look<'_>) -> Vec<Worth> {
+    rank(look, embedded())
+}
+
 /// The sentences of all passages, each once, best first.
 pub(crate) fn rank(look: &Look<'_>, model: &Model) -> Vec<Worth> {
     let mut seen = BTreeSet::new();

@@ -42,7 +42,7 @@ pub(super) fn stretches(passages: &[Passage], shortlist: &[Candidate], count: us
     if shortlist.is_empty() {
         whole(&places, count)
     } else {
-        around(&places, shortlist.iter().map(|c| (c.passage, c.borne_out_by(passages))), count)
+        around(&places, shortlist.iter().map(|candidate| candidate.borne_out_by(passages)), count)
     }
 }
 

@@ -15,29 +15,35 @@ const UNMARKED: f32 = -3.0;
 /// The former reader's scores count between these.
 const FORMER: std::ops::RangeInclusive<f32> = -6.0..=4.0;
 
-/// One list, best first.
-///
-/// `margin` says what the network thinks of a span of the shortlist, where it read it.
+/// One list, best first, of the spans marked, each with its fit to the answer type and what a remark credited to it scores, and of the
+/// shortlist, each with what the network thinks of it, where it read it.
 pub(super) fn merge(
-    marked: Vec<(Candidate, f32)>,
-    shortlist: Vec<Candidate>,
-    margin: &dyn Fn(&Candidate) -> Option<f32>,
+    marked: impl Iterator<Item = ((Candidate, f32), Option<f32>)>,
+    shortlist: impl Iterator<Item = (Candidate, Option<f32>)>,
 ) -> Vec<Candidate> {
-    let mut all: Vec<Candidate> = marked.into_iter().map(|(candidate, kind)| scored(candidate, kind, &shortlist)).collect();
+    let shortlist: Vec<(Candidate, Option<f32>)> = shortlist.collect();
+    let mut all: Vec<Candidate> =
+        marked.map(|((candidate, kind), credited)| with_credit(scored(candidate, kind, &shortlist), credited)).collect();
     let led = all.len();
-    for former in shortlist {
+    for (former, margin) in shortlist {
         let repeated = all.iter().take(led).any(|lead| lead.passage == former.passage && lead.span == former.span);
-        if !repeated {
-            let margin = margin(&former);
-            all.push(unmarked(former, margin));
+        let credited = former.part("cue").map(|_| former.score);
+        if !repeated || credited.is_some() {
+            all.push(with_credit(unmarked(former, margin), credited));
         }
     }
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
     all
 }
 
-fn scored(candidate: Candidate, kind: f32, shortlist: &[Candidate]) -> Candidate {
-    let same = shortlist.iter().filter(|other| other.passage == candidate.passage && other.span.overlaps(candidate.span));
+fn with_credit(mut candidate: Candidate, credited: Option<f32>) -> Candidate {
+    candidate.parts.extend(credited.map(|score| ("credited", score)));
+    candidate
+}
+
+fn scored(candidate: Candidate, kind: f32, shortlist: &[(Candidate, Option<f32>)]) -> Candidate {
+    let same =
+        shortlist.iter().map(|(other, _)| other).filter(|other| other.passage == candidate.passage && other.span.overlaps(candidate.span));
     let former = same.max_by(|a, b| a.score.total_cmp(&b.score));
     let agreement = former.map_or(*FORMER.start(), |former| former.score).clamp(*FORMER.start(), *FORMER.end());
     let evidence = former.and_then(|former| former.evidence);

@@ -6,7 +6,9 @@
 //! or no), the network says what it thinks of each candidate and marks none of its own.
 
 mod choice;
+mod credits;
 mod decode;
+mod listing;
 mod merging;
 mod narrowing;
 mod network;
@@ -21,9 +23,10 @@ use std::ops::Range;
 use super::linear::kind;
 use super::{Candidate, Look, Reader, asks_for_a_span, stays_whole};
 use crate::index::PassageRecord;
-use crate::question::Question;
+use crate::question::{AnswerType, Question};
 use crate::retrieval::Passage;
 use crate::span::Span;
+use credits::Credits;
 use decode::Scored;
 use network::{Logits, Network};
 use window::{Framer, Window};
@@ -155,7 +158,11 @@ impl Reader for NeuralReader {
             return shortlist;
         }
         let Some(reading) = self.reading(question, passages, &shortlist) else { return shortlist };
-        if stays_whole(question, &shortlist) { judged(&reading, passages, shortlist) } else { marked(look, &reading, shortlist) }
+        match (stays_whole(question, &shortlist), question.answer_type) {
+            (true, AnswerType::List) => listing::listed(look, &reading, shortlist),
+            (true, _) => judged(&reading, passages, shortlist),
+            (false, _) => marked(look, &reading, shortlist),
+        }
     }
 }
 
@@ -175,10 +182,11 @@ fn judged(reading: &Reading<'_>, passages: &[Passage], shortlist: Vec<Candidate>
 /// The words that the network must find an answer in for a candidate to be borne out: its own, or the sentence its evidence begins in,
 /// where somebody may be called "he".
 fn supporting(passages: &[Passage], candidate: &Candidate) -> Span {
-    let sentence = candidate.borne_out_by(passages);
-    let analysis = passages.get(candidate.passage).map(|passage| &passage.record.analysis);
-    let whole = analysis.and_then(|analysis| analysis.sentences.get(sentence)).map(|sentence| sentence.span);
-    whole.filter(|_| candidate.evidence.is_some()).unwrap_or(candidate.span)
+    let whole = || {
+        let (passage, sentence) = candidate.borne_out_by(passages);
+        Some(passages.get(passage)?.record.analysis.sentences.get(sentence)?.span)
+    };
+    candidate.evidence.and_then(|_| whole()).unwrap_or(candidate.span)
 }
 
 /// The spans that the network marks, and those given, with what it thinks of them.
@@ -199,12 +207,16 @@ fn marked(look: &Look<'_>, reading: &Reading<'_>, shortlist: Vec<Candidate>) -> 
             marked.push((candidate(question, *at, Scored { span, ..scored }), kind));
         }
     }
+    let credits = Credits::new(passages, &shortlist);
     let margin = |former: &Candidate| {
         let document = passages.get(former.passage).map(|passage| passage.record.document.ordinal);
         let same = given.iter().filter(|(own, scored)| Some(*own) == document && scored.span == former.span);
-        same.map(|(_, scored)| scored.score()).reduce(f32::max)
+        let named = marked.iter().filter(|(marked, _)| credits.is_called(former, marked)).map(|(marked, _)| marked.score);
+        same.map(|(_, scored)| scored.score()).chain(named).reduce(f32::max)
     };
-    merging::merge(marked, shortlist, &margin)
+    let margins: Vec<Option<f32>> = shortlist.iter().map(margin).collect();
+    let credited: Vec<Option<f32>> = marked.iter().map(|(marked, _)| credits.of(marked)).collect();
+    merging::merge(marked.into_iter().zip(credited), shortlist.into_iter().zip(margins))
 }
 
 /// The shortlisted spans of a document.
