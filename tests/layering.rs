@@ -45,6 +45,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tokio", &["server"]),
     ("tokio_util", &["server"]),
     ("tower", &["server"]),
+    ("notify", &["cli"]),
+    ("signal_hook", &["cli"]),
 ];
 
 /// Modules that read no file, clock or environment and print nothing.

@@ -126,6 +126,15 @@ pub(super) struct IndexArguments {
     /// Forget what is there and build anew.
     #[arg(long)]
     pub(super) rebuild: bool,
+    /// Say what would be done, and write nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Read files again that could not be read before, though they did not change.
+    #[arg(long)]
+    pub(super) retry: bool,
+    /// Stay, and update the index whenever the documents change; Ctrl-C ends it.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) watch: bool,
 }
 
 /// `sayso ask`

@@ -1,25 +1,34 @@
 //! `sayso index`: builds or updates the index, and says what it did and what it could not read.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
 
 use super::Ending;
 use super::arguments::IndexArguments;
 use super::output::{Failure, Output};
 use super::settings::{Location, Settings};
+use super::{changes, watch};
 use crate::engine::{self, Progress, Summary, UpdateOptions, Warning};
 
 /// Runs the command.
 pub(super) fn run(arguments: &IndexArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let (directory, roots) = target(arguments, settings)?;
-    let summary = build(&directory, roots.as_deref(), arguments.rebuild, output)?;
-    if output.json {
-        output.document(&document(&directory, &summary))?;
+    let stop = watch::stop_on_interrupt();
+    let IndexArguments { rebuild, dry_run, retry, .. } = *arguments;
+    let options = UpdateOptions { rebuild, dry_run, retry, stop: Some(Arc::clone(&stop)), ..UpdateOptions::default() };
+    let summary = build(&directory, roots.as_deref(), &options, output)?;
+    if output.json && arguments.watch {
+        output.line(&changes::document(&directory, &summary))?;
+    } else if output.json {
+        output.document(&changes::document(&directory, &summary))?;
     } else {
-        output.text(&lines(&directory, &summary))?;
+        output.text(&changes::lines(&directory, &summary))?;
+    }
+    if arguments.watch {
+        return watch::keep_up(&directory, &summary.roots, &stop, output);
     }
     let failed = output.strict && !summary.failed.is_empty();
     if failed {
@@ -50,18 +59,22 @@ fn target(arguments: &IndexArguments, settings: &Settings) -> Result<(PathBuf, O
 }
 
 /// Builds or updates an index, with progress on standard error.
-pub(super) fn build(directory: &Path, roots: Option<&[PathBuf]>, rebuild: bool, output: &Output) -> Result<Summary, Failure> {
+pub(super) fn build(directory: &Path, roots: Option<&[PathBuf]>, options: &UpdateOptions, output: &Output) -> Result<Summary, Failure> {
     let bar = bar(output);
-    let options = UpdateOptions { rebuild, ..UpdateOptions::default() };
-    let summary = engine::update(directory, roots, &options, &mut |progress| show(&bar, &progress))?;
+    let summary = engine::update(directory, roots, options, &mut |progress| show(&bar, &progress))?;
     bar.finish_and_clear();
+    warn(&summary, output);
+    Ok(summary)
+}
+
+/// Names what was passed over, what could not be read, and what was odd.
+pub(super) fn warn(summary: &Summary, output: &Output) {
     for (path, message) in summary.failed.iter().chain(&summary.skipped) {
         output.warn(&Warning { path: Some(path.display().to_string()), message: message.clone() });
     }
     for (id, message) in &summary.problems {
         output.warn(&Warning { path: Some(id.clone()), message: message.clone() });
     }
-    Ok(summary)
 }
 
 /// A progress bar that stays hidden for short work, in pipes, and when told to be quiet.
@@ -79,38 +92,4 @@ fn bar(output: &Output) -> ProgressBar {
 fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_length(u64::try_from(progress.total).unwrap_or(u64::MAX));
     bar.set_position(u64::try_from(progress.done).unwrap_or(u64::MAX));
-}
-
-fn document(directory: &Path, summary: &Summary) -> serde_json::Value {
-    let files = |list: &[(PathBuf, String)]| -> Vec<_> {
-        list.iter().map(|(path, message)| json!({"path": path.display().to_string(), "message": message})).collect()
-    };
-    let odd: Vec<_> = summary.problems.iter().map(|(id, message)| json!({"id": id, "message": message})).collect();
-    let moved: Vec<_> = summary.moved.iter().map(|(from, to)| json!({"from": from, "to": to})).collect();
-    json!({
-        "schema": "sayso.index/1", "index": directory.display().to_string(), "documents": summary.documents, "added": summary.added,
-        "changed": summary.changed, "moved": moved, "removed": summary.removed, "unchanged": summary.unchanged,
-        "skipped": files(&summary.skipped), "failed": files(&summary.failed), "odd": odd, "rebuilt": summary.rebuilt,
-    })
-}
-
-fn lines(directory: &Path, summary: &Summary) -> String {
-    let mut out = String::new();
-    if let Some(reason) = &summary.rebuilt {
-        out.push_str(&format!("Rebuilt: {reason}.\n"));
-    }
-    let parts = [
-        (summary.added, "added"),
-        (summary.changed, "changed"),
-        (summary.moved.len(), "moved"),
-        (summary.removed.len(), "removed"),
-        (summary.unchanged, "unchanged"),
-        (summary.skipped.len(), "passed over (links, devices, folders that cannot be listed)"),
-        (summary.failed.len(), "not read (other formats, or no text in them)"),
-    ];
-    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    out.push_str(&if parts.is_empty() { "Nothing to index.\n".to_owned() } else { format!("{}.\n", parts.join(", ")) });
-    let documents = if summary.documents == 1 { "document" } else { "documents" };
-    out.push_str(&format!("{}: {} {documents}.\n", directory.display(), summary.documents));
-    out
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod ask;
 mod batch;
+mod changes;
 mod eval;
 mod extract;
 mod index;
@@ -20,6 +21,7 @@ mod shell;
 mod show;
 mod status;
 mod trace;
+mod watch;
 mod who;
 
 use std::ffi::OsString;

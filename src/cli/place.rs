@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::index as indexing;
 use super::output::{Failure, Output};
 use super::settings::{Location, Settings};
-use crate::engine::Engine;
+use crate::engine::{Engine, UpdateOptions};
 
 /// The index, which must be there.
 pub(super) fn open(settings: &Settings) -> Result<Engine, Failure> {
@@ -26,7 +26,7 @@ pub(super) fn folder(settings: &Settings, output: &Output) -> Result<PathBuf, Fa
         Location::Existing(directory) => Ok(directory),
         Location::Missing { directory, corpus: Some(corpus) } if !settings.index_is_named() || directory == Path::new("index") => {
             output.note(&format!("No index yet: indexing {} into {} …", corpus.display(), directory.display()));
-            indexing::build(&directory, Some(&[corpus]), false, output)?;
+            indexing::build(&directory, Some(&[corpus]), &UpdateOptions::default(), output)?;
             Ok(directory)
         }
         Location::Missing { directory, .. } => Err(nothing_indexed(&directory)),

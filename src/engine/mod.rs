@@ -24,7 +24,7 @@ use crate::syntax;
 use crate::text;
 use crate::verification::{self, Verdict};
 
-pub use crate::index::{DocumentRecord, Options as UpdateOptions, Progress, Summary, update};
+pub use crate::index::{DocumentRecord, IndexError, Options as UpdateOptions, Planned, Progress, Summary, update};
 pub use crate::reading::Depth;
 pub use crate::verification::{Printing, Trace};
 pub use error::EngineError;

@@ -39,6 +39,12 @@ pub enum IndexError {
         /// The index's directory.
         directory: PathBuf,
     },
+    /// Somebody ended the update early.
+    #[error("stopped; {}", if *.kept { "what was read until then is kept, and `sayso index` goes on from there" } else { "the index is as it was" })]
+    Interrupted {
+        /// Whether what was read until then is in the index.
+        kept: bool,
+    },
     /// Made by a version that lays the index out differently.
     #[error(
         "{}: made by sayso {program} in format {found}, this program reads format {expected}; build it again with `sayso index`",
@@ -82,6 +88,7 @@ impl IndexError {
             Self::MissingRoot { .. } => "root_missing",
             Self::Foreign { .. } => "index_foreign",
             Self::Locked { .. } => "index_locked",
+            Self::Interrupted { .. } => "interrupted",
             Self::Format { .. } => "index_format",
             Self::Damaged { .. } => "index_damaged",
             Self::Io { .. } => "index_io",

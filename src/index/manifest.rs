@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::error::IndexError;
 
 /// The layout this program reads and writes; raised whenever an older one would be misread.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 /// The file that marks a folder as an index.
 pub(super) const MARKER: &str = "sayso.json";
 
@@ -74,6 +74,9 @@ pub struct FileState {
     pub modified: Option<i64>,
     /// SHA-256 of its bytes; empty where it could not be read.
     pub digest: String,
+    /// Whether its time stamp was old enough when it was read: one changed only just before may change again and keep the stamp.
+    #[serde(default)]
+    pub(super) settled: bool,
     /// What the entries of the search index carry; `None` where it is not indexed.
     pub(super) key: Option<u32>,
     /// What was odd about it but did not stop the reading.
@@ -91,8 +94,6 @@ pub struct FileState {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Files {
     pub(super) roots: Vec<PathBuf>,
-    /// When the folders were listed, in nanoseconds since 1970: a file changed at that moment or later is read again.
-    pub(super) listed: i64,
     /// The next key to give out; keys are never used twice.
     pub(super) next_key: u32,
     /// By identifier.

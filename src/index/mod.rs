@@ -19,6 +19,7 @@ mod places;
 mod plan;
 mod prepare;
 mod quotations;
+mod rehearsal;
 mod schema;
 mod search;
 pub mod shorthand;
@@ -44,6 +45,7 @@ pub use manifest::{FileState, is_index};
 pub use open::Index;
 pub use places::PlaceRecord;
 pub use quotations::{QuotationFilter, is_named};
+pub use rehearsal::Planned;
 pub use search::{Filter, Hit, Scope, Search};
 pub use update::{Options, Progress, Summary, update};
 

@@ -9,7 +9,7 @@ use std::thread;
 
 use super::error::IndexError;
 use super::manifest::FileState;
-use super::plan::{Job, nanoseconds};
+use super::plan::{Job, nanoseconds, settled};
 use super::prepare::{Prepared, Preparer};
 use super::schema::Fields;
 use crate::corpus::{self, Document, Found, ReadError};
@@ -151,17 +151,17 @@ fn outcome(preparer: &mut Preparer, job: &Job, vanished: &BTreeMap<String, Vec<S
     }
 }
 
-/// What the manifest keeps about a file.
-pub(super) fn state(found: &Found, key: Option<u32>, digest: String, problems: Vec<String>, failure: Option<(String, bool)>) -> FileState {
-    let (failure, retry) = failure.map_or((None, false), |(reason, retry)| (Some(reason), retry));
+/// What the manifest keeps about a file read after the listing at `listed`, beside what was found in it.
+pub(super) fn state(found: &Found, listed: i64) -> FileState {
     FileState {
         path: found.path.clone(),
         size: found.size,
         modified: found.modified.and_then(nanoseconds),
-        digest,
-        key,
-        problems,
-        failure,
-        retry,
+        settled: settled(found, listed),
+        digest: String::new(),
+        key: None,
+        problems: Vec::new(),
+        failure: None,
+        retry: false,
     }
 }

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::manifest::{FileState, Files};
 use crate::corpus::{Found, WalkCause, WalkProblem};
 
-/// A file changed this short a time before the folders were listed may have changed again since, with the same time stamp.
+/// A file changed this short a time before the folders were listed may have changed again since, with the same time stamp, in nanoseconds.
 const FRESH: i64 = 2_000_000_000;
 
 /// A file to read.
@@ -29,18 +29,21 @@ pub(super) struct Plan {
     pub(super) gone: BTreeSet<String>,
     /// What was passed over while listing, and why.
     pub(super) skipped: Vec<(PathBuf, String)>,
+    /// When the folders were listed, in nanoseconds since 1970.
+    pub(super) listed: i64,
 }
 
 impl Plan {
-    pub(super) fn new(known: &Files, found: Vec<Found>, problems: &[WalkProblem]) -> Self {
-        let mut plan = Self::default();
+    /// What to do about the files `found`, listed at `listed`; with `retry`, files that failed before are read again.
+    pub(super) fn new(known: &Files, found: Vec<Found>, problems: &[WalkProblem], listed: i64, retry: bool) -> Self {
+        let mut plan = Self { listed, ..Self::default() };
         let here: BTreeSet<&str> = found.iter().map(|file| file.id.as_str()).collect();
         let gone = |(id, state): &(&String, &FileState)| !here.contains(id.as_str()) && !hidden(&state.path, problems);
         plan.gone = known.files.iter().filter(gone).map(|(id, _)| id.clone()).collect();
         plan.skipped = problems.iter().map(|problem| (problem.path.clone(), cause(problem))).collect();
         for file in found {
             match known.files.get(&file.id) {
-                Some(state) if as_it_was(&file, state, known.listed) => plan.unchanged.push(file.id),
+                Some(state) if as_it_was(&file, state) && !(retry && state.failure.is_some()) => plan.unchanged.push(file.id),
                 state => plan.read.push(Job { known: state.cloned(), found: file }),
             }
         }
@@ -70,11 +73,15 @@ fn cause(problem: &WalkProblem) -> String {
     words.strip_prefix(&path).unwrap_or(&words).to_owned()
 }
 
-/// Whether the file needs no reading: same path, size and time, and that time long enough before the last listing.
-fn as_it_was(file: &Found, state: &FileState, listed: i64) -> bool {
+/// Whether the file needs no reading: same path, size and time, and that time long enough before the listing after which it was read.
+fn as_it_was(file: &Found, state: &FileState) -> bool {
     let modified = file.modified.and_then(nanoseconds);
-    let settled = modified.is_some_and(|modified| modified.saturating_add(FRESH) < listed);
-    settled && !state.retry && state.size == file.size && state.modified == modified && state.path == file.path
+    state.settled && !state.retry && state.size == file.size && state.modified == modified && state.path == file.path
+}
+
+/// Whether a file's time stamp says that it has not changed since the listing at `listed`.
+pub(super) fn settled(file: &Found, listed: i64) -> bool {
+    file.modified.and_then(nanoseconds).is_some_and(|modified| modified.saturating_add(FRESH) < listed)
 }
 
 /// Nanoseconds since 1970; `None` before that, and after 2262.

@@ -6,12 +6,15 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use super::error::IndexError;
-use super::manifest::{FORMAT, Files, Marker};
+use super::manifest::{FORMAT, FileState, Files, Marker};
 use super::pipeline::{self, Outcome};
-use super::plan::{Plan, nanoseconds};
+use super::plan::{Plan, nanoseconds, settled};
+use super::rehearsal::{self, Planned};
 use super::writer::Writer;
 use crate::corpus;
 
@@ -22,6 +25,10 @@ pub struct Options {
     pub rebuild: bool,
     /// Say what would be done, and do nothing.
     pub dry_run: bool,
+    /// Read files again that could not be read before, though they did not change.
+    pub retry: bool,
+    /// Set by somebody else to end the update early: what was read until then is committed.
+    pub stop: Option<Arc<AtomicBool>>,
     /// Threads that read and analyse; `None` for as many as the machine has cores.
     pub jobs: Option<usize>,
 }
@@ -58,6 +65,8 @@ pub struct Summary {
     pub removed: Vec<String>,
     /// Documents that are as they were.
     pub unchanged: usize,
+    /// Files read.
+    pub read: usize,
     /// Bytes of the files read.
     pub bytes: u64,
     /// Files and folders passed over, and why.
@@ -66,6 +75,8 @@ pub struct Summary {
     pub failed: Vec<(PathBuf, String)>,
     /// Documents read with something odd about them, by identifier.
     pub problems: Vec<(String, String)>,
+    /// What would be done, where it was only asked; `None` where it was done.
+    pub planned: Option<Vec<Planned>>,
 }
 
 /// Builds or updates the index in `directory` from `roots`; with `None`, from the folders it was made from before.
@@ -84,12 +95,13 @@ pub fn update(
     let roots = roots.or_else(|| marker.as_ref().map(|marker| marker.roots.clone())).filter(|roots| !roots.is_empty());
     let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: directory.to_owned() })?)?;
     if options.dry_run {
-        return rehearse(directory, marker.as_ref(), roots, options);
+        return rehearsal::rehearse(directory, marker.as_ref(), roots, options);
     }
     let _lock = lock(directory)?;
     let marker = Marker::read(directory)?.unwrap_or_else(|| Marker::new(roots.clone()));
     let reason = rebuild_reason(&marker, options);
-    if let Some(summary) = nothing_to_do(directory, &marker, &roots, reason.is_some())? {
+    sweep(directory, &marker.store);
+    if let Some(summary) = nothing_to_do(directory, &marker, &roots, reason.is_some(), options)? {
         return Ok(summary);
     }
     let mut target = Target::prepare(directory, marker, roots, reason.is_some())?;
@@ -113,7 +125,7 @@ fn absolute(roots: Vec<PathBuf>) -> Result<Vec<PathBuf>, IndexError> {
     Ok(full)
 }
 
-fn rebuild_reason(marker: &Marker, options: &Options) -> Option<String> {
+pub(super) fn rebuild_reason(marker: &Marker, options: &Options) -> Option<String> {
     let age = if marker.format < FORMAT { "an older" } else { "a newer" };
     let format = || format!("it was made by {age} sayso ({}, format {})", marker.program, marker.format);
     let asked = || options.rebuild.then(|| "as asked".to_owned());
@@ -143,12 +155,18 @@ fn is_ours(directory: &Path) -> Result<bool, IndexError> {
 }
 
 /// The summary of an update that finds everything as it was: told from the list of files alone, without opening the rest.
-fn nothing_to_do(directory: &Path, marker: &Marker, roots: &[PathBuf], rebuild: bool) -> Result<Option<Summary>, IndexError> {
+fn nothing_to_do(
+    directory: &Path,
+    marker: &Marker,
+    roots: &[PathBuf],
+    rebuild: bool,
+    options: &Options,
+) -> Result<Option<Summary>, IndexError> {
     if rebuild || marker.store.is_empty() || marker.roots != roots {
         return Ok(None);
     }
     let Some((_, files)) = super::writer::committed(&directory.join(&marker.store))? else { return Ok(None) };
-    let plan = list(directory, roots, &files);
+    let plan = list(directory, roots, &files, options);
     if files.roots != roots || !plan.read.is_empty() || !plan.gone.is_empty() {
         return Ok(None);
     }
@@ -160,36 +178,14 @@ fn nothing_to_do(directory: &Path, marker: &Marker, roots: &[PathBuf], rebuild: 
     Ok(Some(Summary { roots: roots.to_vec(), documents, unchanged, skipped: plan.skipped, failed, ..Summary::default() }))
 }
 
-/// Says what an update would do.
-fn rehearse(directory: &Path, marker: Option<&Marker>, roots: Vec<PathBuf>, options: &Options) -> Result<Summary, IndexError> {
-    let reason = marker.and_then(|marker| rebuild_reason(marker, options));
-    let current = marker.filter(|marker| reason.is_none() && !marker.store.is_empty());
-    let files = match current {
-        Some(marker) => super::writer::committed(&directory.join(&marker.store))?.map_or_else(Files::default, |(_, files)| files),
-        None => Files::default(),
-    };
-    let plan = list(directory, &roots, &files);
-    let changed = plan.read.iter().filter(|job| job.known.as_ref().is_some_and(|known| known.key.is_some())).count();
-    Ok(Summary {
-        rebuilt: reason,
-        roots,
-        documents: files.files.values().filter(|state| state.key.is_some()).count(),
-        added: plan.read.len() - changed,
-        changed,
-        removed: plan.gone.into_iter().collect(),
-        unchanged: plan.unchanged.len(),
-        skipped: plan.skipped,
-        ..Summary::default()
-    })
-}
-
 /// Lists the folders; the index's own files are no documents.
-fn list(directory: &Path, roots: &[PathBuf], known: &Files) -> Plan {
+pub(super) fn list(directory: &Path, roots: &[PathBuf], known: &Files, options: &Options) -> Plan {
+    let listed = nanoseconds(SystemTime::now()).unwrap_or_default();
     let own = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
     let mut problems = Vec::new();
     let mut found = corpus::walk(roots, &mut |problem| problems.push(problem));
     found.retain(|file| !file.path.starts_with(&own));
-    Plan::new(known, found, &problems)
+    Plan::new(known, found, &problems, listed, options.retry)
 }
 
 /// The store that is written.
@@ -198,23 +194,30 @@ struct Target {
     marker: Marker,
     /// The store's folder below `directory`.
     store: String,
+    /// Whether an index that can be asked stands until the new store is whole.
+    replaces: bool,
     writer: Writer,
 }
 
 impl Target {
     /// Opens the current store, or begins a new one beside it.
     fn prepare(directory: &Path, mut marker: Marker, roots: Vec<PathBuf>, rebuild: bool) -> Result<Self, IndexError> {
-        sweep(directory, &marker.store);
         let store = if rebuild || marker.store.is_empty() { next_store(&marker.store) } else { marker.store.clone() };
         if marker.roots != roots || marker.store.is_empty() && !rebuild {
             marker.roots.clone_from(&roots);
             marker.write(directory)?;
         }
+        let replaces = rebuild && !marker.store.is_empty() && marker.format == FORMAT;
         let writer = Writer::open(&directory.join(&store), roots)?;
-        Ok(Self { directory: directory.to_owned(), marker, store, writer })
+        Ok(Self { directory: directory.to_owned(), marker, store, replaces, writer })
     }
 
-    /// Makes what was written so far the current state.
+    /// Makes what was written so far durable, and the current state where it replaces nothing that is more.
+    fn keep(&mut self) -> Result<(), IndexError> {
+        if self.replaces { Ok(()) } else { self.commit() }
+    }
+
+    /// Makes what was written the current state.
     fn commit(&mut self) -> Result<(), IndexError> {
         self.writer.commit()?;
         if self.marker.store == self.store && self.marker.program == env!("CARGO_PKG_VERSION") {
@@ -243,15 +246,19 @@ fn sweep(directory: &Path, current: &str) {
 }
 
 fn run(target: &mut Target, options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Summary, IndexError> {
-    let listed = nanoseconds(SystemTime::now()).unwrap_or_default();
-    let plan = list(&target.directory, &target.writer.files.roots, &target.writer.files);
-    let mut work = Work::new(&plan, target, listed);
+    let plan = list(&target.directory, &target.writer.files.roots, &target.writer.files, options);
+    let mut work = Work::new(&plan, target, options.stop.as_deref());
     work.forget_failures_gone();
-    pipeline::run(&plan.read, work.vanished.clone(), work.target.writer.fields(), work.first_key, options.jobs, |position, outcome| {
+    let (vanished, fields, first_key) = (work.vanished.clone(), work.target.writer.fields(), work.first_key);
+    let done = pipeline::run(&plan.read, vanished, fields, first_key, options.jobs, |position, outcome| {
         work.take(position, outcome)?;
         progress(work.progress);
         Ok(())
-    })?;
+    });
+    if matches!(done, Err(IndexError::Interrupted { .. })) {
+        work.keep()?;
+    }
+    done?;
     work.finish()
 }
 
@@ -265,19 +272,22 @@ struct Work<'w> {
     first_key: u32,
     progress: Progress,
     summary: Summary,
-    /// When the folders were listed.
-    listed: i64,
+    /// Set to end early.
+    stop: Option<&'w AtomicBool>,
     /// Whether anything has to be written.
     dirty: bool,
     /// Bytes read since the last commit.
     pending: u64,
 }
 
-/// Bytes of documents after which a long run makes its progress durable.
-const COMMIT_EVERY: u64 = 64 << 20;
+/// Bytes of documents after which a long run makes its progress durable. Counted in bytes, not by the clock, so that two runs over the
+/// same files make the same index.
+const COMMIT_EVERY: u64 = 16 << 20;
+/// A file counts as this many bytes at least: small ones take their time, too.
+const LEAST: u64 = 4 << 10;
 
 impl<'w> Work<'w> {
-    fn new(plan: &'w Plan, target: &'w mut Target, listed: i64) -> Self {
+    fn new(plan: &'w Plan, target: &'w mut Target, stop: Option<&'w AtomicBool>) -> Self {
         let total_bytes = plan.read.iter().map(|job| job.found.size).sum();
         let first_key = target.writer.files.next_key;
         let vanished = plan.vanished(&target.writer.files);
@@ -290,7 +300,7 @@ impl<'w> Work<'w> {
             }
         }
         let progress = Progress { done: 0, total: plan.read.len(), bytes: 0, total_bytes };
-        Self { plan, target, vanished, claimed: Vec::new(), first_key, progress, summary, listed, dirty, pending: 0 }
+        Self { plan, target, vanished, claimed: Vec::new(), first_key, progress, summary, stop, dirty, pending: 0 }
     }
 
     /// Gone files that were never indexed leave nothing behind.
@@ -308,8 +318,9 @@ impl<'w> Work<'w> {
         let Some(job) = self.plan.read.get(position) else { return Ok(()) };
         self.progress.done += 1;
         self.progress.bytes += job.found.size;
+        self.summary.read += 1;
         self.summary.bytes += job.found.size;
-        self.pending += job.found.size;
+        self.pending += job.found.size.max(LEAST);
         match outcome {
             Outcome::Same => self.same(position),
             Outcome::Failed { reason, retry } => self.failed(position, reason, retry)?,
@@ -318,9 +329,18 @@ impl<'w> Work<'w> {
         }
         if self.pending >= COMMIT_EVERY {
             self.pending = 0;
-            self.target.commit()?;
+            self.target.keep()?;
         }
-        Ok(())
+        let stopped = self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+        if stopped { Err(IndexError::Interrupted { kept: !self.target.replaces }) } else { Ok(()) }
+    }
+
+    /// Keeps what was read before somebody ended the update.
+    fn keep(&mut self) -> Result<(), IndexError> {
+        if self.dirty {
+            self.target.keep()?;
+        }
+        self.target.writer.close()
     }
 
     fn job(&self, position: usize) -> Option<&'w super::plan::Job> {
@@ -332,7 +352,7 @@ impl<'w> Work<'w> {
         let Some(job) = self.job(position) else { return };
         let modified = job.found.modified.and_then(nanoseconds);
         if let Some(state) = self.target.writer.files.files.get_mut(&job.found.id) {
-            (state.modified, state.size) = (modified, job.found.size);
+            (state.modified, state.size, state.settled) = (modified, job.found.size, settled(&job.found, self.plan.listed));
             state.path.clone_from(&job.found.path);
         }
         self.target.writer.set_path(&job.found.id, &job.found.path);
@@ -346,7 +366,7 @@ impl<'w> Work<'w> {
             self.summary.removed.push(job.found.id.clone());
         }
         self.summary.failed.push((job.found.path.clone(), reason.clone()));
-        let state = pipeline::state(&job.found, None, String::new(), Vec::new(), Some((reason, retry)));
+        let state = FileState { failure: Some(reason), retry, ..pipeline::state(&job.found, self.plan.listed) };
         self.dirty |= job.known.as_ref() != Some(&state);
         self.target.writer.remove(&job.found.id)?;
         self.target.writer.files.files.insert(job.found.id.clone(), state);
@@ -364,7 +384,8 @@ impl<'w> Work<'w> {
             let prepared = self.target.writer.preparer().prepare(document, key);
             return self.write(position, prepared);
         };
-        let state = pipeline::state(&job.found, None, document.digest.clone(), document.problems.clone(), None);
+        let (digest, problems) = (document.digest.clone(), document.problems.clone());
+        let state = FileState { digest, problems, ..pipeline::state(&job.found, self.plan.listed) };
         self.target.writer.rename(&old, record, state)?;
         self.summary.moved.push((old.clone(), job.found.id.clone()));
         self.claimed.push(old);
@@ -382,8 +403,8 @@ impl<'w> Work<'w> {
         *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
         self.summary.problems.extend(prepared.problems.iter().map(|problem| (job.found.id.clone(), problem.clone())));
         let key = self.key(position);
-        let digest = prepared.record.digest.clone();
-        let state = pipeline::state(&job.found, Some(key), digest, prepared.problems.clone(), None);
+        let (digest, problems) = (prepared.record.digest.clone(), prepared.problems.clone());
+        let state = FileState { key: Some(key), digest, problems, ..pipeline::state(&job.found, self.plan.listed) };
         self.dirty = true;
         self.target.writer.replace(prepared, key, state)
     }
@@ -397,7 +418,6 @@ impl<'w> Work<'w> {
             self.target.writer.files.files.remove(id);
         }
         if self.dirty {
-            self.target.writer.files.listed = self.listed;
             self.target.commit()?;
         }
         self.summary.documents = self.target.writer.documents();

@@ -8,6 +8,7 @@ mod folder;
 mod newcomer;
 #[cfg(feature = "server")]
 mod serving;
+mod updates;
 
 use std::fs;
 

@@ -1,0 +1,132 @@
+//! What `sayso index` says it did, would do, and does while it watches a folder.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+
+use crate::folder::{Folder, seen};
+
+/// Makes a file look as old as one that lies there for long.
+fn age(folder: &Folder, name: &str) {
+    let file = File::options().append(true).open(folder.path().join(name)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
+}
+
+#[test]
+fn a_rehearsal_names_every_step_and_writes_nothing() {
+    let folder = Folder::new();
+    let said = seen(&folder, &folder.run(&["index", "docs", "--dry-run"]));
+    assert!(said.contains("would add council.md\nwould add tide.txt\n") && said.contains("0 documents; nothing was written."), "{said}");
+    assert!(!folder.path().join("index").exists());
+    folder.write("docs/broken.txt", &[0, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 7].repeat(40));
+    assert!(folder.run(&["index", "docs"]).status.success());
+    fs::rename(folder.path().join("docs/tide.txt"), folder.path().join("docs/sea.txt")).unwrap();
+    fs::remove_file(folder.path().join("docs/council.md")).unwrap();
+    folder.write("docs/new.txt", b"A bridge was painted green.\n");
+    let (value, code) = folder.json(&["index", "--dry-run", "--json"]);
+    let steps: Vec<String> = value["planned"].as_array().unwrap().iter().map(Value::to_string).collect();
+    let expected = [
+        r#"{"do":"retry","id":"broken.txt"}"#,
+        r#"{"do":"add","id":"new.txt"}"#,
+        r#"{"do":"move","from":"tide.txt","id":"sea.txt"}"#,
+        r#"{"do":"remove","id":"council.md"}"#,
+    ];
+    assert_eq!((steps, code), (expected.map(str::to_owned).to_vec(), Some(0)));
+    assert_eq!(value["documents"], 2);
+    assert_eq!(folder.json(&["status", "--json"]).0["documents"], 2);
+}
+
+#[test]
+fn the_summary_counts_everything_and_says_why() {
+    let folder = Folder::new();
+    folder.write("docs/one.pdf", b"no PDF but named so");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("docs/loop")).unwrap();
+    folder.write("docs/broken.txt", &[0, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 7].repeat(40));
+    ["docs/tide.txt", "docs/council.md", "docs/one.pdf", "docs/broken.txt"].iter().for_each(|name| age(&folder, name));
+    let said = seen(&folder, &folder.run(&["index", "docs"]));
+    assert!(said.contains("4 read: 2 added.\n"), "{said}");
+    assert!(said.contains("0 unchanged, 1 skipped (1 a symbolic link, not followed), 2 failed ("), "{said}");
+    assert!(said.contains("1 not text"), "{said}");
+    let again = seen(&folder, &folder.run(&["index"]));
+    assert!(again.contains("0 read.\n2 unchanged, 1 skipped (1 a symbolic link, not followed), 2 failed ("), "{again}");
+    assert!(again.contains("broken.txt: not text"), "a failed file is named each time: {again}");
+    let (value, _) = folder.json(&["index", "--json"]);
+    assert_eq!((&value["read"], &value["unchanged"]), (&Value::from(0), &Value::from(2)));
+    assert_eq!((value["skipped"].as_array().map(Vec::len), value["failed"].as_array().map(Vec::len)), (Some(1), Some(2)));
+}
+
+#[test]
+fn failed_files_are_tried_again_when_asked() {
+    let folder = Folder::new();
+    folder.write("docs/broken.txt", &[0, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 7].repeat(40));
+    ["docs/tide.txt", "docs/council.md", "docs/broken.txt"].iter().for_each(|name| age(&folder, name));
+    folder.run(&["index", "docs"]);
+    assert_eq!(folder.json(&["index", "--json"]).0["read"], 0);
+    assert_eq!(folder.json(&["index", "--json", "--retry"]).0["read"], 1);
+    folder.write("docs/broken.txt", b"It can be read now.\n");
+    assert_eq!(folder.json(&["index", "--json"]).0["added"], 1);
+}
+
+/// A watching process and what it says on standard error.
+struct Watching {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watching {
+    fn begin(folder: &Folder) -> Self {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("sayso"));
+        command.current_dir(folder.path()).args(["index", "docs", "--watch", "--index", "index"]).env_clear();
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let (sender, lines) = mpsc::channel();
+        let errors = BufReader::new(child.stderr.take().unwrap());
+        std::thread::spawn(move || errors.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        Self { child, lines }
+    }
+
+    /// Waits for a line that holds `words`.
+    fn await_line(&self, words: &str) {
+        let mut heard = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(30)) {
+            if line.contains(words) {
+                return;
+            }
+            heard.push(line);
+        }
+        panic!("`{words}` was not said in {heard:#?}");
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        // It has ended by itself where the test went well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watched_folder_is_kept_up_with_until_interrupted() {
+    let folder = Folder::new();
+    let mut watching = Watching::begin(&folder);
+    watching.await_line("watching");
+    folder.write("docs/new.txt", b"A bridge was painted green.\n");
+    watching.await_line("1 added; 3 documents");
+    folder.write("docs/deep/er/other.txt", b"The ferry was painted blue.\n");
+    watching.await_line("1 added; 4 documents");
+    fs::rename(folder.path().join("docs/new.txt"), folder.path().join("docs/old.txt")).unwrap();
+    watching.await_line("1 moved; 4 documents");
+    fs::remove_file(folder.path().join("docs/old.txt")).unwrap();
+    watching.await_line("1 removed; 3 documents");
+    let number = watching.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &number]).status().unwrap().success());
+    watching.await_line("stopped watching");
+    assert_eq!(watching.child.wait().unwrap().code(), Some(0));
+    assert_eq!(folder.json(&["index", "--json"]).0["documents"], 3);
+}
