@@ -45,7 +45,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tokio", &["server"]),
     ("tokio_util", &["server"]),
     ("tower", &["server"]),
+    ("globset", &["corpus"]),
+    ("toml", &["corpus"]),
     ("notify", &["cli"]),
+    ("crc32fast", &["index"]),
     ("signal_hook", &["cli"]),
 ];
 

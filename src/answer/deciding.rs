@@ -1,6 +1,7 @@
 //! Evidence becomes a [`Decision`]: groups of candidates, the gates, answers with citations, or silence with its reason.
 
 use super::citing::cite;
+use super::copies;
 use super::grouping::{Group, group};
 use super::silence::{Assessment, ENOUGH, Seen, assess, unknown_names, unknown_years};
 use super::{Answer, Citation, Decision, Evidence, Member, NoAnswer, Outcome, Support, conflicts, documents, excerpt::Excerpt};
@@ -115,16 +116,17 @@ fn given(answers: Vec<Answer>, conflicts: Vec<super::Conflict>) -> Outcome {
 }
 
 fn answer(evidence: &Evidence<'_>, group: &Group<'_>, confidence: f32) -> Option<Answer> {
-    let first = group.members.first()?;
     let passages = evidence.look.passages;
+    let first = copies::first_printing(group, passages)?;
     let mut citations: Vec<Citation> = cite(passages, first);
     let text = Excerpt::new(passages, &citations.first()?.document).slice(first.span)?;
-    for member in group.members.iter().skip(1) {
-        let known = |new: &Citation| citations.iter().any(|old| old.document.ordinal == new.document.ordinal);
+    for member in copies::by_report(group, passages) {
+        let known = |new: &Citation| citations.iter().any(|old| old.document.cluster == new.document.cluster);
         let new: Vec<Citation> = cite(passages, member).into_iter().take(1).filter(|new| !known(new)).collect();
         citations.extend(new);
     }
     citations.truncate(CITATIONS);
+    let also = copies::uncited(group, passages, &citations);
     Some(Answer {
         text,
         confidence,
@@ -133,6 +135,7 @@ fn answer(evidence: &Evidence<'_>, group: &Group<'_>, confidence: f32) -> Option
         members: members(passages, first),
         citations,
         support: Support { documents: group.documents(passages), independent: group.independent(passages) },
+        also,
     })
 }
 

@@ -201,6 +201,7 @@ fn answer(document: &Arc<DocumentRecord>, field: Field, likeness: f32) -> Option
         members: None,
         citations: vec![unplaced(document)],
         support: Support { documents: 1, independent: 1 },
+        also: Vec::new(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod citing;
 mod conflicts;
+mod copies;
 mod deciding;
 mod documents;
 mod excerpt;
@@ -89,6 +90,8 @@ pub struct Answer {
     pub citations: Vec<Citation>,
     /// How many documents say so.
     pub support: Support,
+    /// Documents that say so and are not cited: copies of a cited report, and what came after the last citation.
+    pub also: Vec<Arc<DocumentRecord>>,
 }
 
 /// A comparable quantity.

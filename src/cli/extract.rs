@@ -200,7 +200,7 @@ fn text(document: &Document, quotations: Vec<Quotation>, output: &Output) -> Str
         .into_iter()
         .map(|quotation| {
             let pieces = quotation.pieces.iter().map(|piece| piece.slice(&document.text).to_owned()).collect();
-            QuotationRecord { document: Arc::clone(&record), quotation, pieces }
+            QuotationRecord { document: Arc::clone(&record), quotation, pieces, also: Vec::new() }
         })
         .collect();
     if records.is_empty() {

@@ -24,12 +24,14 @@ pub(super) fn run(arguments: &QuotesArguments, settings: &Settings, output: &Out
 pub(super) fn list(wanted: &Wanted, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let limit = if settings.top == 0 { SHOWN } else { settings.top };
     let (records, total) = engine.quotations(wanted, limit)?;
+    let warnings = engine.stale(records.iter().map(|record| record.document.as_ref()));
     if output.json {
-        output.document(&JsonQuotations::new(&records, total, engine))?;
+        output.document(&JsonQuotations::new(&records, total, engine).warned(&warnings))?;
     } else if records.is_empty() {
         output.text("No quotations fit.\n")?;
         suggest(wanted, engine, output)?;
     } else {
+        warnings.iter().for_each(|warning| output.warn(warning));
         output.text(&output.page.quotations(&records, engine))?;
         output.text(&rest(records.len(), total, wanted.indirect))?;
     }

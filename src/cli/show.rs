@@ -29,9 +29,12 @@ pub(super) fn one(words: &str, raw: bool, engine: &Engine, output: &Output) -> R
         return Err(Failure::new("usage", message));
     }
     let span = range.map(|(start, end)| Span::new(characters.byte_at(start), characters.byte_at(end)));
+    let warnings = engine.stale(std::iter::once(document.as_ref()));
     if output.json {
-        output.document(&JsonShown::new(&document, &text, span))?;
-    } else if raw {
+        return output.document(&JsonShown::new(&document, &text, span).warned(&warnings)).map(|()| Ending::Good);
+    }
+    warnings.iter().for_each(|warning| output.warn(warning));
+    if raw {
         output.text(span.map_or(&*text, |span| span.slice(&text)))?;
     } else {
         let blocks = engine.blocks(&document)?;

@@ -9,11 +9,15 @@ use crate::render::json::JsonStatus;
 
 /// Runs the command.
 pub(super) fn run(arguments: &StatusArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
-    let status = place::open(settings)?.status()?;
+    let engine = place::open(settings)?;
+    let status = engine.status()?;
+    let listed = if arguments.documents { status.list.as_slice() } else { &[] };
+    let particulars = listed.iter().map(|document| engine.particulars(document)).collect::<Result<Vec<_>, _>>()?;
     if output.json {
-        output.document(&JsonStatus::new(&status, arguments.documents))?;
+        output.document(&JsonStatus::new(&status, arguments.documents).with_particulars(&particulars))?;
     } else {
-        output.text(&output.page.status(&status, arguments.documents))?;
+        output.text(&output.page.status(&status))?;
+        output.text(&output.page.listing(listed, &particulars))?;
     }
     let failed = output.strict && !status.unreadable.is_empty();
     if failed {

@@ -23,9 +23,11 @@ pub(super) fn run(arguments: &TraceArguments, settings: &Settings, output: &Outp
 /// Writes the history of one quote.
 pub(super) fn one(quote: &str, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let trace = engine.trace(quote, &settings.constraints)?;
+    let warnings = engine.stale(trace.printings.iter().map(|printing| printing.document.as_ref()));
     if output.json {
-        output.document(&JsonTrace::new(&trace, engine))?;
+        output.document(&JsonTrace::new(&trace, engine).warned(&warnings))?;
     } else {
+        warnings.iter().for_each(|warning| output.warn(warning));
         let top = if settings.top == 0 { SHOWN } else { settings.top };
         output.text(&output.page.trace(&trace, top, engine))?;
     }

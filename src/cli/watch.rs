@@ -108,8 +108,8 @@ fn update(directory: &Path, stop: &Arc<AtomicBool>, output: &Output) -> Result<b
             Ok(false)
         }
         Err(IndexError::Interrupted { .. }) => Ok(false),
-        // The folder may be away for a moment (a disk being mounted), the index held by somebody who is soon done.
-        Err(error @ (IndexError::Locked { .. } | IndexError::MissingRoot { .. })) => {
+        // The folder may be away for a moment (a disk being mounted), the index held by somebody who is soon done, settings half written.
+        Err(error @ (IndexError::Locked { .. } | IndexError::MissingRoot { .. } | IndexError::Correction(_))) => {
             output.note(&format!("sayso: {error}"));
             Ok(true)
         }

@@ -10,7 +10,7 @@ use super::batch;
 use super::output::{Failure, Output};
 use super::place;
 use super::settings::Settings;
-use crate::engine::Engine;
+use crate::engine::{Engine, Warning};
 use crate::render::json::JsonVerdict;
 use crate::verification::{Attribution, Verdict, Wording};
 
@@ -43,13 +43,20 @@ fn issue(verdict: &Verdict, engine: &Engine, file: &Path) -> Result<(), Failure>
 
 /// Writes what was found about a quote.
 pub(super) fn show(verdict: &Verdict, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
+    let warnings = warnings(verdict, engine);
     if output.json {
-        output.document(&JsonVerdict::new(verdict, None, engine))?;
+        output.document(&JsonVerdict::new(verdict, None, engine).warned(&warnings))?;
     } else {
+        warnings.iter().for_each(|warning| output.warn(warning));
         let top = if settings.top == 0 { SHOWN } else { settings.top };
         output.text(&output.page.verdict(verdict, top, engine))?;
     }
     Ok(ending(verdict))
+}
+
+/// Warnings for the files a verdict rests on.
+fn warnings(verdict: &Verdict, engine: &Engine) -> Vec<Warning> {
+    engine.stale(verdict.matches.iter().map(|found| found.document.as_ref()))
 }
 
 /// Confirmed means: the words are real, and nobody else said them.
@@ -63,7 +70,7 @@ fn one_of_batch(engine: &Engine, line: &Value, settings: &Settings, by: Option<&
     let quote = batch::text(line, "quote")?;
     let by = line.get("by").and_then(Value::as_str).filter(|by| !by.trim().is_empty()).or(by);
     let verdict = engine.check(quote, by, &settings.constraints)?;
-    let document = JsonVerdict::new(&verdict, line.get("id").cloned(), engine);
+    let document = JsonVerdict::new(&verdict, line.get("id").cloned(), engine).warned(&warnings(&verdict, engine));
     let document = serde_json::to_value(document).map_err(|error| Failure::new("output", error.to_string()))?;
     Ok((document, ending(&verdict)))
 }

@@ -18,6 +18,7 @@ use crate::span::Span;
 
 mod byline;
 mod cleaning;
+mod corrections;
 mod date;
 mod draft;
 mod encoding;
@@ -27,11 +28,13 @@ mod front_matter;
 mod html;
 mod markdown;
 mod metadata;
+mod mojibake;
 mod plain;
 mod rendering;
 mod walk;
 mod wrap;
 
+pub use corrections::{CORRECTIONS, Correction, CorrectionError, Corrections};
 pub use file::{LIMIT, digest_of, read};
 pub use walk::{Found, WalkCause, WalkProblem, walk};
 
@@ -77,6 +80,7 @@ pub fn parse(name: &Path, id: &str, bytes: &[u8]) -> Result<Document, ReadError>
     let format = format::detect(name, bytes)?;
     let declared = if format == Format::Html { html::declared_encoding(bytes) } else { None };
     let decoded = encoding::decode(bytes, declared.as_deref()).map_err(|reason| ReadError::NotText { reason })?;
+    let decoded = put_right(decoded, format == Format::Html || std::str::from_utf8(bytes).is_err());
     let draft = match format {
         Format::Text => plain::read(decoded.text),
         Format::Markdown => markdown::read(&decoded.text),
@@ -98,6 +102,21 @@ pub fn parse(name: &Path, id: &str, bytes: &[u8]) -> Result<Document, ReadError>
         digest: digest(bytes),
         problems,
     })
+}
+
+/// The text without what was encoded twice, where its positions are its own; else only the report of it.
+fn put_right(decoded: encoding::Decoded, free: bool) -> encoding::Decoded {
+    let encoding::Decoded { text, mut problems } = decoded;
+    let repaired = if free && !text.is_ascii() { mojibake::repair(&text) } else { None };
+    let left = if free || text.is_ascii() { 0 } else { mojibake::count(&text) };
+    if let Some((text, places)) = repaired {
+        problems.push(format!("repaired in {places} places where UTF-8 had been read as Windows-1252"));
+        return encoding::Decoded { text, problems };
+    }
+    if left > 0 {
+        problems.push(format!("in {left} places UTF-8 was read as Windows-1252 before it was saved; the text is left as the file has it"));
+    }
+    encoding::Decoded { text, problems }
 }
 
 /// SHA-256 of `bytes`, in hexadecimal.
@@ -227,6 +246,47 @@ pub enum Origin {
     TextFoot,
     /// The file's or folder's name.
     FileName,
+    /// A `sayso.toml` beside the document.
+    Correction,
+}
+
+/// How sure a metadata value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// Somebody wrote it down as just this: a setting, a field of the format.
+    Stated,
+    /// It stands where such things stand, and looks like one.
+    Read,
+    /// It follows from something else, such as the file's name.
+    Guessed,
+}
+
+impl Origin {
+    /// How sure a value is that was read here.
+    #[must_use]
+    pub fn certainty(self) -> Certainty {
+        match self {
+            Self::Correction | Self::JsonLd | Self::Meta | Self::FrontMatter => Certainty::Stated,
+            Self::Markup | Self::TextHead | Self::TextFoot => Certainty::Read,
+            Self::FileName => Certainty::Guessed,
+        }
+    }
+
+    /// Its name, for people and machines.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::JsonLd => "json-ld",
+            Self::Meta => "meta",
+            Self::Markup => "markup",
+            Self::FrontMatter => "front-matter",
+            Self::TextHead => "text-head",
+            Self::TextFoot => "text-foot",
+            Self::FileName => "file-name",
+            Self::Correction => "sayso.toml",
+        }
+    }
 }
 
 /// What is known about a document besides its words.
@@ -334,6 +394,18 @@ mod tests {
                 prop_assert!(document.format != Format::Text || document.text == text);
             }
         }
+    }
+
+    #[test]
+    fn text_encoded_twice_is_put_right_where_that_moves_no_place_in_a_file() {
+        let broken = "<p>â€œItâ€™s shut,â€\u{9d} he said of the bridge, which has been closed since Monday.</p>";
+        let page = parse(Path::new("a.html"), "a", broken.as_bytes()).unwrap();
+        assert!(page.text.contains("“It’s shut,” he said"), "{}", page.text);
+        assert!(page.problems.iter().any(|problem| problem.contains("repaired in 3 places")), "{:?}", page.problems);
+        let plain = parse(Path::new("a.txt"), "a", broken.as_bytes());
+        let plain = plain.unwrap();
+        assert_eq!(plain.text, broken);
+        assert!(plain.problems.iter().any(|problem| problem.contains("in 3 places")), "{:?}", plain.problems);
     }
 
     #[test]

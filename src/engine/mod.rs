@@ -5,6 +5,8 @@
 mod error;
 mod people;
 mod recheck;
+mod reports;
+mod stale;
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
@@ -24,7 +26,7 @@ use crate::syntax;
 use crate::text;
 use crate::verification::{self, Verdict};
 
-pub use crate::index::{DocumentRecord, IndexError, Options as UpdateOptions, Planned, Progress, Summary, update};
+pub use crate::index::{DocumentRecord, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, update};
 pub use crate::reading::Depth;
 pub use crate::verification::{Printing, Trace};
 pub use error::EngineError;
@@ -227,10 +229,7 @@ impl Engine {
     /// Warnings for cited files that are no longer what was indexed.
     fn changed(&self, outcome: &Outcome) -> Vec<Warning> {
         let Outcome::Answered { answers, .. } = outcome else { return Vec::new() };
-        let cited = answers.iter().take(1).flat_map(|answer| &answer.citations).take(3);
-        let mut documents: Vec<&DocumentRecord> = cited.map(|citation| citation.document.as_ref()).collect();
-        documents.dedup_by(|a, b| a.id == b.id);
-        documents.into_iter().filter_map(stale).collect()
+        self.stale(answers.iter().flat_map(|answer| &answer.citations).map(|citation| citation.document.as_ref()))
     }
 
     /// Checks a quote, and with `by` whether that person said it.
@@ -251,7 +250,7 @@ impl Engine {
         Ok(verification::trace(&self.index, quote, constraints)?)
     }
 
-    /// Quotations that fit, `limit` at most, and how many fit in all; in the order of the documents, single words in marks last.
+    /// Quotations that fit, `limit` at most, and how many fit in all, those of copies of one report once; in the order of the documents, single words in marks last.
     ///
     /// # Errors
     /// Where the index cannot be read, or no document or outlet has the name given.
@@ -263,6 +262,7 @@ impl Engine {
         kinds.extend(wanted.indirect.then_some(QuotationKind::Indirect));
         let filter = Filter { outlets, since, until, ..Filter::default() };
         let mut records = self.index.quotations(&QuotationFilter { speaker, about: wanted.about.clone(), document, filter, kinds })?;
+        records = reports::once(records);
         records.sort_by_key(is_scrap);
         let total = records.len();
         records.truncate(limit);
@@ -364,6 +364,14 @@ impl Engine {
         Ok(self.index.documents()?)
     }
 
+    /// What is known about a document beside what answers need: its file, and where its metadata were read.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn particulars(&self, document: &DocumentRecord) -> Result<Particulars, EngineError> {
+        Ok(self.index.particulars(document)?.unwrap_or_default())
+    }
+
     /// All speakers' names, sorted.
     ///
     /// # Errors
@@ -405,16 +413,6 @@ fn heard(words: &str) -> (String, Vec<Warning>) {
 /// Whether only a word or two stand between the marks.
 fn is_scrap(record: &QuotationRecord) -> bool {
     record.quotation.kind == QuotationKind::Partial && record.pieces.iter().flat_map(|piece| piece.split_whitespace()).nth(2).is_none()
-}
-
-/// Whether a document's file is no longer what was indexed.
-fn stale(document: &DocumentRecord) -> Option<Warning> {
-    let message = match corpus::digest_of(Path::new(&document.path)) {
-        Ok(digest) if digest == document.digest => return None,
-        Ok(_) => "has changed since it was indexed; `sayso index` brings the index up to date".to_owned(),
-        Err(error) => format!("cannot be opened any more: {error}"),
-    };
-    Some(Warning { path: Some(document.path.clone()), message })
 }
 
 /// Size of the files in a folder, in bytes.

@@ -2,7 +2,7 @@
 //!
 //! Records lie in the order of identifiers and are read one at a time where they lie, so that opening an index of a million documents
 //! reads a few bytes. Layout: records, then their places (8 bytes each), then pairs of key and ordinal by key (4 and 4 bytes), then
-//! the count and the mark. The key is what the entries of the search index carry; it never changes while the document does not.
+//! the count, the mark and a checksum of the tables; each record ends with a checksum of its own. The key is what the entries of the search index carry; it never changes while the document does not.
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::DocumentRecord;
+use super::copies::Sketch;
 use super::error::IndexError;
+use super::{DocumentRecord, Particulars, seal};
 
 /// The last bytes of a whole file.
 const MARK: &[u8; 8] = b"saysodoc";
@@ -26,7 +27,8 @@ pub(super) struct Entry {
     /// What the entries of the search index carry.
     pub(super) key: u32,
     /// The document's words, for finding copies.
-    pub(super) sketch: Vec<u32>,
+    pub(super) sketch: Sketch,
+    pub(super) particulars: Particulars,
 }
 
 /// Writes the table; `entries` in the order of their ordinals.
@@ -36,18 +38,17 @@ pub(super) fn write(path: &Path, entries: &[Entry]) -> Result<(), IndexError> {
     let mut places = Vec::with_capacity(entries.len() * 8);
     let mut place = 0_u64;
     for entry in entries {
-        let bytes = postcard::to_allocvec(entry).map_err(|error| IndexError::damaged(path, error))?;
+        let bytes = seal::sealed(postcard::to_allocvec(entry).map_err(|error| IndexError::damaged(path, error))?);
         places.extend_from_slice(&place.to_le_bytes());
         place += bytes.len() as u64;
         file.write_all(&bytes).map_err(fail())?;
     }
     let mut keys: Vec<(u32, u32)> = entries.iter().map(|entry| (entry.key, entry.record.ordinal)).collect();
     keys.sort_unstable();
-    let keys = keys.iter().flat_map(|(key, ordinal)| [key.to_le_bytes(), ordinal.to_le_bytes()].concat());
-    file.write_all(&places).map_err(fail())?;
-    file.write_all(&keys.collect::<Vec<u8>>()).map_err(fail())?;
-    file.write_all(&(entries.len() as u64).to_le_bytes()).map_err(fail())?;
-    file.write_all(MARK).map_err(fail())?;
+    places.extend(keys.iter().flat_map(|(key, ordinal)| [key.to_le_bytes(), ordinal.to_le_bytes()].concat()));
+    let tables = seal::sealed(places);
+    let foot = [&(entries.len() as u64).to_le_bytes(), MARK.as_slice()].concat();
+    [tables, foot].iter().try_for_each(|part| file.write_all(part)).map_err(fail())?;
     file.into_inner().map_err(|error| fail()(error.into_error()))?.sync_all().map_err(fail())
 }
 
@@ -82,7 +83,7 @@ impl Catalog {
         let foot = length.checked_sub(FOOT).ok_or_else(|| IndexError::damaged(path, "cut short"))?;
         let bytes = read_at(&mut file, foot, FOOT as usize).map_err(fail())?;
         let count = number(&bytes, 0);
-        let tables = count.checked_mul(16).and_then(|size| foot.checked_sub(size));
+        let tables = count.checked_mul(16).and_then(|size| foot.checked_sub(size)?.checked_sub(seal::LENGTH as u64));
         let (Some(records), true) = (tables, bytes.ends_with(MARK)) else { return Err(IndexError::damaged(path, "cut short")) };
         Ok(Self { path: path.to_owned(), file: Mutex::new(file), count: count as usize, records, tables: OnceLock::new() })
     }
@@ -101,7 +102,8 @@ impl Catalog {
         if let Some(tables) = self.tables.get() {
             return Ok(tables);
         }
-        let bytes = self.bytes(self.records, self.count * 16)?;
+        let bytes = self.bytes(self.records, self.count * 16 + seal::LENGTH)?;
+        let bytes = seal::opened(&bytes).ok_or_else(|| IndexError::damaged(&self.path, "the places of its records make no sense"))?;
         let (places, keys) = bytes.split_at_checked(self.count * 8).unwrap_or_default();
         let places = places.chunks_exact(8).map(|eight| number(eight, 0)).chain([self.records]).collect();
         let pair = |eight: &[u8]| (number(eight, 0) as u32, (number(eight, 0) >> 32) as u32);
@@ -129,7 +131,8 @@ impl Catalog {
     /// The whole entry of a document.
     pub(super) fn entry(&self, ordinal: u32) -> Result<Option<Entry>, IndexError> {
         let Some(bytes) = self.record_bytes(ordinal)? else { return Ok(None) };
-        postcard::from_bytes(&bytes).map(Some).map_err(|error| IndexError::damaged(&self.path, error))
+        let bytes = seal::opened(&bytes).ok_or_else(|| IndexError::damaged(&self.path, "a record makes no sense"))?;
+        postcard::from_bytes(bytes).map(Some).map_err(|error| IndexError::damaged(&self.path, error))
     }
 
     /// The document at `ordinal`; `None` past the last.
@@ -197,7 +200,7 @@ mod tests {
             digest: String::new(),
             cluster: ordinal,
         };
-        Entry { record, key, sketch: vec![1, 2] }
+        Entry { record, key, sketch: Sketch::default(), particulars: Particulars { size: 7, ..Particulars::default() } }
     }
 
     #[test]
@@ -215,6 +218,27 @@ mod tests {
         assert_eq!(catalog.ordinal_of(8).unwrap(), None);
         assert_eq!(catalog.key_of(2).unwrap(), Some(7));
         assert_eq!(catalog.record(3).unwrap(), None);
+    }
+
+    #[test]
+    fn a_flipped_bit_is_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("documents");
+        let entries = [entry(0, "a", 9), entry(1, "b", 3)];
+        write(&path, &entries).unwrap();
+        let sound = std::fs::read(&path).unwrap();
+        let all = || -> Result<Vec<Option<Entry>>, IndexError> {
+            let catalog = Catalog::open(&path)?;
+            (0..2).map(|ordinal| catalog.entry(ordinal)).collect()
+        };
+        for bit in 0..sound.len() * 8 {
+            let mut bytes = sound.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            std::fs::write(&path, bytes).unwrap();
+            assert!(all().is_err(), "bit {bit}");
+        }
+        std::fs::write(&path, sound).unwrap();
+        assert_eq!(all().unwrap(), entries.map(Some));
     }
 
     #[test]

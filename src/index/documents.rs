@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
 
 use super::error::IndexError;
-use super::{DocumentRecord, Index};
+use super::{DocumentRecord, Index, Particulars};
 use crate::corpus::Block;
 use crate::span::Span;
 
@@ -27,6 +27,15 @@ impl Index {
     /// Where the table of documents is damaged.
     pub fn document(&self, id: &str) -> Result<Option<Arc<DocumentRecord>>, IndexError> {
         self.catalog.by_id(id)
+    }
+
+    /// What is known about a document beside what answers need; `None` where it is in this state of the index no more.
+    ///
+    /// # Errors
+    /// Where the table of documents is damaged.
+    pub fn particulars(&self, document: &DocumentRecord) -> Result<Option<Particulars>, IndexError> {
+        let Some(entry) = self.catalog.entry(document.ordinal)? else { return Ok(None) };
+        Ok((entry.record.id == document.id).then_some(entry.particulars))
     }
 
     /// The documents a person may mean by `name`: by identifier, else by path, else by file name, else by the beginning of either.

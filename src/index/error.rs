@@ -45,6 +45,9 @@ pub enum IndexError {
         /// Whether what was read until then is in the index.
         kept: bool,
     },
+    /// What a `sayso.toml` beside the documents says cannot be used.
+    #[error("{0} (nothing was changed)")]
+    Correction(crate::corpus::CorrectionError),
     /// Made by a version that lays the index out differently.
     #[error(
         "{}: made by sayso {program} in format {found}, this program reads format {expected}; build it again with `sayso index`",
@@ -61,7 +64,7 @@ pub enum IndexError {
         program: String,
     },
     /// Its files do not fit together.
-    #[error("{}: damaged ({cause}); remove the index and build it again with `sayso index PATH…`", .path.display())]
+    #[error("{}: damaged ({cause}); build it again with `sayso index PATH… --rebuild`", .path.display())]
     Damaged {
         /// The file or directory.
         path: PathBuf,
@@ -88,6 +91,7 @@ impl IndexError {
             Self::MissingRoot { .. } => "root_missing",
             Self::Foreign { .. } => "index_foreign",
             Self::Locked { .. } => "index_locked",
+            Self::Correction(_) => "correction",
             Self::Interrupted { .. } => "interrupted",
             Self::Format { .. } => "index_format",
             Self::Damaged { .. } => "index_damaged",

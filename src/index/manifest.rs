@@ -1,8 +1,8 @@
 //! What the index knows about the files it was made from, and which of its own files belong together.
 //!
 //! `sayso.json` marks the folder as an index, names the format and the folder of the current store. Inside the store, every commit of
-//! the search index names a *generation*: `files-N.json` (the files read, or why not) and `documents-N` (the table of documents) are
-//! written and synced before the commit that names them, so that a reader sees all of the old state or all of the new.
+//! the search index names a *generation*: `files-N` (the files read, or why not) and `documents-N` (the table of documents) are
+//! written and synced before the commit that names them, so that a reader sees all of the old state or all of the new. Both carry checksums.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
+use super::seal;
 
 /// The layout this program reads and writes; raised whenever an older one would be misread.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 /// The file that marks a folder as an index.
 pub(super) const MARKER: &str = "sayso.json";
 
@@ -31,7 +32,29 @@ pub(super) struct Marker {
     pub(super) store: String,
 }
 
+/// The marker as it is written.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    #[serde(flatten)]
+    marker: Marker,
+    /// CRC-32 of the rest.
+    #[serde(default)]
+    checksum: u32,
+}
+
+impl Written {
+    /// The marker; `None` where it is not what was written. How another format checks its own is not known here.
+    fn marker(self) -> Option<Marker> {
+        let sound = self.marker.format != FORMAT || self.checksum == self.marker.checksum();
+        sound.then_some(self.marker)
+    }
+}
+
 impl Marker {
+    fn checksum(&self) -> u32 {
+        serde_json::to_vec(self).map_or(0, |bytes| crc32fast::hash(&bytes))
+    }
+
     pub(super) fn new(roots: Vec<PathBuf>) -> Self {
         Self { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), roots, store: String::new() }
     }
@@ -40,7 +63,10 @@ impl Marker {
     pub(super) fn read(directory: &Path) -> Result<Option<Self>, IndexError> {
         let path = directory.join(MARKER);
         match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| IndexError::damaged(&path, error)),
+            Ok(bytes) => {
+                let written: Written = serde_json::from_slice(&bytes).map_err(|error| IndexError::damaged(&path, error))?;
+                written.marker().map(Some).ok_or_else(|| IndexError::damaged(&path, "its checksum does not fit"))
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(IndexError::io(&path)(error)),
         }
@@ -48,7 +74,8 @@ impl Marker {
 
     pub(super) fn write(&self, directory: &Path) -> Result<(), IndexError> {
         let path = directory.join(MARKER);
-        let bytes = serde_json::to_vec_pretty(self).map_err(|error| IndexError::damaged(&path, error))?;
+        let written = Written { marker: self.clone(), checksum: self.checksum() };
+        let bytes = serde_json::to_vec_pretty(&written).map_err(|error| IndexError::damaged(&path, error))?;
         replace(&path, &bytes)
     }
 
@@ -77,6 +104,9 @@ pub struct FileState {
     /// Whether its time stamp was old enough when it was read: one changed only just before may change again and keep the stamp.
     #[serde(default)]
     pub(super) settled: bool,
+    /// The [fingerprint](crate::corpus::Correction::fingerprint) of what somebody knew better about it; empty for nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) corrected: String,
     /// What the entries of the search index carry; `None` where it is not indexed.
     pub(super) key: Option<u32>,
     /// What was odd about it but did not stop the reading.
@@ -102,7 +132,7 @@ pub(super) struct Files {
 
 /// Where the files of generation `number` lie in the store.
 pub(super) fn files_path(store: &Path, number: u64) -> PathBuf {
-    store.join(format!("files-{number}.json"))
+    store.join(format!("files-{number}"))
 }
 
 /// Where the table of documents of generation `number` lies in the store.
@@ -119,18 +149,19 @@ pub fn is_index(directory: &Path) -> bool {
 impl Files {
     pub(super) fn read(path: &Path) -> Result<Self, IndexError> {
         let bytes = fs::read(path).map_err(IndexError::io(path))?;
-        serde_json::from_slice(&bytes).map_err(|error| IndexError::damaged(path, error))
+        let bytes = seal::opened(&bytes).ok_or_else(|| IndexError::damaged(path, "its checksum does not fit"))?;
+        serde_json::from_slice(bytes).map_err(|error| IndexError::damaged(path, error))
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), IndexError> {
-        let bytes = serde_json::to_vec(self).map_err(|error| IndexError::damaged(path, error))?;
+        let bytes = seal::sealed(serde_json::to_vec(self).map_err(|error| IndexError::damaged(path, error))?);
         let mut file = File::create(path).map_err(IndexError::io(path))?;
         file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(IndexError::io(path))
     }
 }
 
 /// Replaces a file in one step.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
     let new = path.with_extension("new");
     let write = || -> std::io::Result<()> {
         let mut file = File::create(&new)?;

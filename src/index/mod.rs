@@ -10,6 +10,7 @@ mod chunk;
 mod copies;
 mod documents;
 mod error;
+mod intact;
 mod manifest;
 mod open;
 mod packing;
@@ -21,6 +22,7 @@ mod prepare;
 mod quotations;
 mod rehearsal;
 mod schema;
+mod seal;
 mod search;
 pub mod shorthand;
 mod storage;
@@ -34,7 +36,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::BlockKind;
+use crate::corpus::{BlockKind, Origin};
 use crate::quotation::Quotation;
 use crate::span::Span;
 use crate::syntax::Syntax;
@@ -70,6 +72,27 @@ pub struct DocumentRecord {
     pub digest: String,
     /// The ordinal of the first document of its cluster: documents with the same number are copies of one report.
     pub cluster: u32,
+}
+
+/// What is known about an indexed document and needed for no answer: its file as it was read, and where its metadata were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Particulars {
+    /// Size of the file, in bytes.
+    pub size: u64,
+    /// When the file had been changed last, in nanoseconds since 1970.
+    pub modified: Option<i64>,
+    /// Where the title was read.
+    pub title_from: Option<Origin>,
+    /// Where the outlet was read.
+    pub publisher_from: Option<Origin>,
+    /// Where the authors were read.
+    pub authors_from: Option<Origin>,
+    /// Where the day of publication was read.
+    pub published_from: Option<Origin>,
+    /// Day of the last update.
+    pub updated: Option<Date>,
+    /// Where that was read.
+    pub updated_from: Option<Origin>,
 }
 
 /// What an index was made from, and what could not be read.
@@ -127,6 +150,8 @@ pub struct QuotationRecord {
     pub quotation: Quotation,
     /// The words of each piece.
     pub pieces: Vec<String>,
+    /// Copies of the document's report that print the same words; empty where nobody looked.
+    pub also: Vec<Arc<DocumentRecord>>,
 }
 
 #[cfg(test)]

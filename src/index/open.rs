@@ -12,6 +12,7 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher, SegmentReader, TantivyDocument
 use super::catalog::Catalog;
 use super::chunk::Chunk;
 use super::error::IndexError;
+use super::intact;
 use super::manifest::{self, FileState, Files, Marker};
 use super::packing;
 use super::schema::{self, Fields};
@@ -59,14 +60,20 @@ impl Index {
     /// [`IndexError::Damaged`] and [`IndexError::Io`] where its files do not fit together or cannot be read.
     pub fn open(directory: &Path) -> Result<Self, IndexError> {
         let mut last = IndexError::Missing { directory: directory.to_owned() };
+        let mut failed = None;
         for _ in 0..TRIES {
             let marker = Marker::read(directory)?.filter(|marker| marker.format != manifest::FORMAT || !marker.store.is_empty());
             let marker = marker.ok_or_else(|| IndexError::Missing { directory: directory.to_owned() })?;
             marker.check(directory)?;
-            match Self::open_store(directory, &directory.join(&marker.store)) {
+            let store = directory.join(&marker.store);
+            let state = (marker.store, std::fs::read(store.join("meta.json")).ok());
+            match Self::open_store(directory, &store) {
                 Ok(index) => return Ok(index),
+                // Nobody replaced anything between two tries: it is no writer's doing.
+                Err(error) if failed.as_ref() == Some(&state) => return Err(error),
                 Err(error) => last = error,
             }
+            failed = Some(state);
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
         Err(last)
@@ -81,6 +88,7 @@ impl Index {
         let before = index.load_metas().map_err(fail())?;
         let generation = before.payload.as_deref().and_then(|payload| payload.parse().ok());
         let generation = generation.ok_or_else(|| IndexError::damaged(store, "no generation is named"))?;
+        let unread = intact::check(store, &index, &before)?;
         let catalog = Catalog::open(&manifest::documents_path(store, generation))?;
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(CACHED_BLOCKS);
         let reader: tantivy::IndexReader = IndexError::guard(store, || builder.try_into())?;
@@ -91,6 +99,9 @@ impl Index {
             return Err(IndexError::damaged(store, "it changes too fast to be read"));
         }
         let searcher = reader.searcher();
+        if !unread {
+            intact::check_counts(store, &searcher)?;
+        }
         let columns = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
         let fields = schema::schema().1;
         let (directory, store) = (directory.to_owned(), store.to_owned());

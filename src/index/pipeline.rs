@@ -12,7 +12,7 @@ use super::manifest::FileState;
 use super::plan::{Job, nanoseconds, settled};
 use super::prepare::{Prepared, Preparer};
 use super::schema::Fields;
-use crate::corpus::{self, Document, Found, ReadError};
+use crate::corpus::{self, Document, ReadError};
 
 /// Files read but not yet written.
 const AHEAD: usize = 32;
@@ -138,11 +138,15 @@ fn guarded(preparer: &mut Preparer, fields: Fields, job: &Job, vanished: &BTreeM
 }
 
 fn outcome(preparer: &mut Preparer, job: &Job, vanished: &BTreeMap<String, Vec<String>>, key: u32) -> Outcome {
-    let document = match corpus::read(&job.found) {
+    let mut document = match corpus::read(&job.found) {
         Ok(document) => document,
         Err(error) => return Outcome::Failed { retry: matches!(error, ReadError::Unreadable(_)), reason: error.to_string() },
     };
-    if job.known.as_ref().is_some_and(|known| known.key.is_some() && known.digest == document.digest) {
+    if let Some(correction) = &job.correction {
+        correction.apply(&mut document.metadata);
+    }
+    let same = |known: &FileState| known.key.is_some() && known.digest == document.digest && known.corrected == job.corrected();
+    if job.known.as_ref().is_some_and(same) {
         Outcome::Same
     } else if job.known.is_none() && vanished.contains_key(&document.digest) {
         Outcome::Moved(Box::new(document))
@@ -152,8 +156,10 @@ fn outcome(preparer: &mut Preparer, job: &Job, vanished: &BTreeMap<String, Vec<S
 }
 
 /// What the manifest keeps about a file read after the listing at `listed`, beside what was found in it.
-pub(super) fn state(found: &Found, listed: i64) -> FileState {
+pub(super) fn state(job: &Job, listed: i64) -> FileState {
+    let found = &job.found;
     FileState {
+        corrected: job.corrected(),
         path: found.path.clone(),
         size: found.size,
         modified: found.modified.and_then(nanoseconds),

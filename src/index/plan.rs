@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::manifest::{FileState, Files};
-use crate::corpus::{Found, WalkCause, WalkProblem};
+use crate::corpus::{Correction, Corrections, Found, WalkCause, WalkProblem};
 
 /// A file changed this short a time before the folders were listed may have changed again since, with the same time stamp, in nanoseconds.
 const FRESH: i64 = 2_000_000_000;
@@ -16,6 +16,20 @@ pub(super) struct Job {
     pub(super) found: Found,
     /// What was known about it.
     pub(super) known: Option<FileState>,
+    /// What somebody knows better about it.
+    pub(super) correction: Option<Correction>,
+}
+
+impl Job {
+    /// What tells one correction from another; empty for none.
+    pub(super) fn corrected(&self) -> String {
+        self.correction.as_ref().map(Correction::fingerprint).unwrap_or_default()
+    }
+
+    /// Whether the known file was corrected just so.
+    fn is_corrected_as(&self, state: &FileState) -> bool {
+        state.corrected == self.corrected()
+    }
 }
 
 /// What an update has to do.
@@ -35,16 +49,25 @@ pub(super) struct Plan {
 
 impl Plan {
     /// What to do about the files `found`, listed at `listed`; with `retry`, files that failed before are read again.
-    pub(super) fn new(known: &Files, found: Vec<Found>, problems: &[WalkProblem], listed: i64, retry: bool) -> Self {
+    pub(super) fn new(
+        known: &Files,
+        found: Vec<Found>,
+        corrections: &Corrections,
+        problems: &[WalkProblem],
+        listed: i64,
+        retry: bool,
+    ) -> Self {
         let mut plan = Self { listed, ..Self::default() };
         let here: BTreeSet<&str> = found.iter().map(|file| file.id.as_str()).collect();
         let gone = |(id, state): &(&String, &FileState)| !here.contains(id.as_str()) && !hidden(&state.path, problems);
         plan.gone = known.files.iter().filter(gone).map(|(id, _)| id.clone()).collect();
         plan.skipped = problems.iter().map(|problem| (problem.path.clone(), cause(problem))).collect();
         for file in found {
-            match known.files.get(&file.id) {
-                Some(state) if as_it_was(&file, state) && !(retry && state.failure.is_some()) => plan.unchanged.push(file.id),
-                state => plan.read.push(Job { known: state.cloned(), found: file }),
+            let state = known.files.get(&file.id);
+            let job = Job { correction: corrections.of(&file.path), known: None, found: file };
+            match state {
+                Some(state) if as_it_was(&job, state) && !(retry && state.failure.is_some()) => plan.unchanged.push(job.found.id),
+                state => plan.read.push(Job { known: state.cloned(), ..job }),
             }
         }
         plan
@@ -74,9 +97,15 @@ fn cause(problem: &WalkProblem) -> String {
 }
 
 /// Whether the file needs no reading: same path, size and time, and that time long enough before the listing after which it was read.
-fn as_it_was(file: &Found, state: &FileState) -> bool {
+fn as_it_was(job: &Job, state: &FileState) -> bool {
+    let file = &job.found;
     let modified = file.modified.and_then(nanoseconds);
-    state.settled && !state.retry && state.size == file.size && state.modified == modified && state.path == file.path
+    state.settled
+        && !state.retry
+        && state.size == file.size
+        && state.modified == modified
+        && state.path == file.path
+        && job.is_corrected_as(state)
 }
 
 /// Whether a file's time stamp says that it has not changed since the listing at `listed`.

@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 use tantivy::TantivyDocument;
 
-use super::DocumentRecord;
 use super::chunk::{Analyzed, Chunk};
 use super::copies;
 use super::packing;
 use super::quotations::speaker_words;
 use super::schema::Fields;
 use super::search::days;
+use super::{DocumentRecord, Particulars};
 use crate::corpus::{Block, Document};
 use crate::quotation::{self, Quotation, QuotationKind};
 use crate::span::Span;
@@ -27,7 +27,8 @@ pub(super) struct Prepared {
     /// Its ordinal and cluster are still open.
     pub(super) record: DocumentRecord,
     pub(super) entries: Vec<TantivyDocument>,
-    pub(super) sketch: Vec<u32>,
+    pub(super) sketch: copies::Sketch,
+    pub(super) particulars: Particulars,
     pub(super) problems: Vec<String>,
 }
 
@@ -95,6 +96,21 @@ pub(super) fn record(document: &Document) -> DocumentRecord {
     }
 }
 
+/// Where a document's metadata were read; its file is still to be noted.
+fn particulars(document: &Document) -> Particulars {
+    let metadata = &document.metadata;
+    Particulars {
+        size: 0,
+        modified: None,
+        title_from: metadata.title.as_ref().map(|title| title.origin),
+        publisher_from: metadata.publisher.as_ref().map(|publisher| publisher.origin),
+        authors_from: metadata.authors.first().map(|author| author.origin),
+        published_from: metadata.published.as_ref().map(|published| published.origin),
+        updated: metadata.updated.as_ref().map(|updated| updated.value),
+        updated_from: metadata.updated.as_ref().map(|updated| updated.origin),
+    }
+}
+
 impl Preparer {
     pub(super) fn new(fields: Fields) -> Self {
         Self { fields, words: Words::default() }
@@ -119,7 +135,7 @@ impl Preparer {
         let entries = analyzed.cut().iter().map(entry).collect();
         let hashes: Vec<u64> = words.iter().flatten().map(|&place| self.words.hash(place)).collect();
         let sketch = copies::sketch(&hashes);
-        Prepared { record, entries, sketch, problems: document.problems.clone() }
+        Prepared { record, entries, sketch, particulars: particulars(document), problems: document.problems.clone() }
     }
 
     /// The entry of a chunk, whose tokens are `words`.

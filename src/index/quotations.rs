@@ -128,7 +128,7 @@ impl Index {
     fn record(&self, found: Found) -> Result<QuotationRecord, IndexError> {
         let piece = |&piece: &Span| self.text_at(&found.document, piece);
         let pieces = found.quotation.pieces.iter().map(piece).collect::<Result<_, _>>()?;
-        Ok(QuotationRecord { document: found.document, quotation: found.quotation, pieces })
+        Ok(QuotationRecord { document: found.document, quotation: found.quotation, pieces, also: Vec::new() })
     }
 }
 

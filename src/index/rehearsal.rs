@@ -37,7 +37,7 @@ pub(super) fn rehearse(directory: &Path, marker: Option<&Marker>, roots: Vec<Pat
         Some(marker) => super::writer::committed(&directory.join(&marker.store))?.map_or_else(Files::default, |(_, files)| files),
         None => Files::default(),
     };
-    let plan = list(directory, &roots, &files, options);
+    let plan = list(directory, &roots, &files, options)?;
     let documents = files.files.values().filter(|state| state.key.is_some()).count();
     let failed = |id: &String| files.files.get(id).and_then(|state| Some((state.path.clone(), state.failure.clone()?)));
     let (failed, unchanged): (Vec<_>, Vec<_>) = plan.unchanged.iter().map(failed).partition(Option::is_some);

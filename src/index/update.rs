@@ -16,7 +16,7 @@ use super::pipeline::{self, Outcome};
 use super::plan::{Plan, nanoseconds, settled};
 use super::rehearsal::{self, Planned};
 use super::writer::Writer;
-use crate::corpus;
+use crate::corpus::{self, Corrections};
 
 /// How to update.
 #[derive(Clone, Debug, Default)]
@@ -90,15 +90,15 @@ pub fn update(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Summary, IndexError> {
-    let marker = Marker::read(directory)?;
+    let marker = marker(directory, options)?;
     let roots = roots.filter(|roots| !roots.is_empty()).map(<[PathBuf]>::to_vec);
     let roots = roots.or_else(|| marker.as_ref().map(|marker| marker.roots.clone())).filter(|roots| !roots.is_empty());
     let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: directory.to_owned() })?)?;
     if options.dry_run {
         return rehearsal::rehearse(directory, marker.as_ref(), roots, options);
     }
-    let _lock = lock(directory)?;
-    let marker = Marker::read(directory)?.unwrap_or_else(|| Marker::new(roots.clone()));
+    let _lock = lock(directory, options)?;
+    let marker = self::marker(directory, options)?.unwrap_or_else(|| Marker::new(roots.clone()));
     let reason = rebuild_reason(&marker, options);
     sweep(directory, &marker.store);
     if let Some(summary) = nothing_to_do(directory, &marker, &roots, reason.is_some(), options)? {
@@ -108,6 +108,14 @@ pub fn update(
     let mut summary = run(&mut target, options, progress)?;
     summary.rebuilt = reason;
     Ok(summary)
+}
+
+/// The marker; none where it is damaged and everything is to be built anew.
+fn marker(directory: &Path, options: &Options) -> Result<Option<Marker>, IndexError> {
+    match Marker::read(directory) {
+        Err(IndexError::Damaged { .. }) if options.rebuild => Ok(None),
+        read => read,
+    }
 }
 
 /// The roots as full paths, so that the index may be updated from anywhere.
@@ -133,9 +141,9 @@ pub(super) fn rebuild_reason(marker: &Marker, options: &Options) -> Option<Strin
 }
 
 /// Takes the folder for this process; the lock ends with the value.
-fn lock(directory: &Path) -> Result<File, IndexError> {
+fn lock(directory: &Path, options: &Options) -> Result<File, IndexError> {
     fs::create_dir_all(directory).map_err(IndexError::io(directory))?;
-    if Marker::read(directory)?.is_none() && !is_ours(directory)? {
+    if marker(directory, options)?.is_none() && !is_ours(directory)? {
         return Err(IndexError::Foreign { directory: directory.to_owned() });
     }
     let path = directory.join("lock");
@@ -147,10 +155,10 @@ fn lock(directory: &Path) -> Result<File, IndexError> {
     }
 }
 
-/// Whether a folder without a marker may become an index: it is empty but for what an interrupted first run left.
+/// Whether a folder without a marker may become an index: it is empty but for what an interrupted first run or a damaged index left.
 fn is_ours(directory: &Path) -> Result<bool, IndexError> {
     let entries = fs::read_dir(directory).map_err(IndexError::io(directory))?;
-    let ours = |name: &str| name.starts_with('.') || name == "lock" || name == "sayso.new";
+    let ours = |name: &str| name.starts_with('.') || name.starts_with("store-") || ["lock", "sayso.new", "sayso.json"].contains(&name);
     Ok(entries.flatten().all(|entry| ours(&entry.file_name().to_string_lossy())))
 }
 
@@ -166,7 +174,7 @@ fn nothing_to_do(
         return Ok(None);
     }
     let Some((_, files)) = super::writer::committed(&directory.join(&marker.store))? else { return Ok(None) };
-    let plan = list(directory, roots, &files, options);
+    let plan = list(directory, roots, &files, options)?;
     if files.roots != roots || !plan.read.is_empty() || !plan.gone.is_empty() {
         return Ok(None);
     }
@@ -179,13 +187,14 @@ fn nothing_to_do(
 }
 
 /// Lists the folders; the index's own files are no documents.
-pub(super) fn list(directory: &Path, roots: &[PathBuf], known: &Files, options: &Options) -> Plan {
+pub(super) fn list(directory: &Path, roots: &[PathBuf], known: &Files, options: &Options) -> Result<Plan, IndexError> {
     let listed = nanoseconds(SystemTime::now()).unwrap_or_default();
     let own = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
     let mut problems = Vec::new();
     let mut found = corpus::walk(roots, &mut |problem| problems.push(problem));
     found.retain(|file| !file.path.starts_with(&own));
-    Plan::new(known, found, &problems, listed, options.retry)
+    let corrections = Corrections::take(roots, &mut found).map_err(IndexError::Correction)?;
+    Ok(Plan::new(known, found, &corrections, &problems, listed, options.retry))
 }
 
 /// The store that is written.
@@ -246,7 +255,7 @@ fn sweep(directory: &Path, current: &str) {
 }
 
 fn run(target: &mut Target, options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Summary, IndexError> {
-    let plan = list(&target.directory, &target.writer.files.roots, &target.writer.files, options);
+    let plan = list(&target.directory, &target.writer.files.roots, &target.writer.files, options)?;
     let mut work = Work::new(&plan, target, options.stop.as_deref());
     work.forget_failures_gone();
     let (vanished, fields, first_key) = (work.vanished.clone(), work.target.writer.fields(), work.first_key);
@@ -354,8 +363,9 @@ impl<'w> Work<'w> {
         if let Some(state) = self.target.writer.files.files.get_mut(&job.found.id) {
             (state.modified, state.size, state.settled) = (modified, job.found.size, settled(&job.found, self.plan.listed));
             state.path.clone_from(&job.found.path);
+            let state = state.clone();
+            self.target.writer.set_file(&job.found.id, &state);
         }
-        self.target.writer.set_path(&job.found.id, &job.found.path);
         self.summary.unchanged += 1;
         self.dirty = true;
     }
@@ -366,7 +376,7 @@ impl<'w> Work<'w> {
             self.summary.removed.push(job.found.id.clone());
         }
         self.summary.failed.push((job.found.path.clone(), reason.clone()));
-        let state = FileState { failure: Some(reason), retry, ..pipeline::state(&job.found, self.plan.listed) };
+        let state = FileState { failure: Some(reason), retry, ..pipeline::state(job, self.plan.listed) };
         self.dirty |= job.known.as_ref() != Some(&state);
         self.target.writer.remove(&job.found.id)?;
         self.target.writer.files.files.insert(job.found.id.clone(), state);
@@ -385,7 +395,7 @@ impl<'w> Work<'w> {
             return self.write(position, prepared);
         };
         let (digest, problems) = (document.digest.clone(), document.problems.clone());
-        let state = FileState { digest, problems, ..pipeline::state(&job.found, self.plan.listed) };
+        let state = FileState { digest, problems, ..pipeline::state(job, self.plan.listed) };
         self.target.writer.rename(&old, record, state)?;
         self.summary.moved.push((old.clone(), job.found.id.clone()));
         self.claimed.push(old);
@@ -404,7 +414,7 @@ impl<'w> Work<'w> {
         self.summary.problems.extend(prepared.problems.iter().map(|problem| (job.found.id.clone(), problem.clone())));
         let key = self.key(position);
         let (digest, problems) = (prepared.record.digest.clone(), prepared.problems.clone());
-        let state = FileState { key: Some(key), digest, problems, ..pipeline::state(&job.found, self.plan.listed) };
+        let state = FileState { key: Some(key), digest, problems, ..pipeline::state(job, self.plan.listed) };
         self.dirty = true;
         self.target.writer.replace(prepared, key, state)
     }

@@ -1,6 +1,6 @@
 //! The store being written: search index, table of documents and list of files, brought to a new state together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,16 +8,19 @@ use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use super::DocumentRecord;
 use super::catalog::{self, Catalog, Entry};
 use super::copies;
 use super::error::IndexError;
+use super::intact;
 use super::manifest::{self, FileState, Files};
 use super::prepare::{Prepared, Preparer};
 use super::schema::{self, Fields};
+use super::{DocumentRecord, Particulars};
 
 /// Memory for entries not yet on disk, in bytes.
 const BUFFER: usize = 96 << 20;
+/// Characters of the name of a segment's files, before the dot.
+const SEGMENT: usize = 32;
 /// A segment is rewritten when this share of it is gone.
 const MOSTLY_GONE: f32 = 0.3;
 
@@ -41,7 +44,12 @@ pub(super) fn committed(store: &Path) -> Result<Option<(u64, Files)>, IndexError
         return Ok(None);
     }
     let directory = MmapDirectory::open(store).map_err(|error| fail()(error.into()))?;
-    let metas = tantivy::Index::open(super::storage::Unlocked(directory)).and_then(|index| index.load_metas()).map_err(fail())?;
+    let index = tantivy::Index::open(super::storage::Unlocked(directory)).map_err(fail())?;
+    let metas = index.load_metas().map_err(fail())?;
+    // What is damaged must not be written on: a merge would give it new checksums.
+    if !intact::check(store, &index, &metas)? {
+        intact::note(store);
+    }
     let Some(generation) = metas.payload.and_then(|payload| payload.parse().ok()) else { return Ok(None) };
     Ok(Some((generation, Files::read(&manifest::files_path(store, generation))?)))
 }
@@ -51,8 +59,9 @@ impl Writer {
     pub(super) fn open(store: &Path, roots: Vec<PathBuf>) -> Result<Self, IndexError> {
         let fail = || IndexError::engine(store);
         fs::create_dir_all(store).map_err(IndexError::io(store))?;
-        sweep(store);
+        sweep(store)?;
         let (generation, files) = committed(store)?.map_or((None, Files::default()), |(generation, files)| (Some(generation), files));
+        generation.iter().for_each(|&generation| sweep_generations(store, generation));
         let entries = generation.map_or_else(|| Ok(BTreeMap::new()), |generation| entries(store, generation))?;
         let directory = MmapDirectory::open(store).map_err(|error| fail()(error.into()))?;
         let (schema, fields) = schema::schema();
@@ -100,7 +109,8 @@ impl Writer {
 
     /// Puts a document's entries in place of those it had.
     pub(super) fn replace(&mut self, prepared: Prepared, key: u32, state: FileState) -> Result<(), IndexError> {
-        let Prepared { record, entries, sketch, .. } = prepared;
+        let Prepared { record, entries, sketch, particulars, .. } = prepared;
+        let particulars = Particulars { size: state.size, modified: state.modified, ..particulars };
         self.remove(&record.id)?;
         let store = self.store.clone();
         // One group: the search library keeps a document's entries together and in order.
@@ -108,7 +118,7 @@ impl Writer {
         self.writer()?.run(group).map_err(IndexError::engine(&store))?;
         self.files.next_key = self.files.next_key.max(key.saturating_add(1));
         self.files.files.insert(record.id.clone(), state);
-        self.entries.insert(record.id.clone(), Entry { record, key, sketch });
+        self.entries.insert(record.id.clone(), Entry { record, key, sketch, particulars });
         Ok(())
     }
 
@@ -121,16 +131,18 @@ impl Writer {
     /// Gives the document `old` the name of `record`.
     pub(super) fn rename(&mut self, old: &str, record: DocumentRecord, state: FileState) -> Result<(), IndexError> {
         let Some(entry) = self.entries.remove(old) else { return Ok(()) };
+        let particulars = Particulars { size: state.size, modified: state.modified, ..entry.particulars };
         self.files.files.remove(old);
         self.files.files.insert(record.id.clone(), FileState { key: Some(entry.key), ..state });
-        self.entries.insert(record.id.clone(), Entry { record, ..entry });
+        self.entries.insert(record.id.clone(), Entry { record, particulars, ..entry });
         Ok(())
     }
 
-    /// Notes the path a document is found at now.
-    pub(super) fn set_path(&mut self, id: &str, path: &Path) {
+    /// Notes where a document's file lies and since when, where its content is as it was.
+    pub(super) fn set_file(&mut self, id: &str, state: &FileState) {
         if let Some(entry) = self.entries.get_mut(id) {
-            entry.record.path = path.to_string_lossy().into_owned();
+            entry.record.path = state.path.to_string_lossy().into_owned();
+            (entry.particulars.size, entry.particulars.modified) = (state.size, state.modified);
         }
     }
 
@@ -147,12 +159,13 @@ impl Writer {
         self.generation = Some(number);
         self.share();
         sweep_generations(&store, number);
+        intact::note(&store);
         Ok(())
     }
 
     /// All documents in order, with their ordinals and clusters.
     fn table(&self) -> Vec<Entry> {
-        let sketches: Vec<&[u32]> = self.entries.values().map(|entry| entry.sketch.as_slice()).collect();
+        let sketches: Vec<&copies::Sketch> = self.entries.values().map(|entry| &entry.sketch).collect();
         let clusters = copies::clusters(&sketches);
         let place = |((entry, cluster), ordinal): ((&Entry, u32), u32)| {
             let mut entry = entry.clone();
@@ -178,6 +191,7 @@ impl Writer {
             writer.wait_merging_threads().map_err(IndexError::engine(&self.store))?;
         }
         self.share();
+        intact::note(&self.store);
         Ok(())
     }
 }
@@ -188,13 +202,28 @@ fn entries(store: &Path, generation: u64) -> Result<BTreeMap<String, Entry>, Ind
     (0..catalog.len() as u32).filter_map(entry).map(|entry| entry.map(|entry| (entry.record.id.clone(), entry))).collect()
 }
 
-/// Removes what a killed run left: files the search library was about to rename.
-fn sweep(store: &Path) {
+/// Removes what a killed run or a full disk left: files the search library was about to rename, and those of segments that no commit named.
+fn sweep(store: &Path) -> Result<(), IndexError> {
+    let named = if store.join("meta.json").exists() { segments(store)? } else { BTreeSet::new() };
     for entry in fs::read_dir(store).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(".tmp") {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let segment = name.split('.').next().unwrap_or_default();
+        let is_segment = segment.len() == SEGMENT && segment.chars().all(|c| c.is_ascii_hexdigit());
+        if name.starts_with(".tmp") || is_segment && !named.contains(segment) {
+            // A reader that has it open keeps it; what stays now goes next time.
             let _ = fs::remove_file(entry.path());
         }
     }
+    Ok(())
+}
+
+/// The segments of the committed state, by the names of their files.
+fn segments(store: &Path) -> Result<BTreeSet<String>, IndexError> {
+    let fail = || IndexError::engine(store);
+    let directory = MmapDirectory::open(store).map_err(|error| fail()(error.into()))?;
+    let index = tantivy::Index::open(super::storage::Unlocked(directory)).map_err(fail())?;
+    let metas = index.load_metas().map_err(fail())?;
+    Ok(metas.segments.iter().map(|segment| segment.id().uuid_string()).collect())
 }
 
 /// Removes the lists of every generation but the current one.

@@ -3,6 +3,7 @@
 pub mod explain;
 mod history;
 pub mod json;
+mod listing;
 pub mod page;
 mod rechecked;
 pub mod standoff;

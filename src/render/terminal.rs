@@ -294,6 +294,9 @@ impl Page {
         out.push_str(&format!("  — {}\n", self.ink(&speaker, Ink::Speaker)));
         out.push_str(&format!("  {}\n", self.ink(&source(&record.document), Ink::Source)));
         out.push_str(&format!("  {}\n", self.ink(&self.address(&record.document, record.quotation.span(), places), Ink::Dim)));
+        if !record.also.is_empty() {
+            out.push_str(&self.ink(&format!("  also in {} more\n", record.also.len()), Ink::Dim));
+        }
         out
     }
 
@@ -339,7 +342,7 @@ impl Page {
 
     /// What an index holds.
     #[must_use]
-    pub fn status(&self, status: &Status, list: bool) -> String {
+    pub fn status(&self, status: &Status) -> String {
         let Status { documents, passages, quotations, indirect, speakers, .. } = status;
         let marked = quotations.saturating_sub(*indirect);
         let mut out = format!("{documents} documents, {passages} passages\n");
@@ -352,12 +355,6 @@ impl Page {
         for warning in &status.unreadable {
             let path = warning.path.as_deref().map(one_line).unwrap_or_default();
             out.push_str(&format!("{} {path}: {}\n", self.ink("not read:", Ink::Doubt), one_line(&warning.message)));
-        }
-        if list {
-            out.push('\n');
-            for record in &status.list {
-                out.push_str(&format!("{}\n    {}\n", one_line(&record.id), self.ink(&source(record), Ink::Source)));
-            }
         }
         out
     }

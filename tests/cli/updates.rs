@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use crate::folder::{Folder, seen};
+use crate::folder::{self, Folder, seen};
 
 /// Makes a file look as old as one that lies there for long.
 fn age(folder: &Folder, name: &str) {
@@ -129,4 +129,81 @@ fn a_watched_folder_is_kept_up_with_until_interrupted() {
     watching.await_line("stopped watching");
     assert_eq!(watching.child.wait().unwrap().code(), Some(0));
     assert_eq!(folder.json(&["index", "--json"]).0["documents"], 3);
+}
+
+#[test]
+fn every_command_warns_of_cited_files_that_changed_or_are_gone() {
+    let folder = Folder::indexed();
+    let commands: [&[&str]; 5] = [
+        &["ask", "How much would the repairs cost?"],
+        &["who", "We have 12 volunteers and no money"],
+        &["trace", "We have 12 volunteers and no money"],
+        &["quotes", "--by", "Bram Tolley"],
+        &["show", "tide.txt"],
+    ];
+    let warned = |command: &[&str], words: &str| {
+        let said = String::from_utf8(folder.run(command).stderr).unwrap();
+        let value = folder.json(&[command, &["--json"]].concat()).0;
+        let warnings = value["warnings"].as_array().cloned().unwrap_or_default();
+        let told = warnings.iter().any(|warning| warning["message"].as_str().is_some_and(|message| message.contains(words)));
+        assert_eq!((said.contains(words), told), (!words.is_empty(), !words.is_empty()), "{command:?}: {said}{warnings:?}");
+    };
+    let path = folder.path().join("docs/tide.txt");
+    let bytes = fs::read(&path).unwrap();
+    for command in commands {
+        assert!(folder.run(command).stderr.is_empty(), "{command:?}");
+    }
+    // The same bytes with a new time stamp are no change; other bytes of the same length are one.
+    File::options().append(true).open(&path).unwrap().set_modified(SystemTime::now() + Duration::from_secs(9)).unwrap();
+    for command in commands {
+        assert!(folder.run(command).stderr.is_empty(), "{command:?}");
+    }
+    fs::write(&path, String::from_utf8(bytes).unwrap().replace("sluice", "slipway").replace("tired.", "old.")).unwrap();
+    commands.iter().for_each(|command| warned(command, "has changed since it was indexed"));
+    fs::remove_file(&path).unwrap();
+    commands.iter().for_each(|command| warned(command, "is gone since it was indexed"));
+}
+
+#[test]
+fn settings_beside_the_documents_correct_what_is_known_of_them() {
+    let folder = Folder::indexed();
+    ["docs/tide.txt", "docs/council.md"].iter().for_each(|name| age(&folder, name));
+    folder.run(&["index"]);
+    folder.write("docs/sayso.toml", b"[[document]]\nfiles = \"tide.*\"\noutlet = \"The Saltby Argus\"\npublished = 2014-03-07\n");
+    let (value, _) = folder.json(&["index", "--json"]);
+    assert_eq!((&value["read"], &value["changed"], &value["unchanged"]), (&Value::from(1), &Value::from(1), &Value::from(1)), "{value}");
+    assert_eq!(folder.json(&["index", "--json"]).0["read"], 0);
+    let (list, _) = folder.json(&["status", "--documents", "--json"]);
+    let tide = &list["list"][1];
+    assert_eq!((tide["publisher"].as_str(), tide["published"].as_str()), (Some("The Saltby Argus"), Some("2014-03-07")));
+    assert_eq!(tide["from"]["publisher"], serde_json::json!({"origin": "sayso.toml", "certainty": "stated"}));
+    assert_eq!(tide["from"]["title"]["origin"], "text-head");
+    let said = seen(&folder, &folder.run(&["status", "--documents"]));
+    insta::assert_snapshot!("status_documents", said.split_once("\n\n").unwrap().1);
+    assert!(seen(&folder, &folder.run(&["ask", "How much would the repairs cost?", "--source", "Argus"])).contains("£85,000"));
+    folder.write("docs/sayso.toml", b"[[document]]\nfiles = \"tide.*\"\noutlett = \"The Saltby Argus\"\n");
+    let failed = seen(&folder, &folder.run(&["index"]));
+    assert!(failed.starts_with("exit 2") && failed.contains("docs/sayso.toml:3: unknown field `outlett`"), "{failed}");
+    fs::remove_file(folder.path().join("docs/sayso.toml")).unwrap();
+    assert_eq!(folder.json(&["index", "--json"]).0["changed"], 1);
+    assert_eq!(folder.json(&["status", "--documents", "--json"]).0["list"][1]["publisher"], "The Cove Gazette");
+}
+
+#[test]
+fn copies_of_a_report_are_cited_once_from_the_first() {
+    let folder = Folder::new();
+    let later = folder::TIDE.replace("The Cove Gazette", "Harbour Post").replace("4 March 2014", "6 March 2014");
+    folder.write("docs/a-copy.txt", later.as_bytes());
+    assert!(folder.run(&["index", "docs"]).status.success());
+    let (value, _) = folder.json(&["ask", "How much would the repairs cost?", "--json"]);
+    let answer = value["answers"].as_array().unwrap().iter().find(|answer| answer["text"] == "£85,000").unwrap();
+    assert_eq!(answer["support"], serde_json::json!({"documents": 2, "independent": 1}));
+    let cited: Vec<_> = answer["citations"].as_array().unwrap().iter().map(|citation| citation["document"]["id"].clone()).collect();
+    assert_eq!((cited, &answer["also_in"][0]["id"]), (vec![Value::from("tide.txt")], &Value::from("a-copy.txt")));
+    let (value, _) = folder.json(&["quotes", "--by", "Bram Tolley", "--json"]);
+    let first = &value["quotations"][0];
+    assert_eq!((first["document"]["id"].as_str(), first["also_in"][0]["id"].as_str()), (Some("tide.txt"), Some("a-copy.txt")));
+    assert_eq!(value["quotations"].as_array().map(Vec::len), value["total"].as_u64().map(|total| total as usize));
+    let said = seen(&folder, &folder.run(&["quotes", "--by", "Bram Tolley"]));
+    assert!(said.contains("also in 1 more"), "{said}");
 }

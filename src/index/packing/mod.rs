@@ -1,7 +1,8 @@
 //! A [`Chunk`] becomes a few compact bytes, and comes back the same.
 //!
 //! Columns instead of rows (all tags, all mentions), so that each repeats itself and the store's compression finds it. The text is
-//! written in [shorthand](super::shorthand), positions are kept as distances, and what the text shows by itself is not kept.
+//! written in [shorthand](super::shorthand), positions are kept as distances, and what the text shows by itself is not kept. A checksum closes
+//! it: no flipped bit becomes a word that nobody wrote.
 
 mod speech;
 mod tokens;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use self::speech::Speech;
 use self::tokens::{Sentences, Tokens};
 use super::chunk::Chunk;
+use super::seal;
 use super::shorthand;
 use super::usual::USUAL;
 use crate::corpus::{Block, BlockKind};
@@ -76,12 +78,12 @@ pub(super) fn pack(chunk: &Chunk) -> Vec<u8> {
         mentions: pack_mentions(&chunk.syntax.mentions),
         speech: speech::pack(&chunk.quotations, text, start),
     };
-    postcard::to_allocvec(&columns).unwrap_or_default()
+    seal::sealed(postcard::to_allocvec(&columns).unwrap_or_default())
 }
 
 /// Unpacks a chunk; `None` where the bytes are not one.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Chunk> {
-    let columns: Columns = postcard::from_bytes(bytes).ok()?;
+    let columns: Columns = postcard::from_bytes(seal::opened(bytes)?).ok()?;
     let text = shorthand::restore(&columns.text)?;
     let span = Span::new(columns.start, columns.start.checked_add(text.len())?);
     let tokens = tokens::unpack(&columns.tokens, &text, span.start)?;
@@ -264,7 +266,7 @@ mod tests {
 
         #[test]
         fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            let _ = unpack(&bytes);
+            let _ = unpack(&seal::sealed(bytes));
         }
     }
 }

@@ -62,6 +62,9 @@ struct JsonAnswer {
     members: Option<Vec<JsonMember>>,
     citations: Vec<JsonCitation>,
     support: JsonSupport,
+    /// Documents that say so and are not cited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_in: Vec<JsonDocument>,
 }
 
 impl JsonAnswer {
@@ -74,6 +77,7 @@ impl JsonAnswer {
             members: answer.members.as_ref().map(|members| members.iter().map(member).collect()),
             citations: answer.citations.iter().map(|citation| JsonCitation::new(citation, places)).collect(),
             support: JsonSupport { documents: answer.support.documents, independent: answer.support.independent },
+            also_in: answer.also.iter().map(|document| JsonDocument::from(document.as_ref())).collect(),
         }
     }
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{JsonDocument, JsonSpan, JsonWarning};
-use crate::corpus::{Document, Metadata};
-use crate::engine::Status;
-use crate::index::DocumentRecord;
+use crate::corpus::{Certainty, Document, Metadata, Origin};
+use crate::engine::{Status, Warning};
+use crate::index::{DocumentRecord, Particulars};
 use crate::span::{CharIndex, Span};
 
 /// `sayso.document/1`
@@ -16,6 +16,8 @@ pub struct JsonShown {
     text: String,
     span: Option<JsonSpan>,
     marked: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<JsonWarning>,
 }
 
 impl JsonShown {
@@ -30,7 +32,14 @@ impl JsonShown {
             text: text.to_owned(),
             span: span.map(place),
             marked: span.map(|span| span.slice(text).to_owned()),
+            warnings: Vec::new(),
         }
+    }
+
+    /// The same with what the user should know beside it.
+    #[must_use]
+    pub fn warned(self, warnings: &[Warning]) -> Self {
+        Self { warnings: warnings.iter().map(JsonWarning::from).collect(), ..self }
     }
 }
 
@@ -75,14 +84,62 @@ pub struct JsonStatus {
     roots: Vec<String>,
     unreadable: Vec<JsonWarning>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    list: Option<Vec<JsonDocument>>,
+    list: Option<Vec<JsonListed>>,
+}
+
+/// A document with what its metadata were read from and how sure they are.
+#[derive(Debug, Serialize)]
+struct JsonListed {
+    #[serde(flatten)]
+    document: JsonDocument,
+    updated: Option<String>,
+    size: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<JsonOrigins>,
+}
+
+/// Where each metadata value was read; null where there is none.
+#[derive(Debug, Serialize)]
+struct JsonOrigins {
+    title: Option<JsonOrigin>,
+    publisher: Option<JsonOrigin>,
+    authors: Option<JsonOrigin>,
+    published: Option<JsonOrigin>,
+    updated: Option<JsonOrigin>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonOrigin {
+    origin: &'static str,
+    certainty: Certainty,
+}
+
+impl From<Origin> for JsonOrigin {
+    fn from(origin: Origin) -> Self {
+        Self { origin: origin.name(), certainty: origin.certainty() }
+    }
+}
+
+impl JsonListed {
+    fn tell(&mut self, particulars: &Particulars) {
+        self.updated = particulars.updated.map(|day| day.to_string());
+        self.size = particulars.size;
+        self.from = Some(JsonOrigins {
+            title: particulars.title_from.map(JsonOrigin::from),
+            publisher: particulars.publisher_from.map(JsonOrigin::from),
+            authors: particulars.authors_from.map(JsonOrigin::from),
+            published: particulars.published_from.map(JsonOrigin::from),
+            updated: particulars.updated_from.map(JsonOrigin::from),
+        });
+    }
 }
 
 impl JsonStatus {
     /// What an index holds; with `list` every document.
     #[must_use]
     pub fn new(status: &Status, list: bool) -> Self {
-        let documents = || status.list.iter().map(|record| JsonDocument::from(record.as_ref())).collect();
+        let listed = |record: &DocumentRecord| JsonListed { document: JsonDocument::from(record), updated: None, size: 0, from: None };
+        let documents = || status.list.iter().map(|record| listed(record)).collect();
         Self {
             schema: "sayso.status/1",
             index: status.directory.clone(),
@@ -98,6 +155,15 @@ impl JsonStatus {
             unreadable: status.unreadable.iter().map(JsonWarning::from).collect(),
             list: list.then(documents),
         }
+    }
+
+    /// The same with where each document's metadata were read, in the order of the list.
+    #[must_use]
+    pub fn with_particulars(mut self, particulars: &[Particulars]) -> Self {
+        for (listed, particulars) in self.list.iter_mut().flatten().zip(particulars) {
+            listed.tell(particulars);
+        }
+        self
     }
 }
 

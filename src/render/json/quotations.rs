@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{JsonDocument, JsonSpan, JsonSpeaker, Places, rounded};
+use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places, rounded};
+use crate::engine::Warning;
 use crate::index::QuotationRecord;
 use crate::quotation::{Quotation, QuotationKind};
 use crate::span::CharIndex;
@@ -22,6 +23,9 @@ struct JsonQuotation {
     kind: &'static str,
     speaker: Option<JsonSpeaker>,
     confidence: f64,
+    /// Copies of the report that print the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_in: Vec<JsonDocument>,
 }
 
 /// The word for a kind of quotation.
@@ -47,6 +51,7 @@ impl JsonQuotation {
             kind: kind_name(record.quotation.kind),
             speaker: record.quotation.speaker.as_ref().map(JsonSpeaker::from),
             confidence: rounded(record.quotation.confidence),
+            also_in: record.also.iter().map(|document| JsonDocument::from(document.as_ref())).collect(),
         }
     }
 }
@@ -57,6 +62,8 @@ pub struct JsonQuotations {
     schema: &'static str,
     total: usize,
     quotations: Vec<JsonQuotation>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<JsonWarning>,
 }
 
 impl JsonQuotations {
@@ -64,7 +71,13 @@ impl JsonQuotations {
     #[must_use]
     pub fn new(records: &[QuotationRecord], total: usize, places: &dyn Places) -> Self {
         let quotations = records.iter().map(|record| JsonQuotation::new(record, places)).collect();
-        Self { schema: "sayso.quotes/1", total, quotations }
+        Self { schema: "sayso.quotes/1", total, quotations, warnings: Vec::new() }
+    }
+
+    /// The same with what the user should know beside it.
+    #[must_use]
+    pub fn warned(self, warnings: &[Warning]) -> Self {
+        Self { warnings: warnings.iter().map(JsonWarning::from).collect(), ..self }
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::verdict::JsonPrinted;
-use super::{JsonDocument, JsonSpan, JsonSpeaker, Places};
-use crate::engine::{Printing, Trace};
+use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places};
+use crate::engine::{Printing, Trace, Warning};
 use crate::verification::{Difference, Operation, Wording};
 
 /// One step from the first printing's words to those printed here.
@@ -70,9 +70,17 @@ pub struct JsonTrace {
     support: JsonPrinted,
     credited: Vec<JsonCredit>,
     printings: Vec<JsonPrinting>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<JsonWarning>,
 }
 
 impl JsonTrace {
+    /// The same with what the user should know beside it.
+    #[must_use]
+    pub fn warned(self, warnings: &[Warning]) -> Self {
+        Self { warnings: warnings.iter().map(JsonWarning::from).collect(), ..self }
+    }
+
     /// Who printed an utterance, in order of date, and what each changed.
     #[must_use]
     pub fn new(trace: &Trace, places: &dyn Places) -> Self {
@@ -89,6 +97,7 @@ impl JsonTrace {
             support: JsonPrinted { documents: trace.documents, independent: trace.independent, earliest: earliest.map(JsonDocument::from) },
             credited: trace.credited.iter().map(credit).collect(),
             printings: trace.printings.iter().map(|printing| JsonPrinting::new(printing, places)).collect(),
+            warnings: Vec::new(),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{JsonDocument, JsonSpan, JsonSpeaker, Places, Texts, rounded};
+use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places, Texts, rounded};
+use crate::engine::Warning;
 use crate::verification::{Attribution, Context, Difference, Match, Operation, Verdict, Wording};
 
 #[derive(Clone, Debug, Serialize)]
@@ -106,6 +107,8 @@ pub struct JsonVerdict {
     support: JsonPrinted,
     searched: JsonSearched,
     matches: Vec<JsonMatch>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<JsonWarning>,
 }
 
 impl JsonVerdict {
@@ -131,7 +134,14 @@ impl JsonVerdict {
             },
             searched: JsonSearched { documents: verdict.searched },
             matches: verdict.matches.iter().map(|found| JsonMatch::new(found, places)).collect(),
+            warnings: Vec::new(),
         }
+    }
+
+    /// The same with what the user should know beside it.
+    #[must_use]
+    pub fn warned(self, warnings: &[Warning]) -> Self {
+        Self { warnings: warnings.iter().map(JsonWarning::from).collect(), ..self }
     }
 
     /// The verdict with everything needed to verify it again, by whatever program.

@@ -1,0 +1,52 @@
+//! Documents that are cited become warnings where their files are no longer what was indexed.
+//!
+//! Size and time stamp decide where they can; only a file with a new stamp and the old size is read. Nothing is changed: the answer stands,
+//! and its reader knows that the file has to be looked at.
+
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use super::{Engine, Warning};
+use crate::corpus;
+use crate::index::{DocumentRecord, Particulars};
+
+/// Files looked at for one result: a list of thousands of quotations is no reason to look at thousands of files.
+const LOOKED_AT: usize = 64;
+
+impl Engine {
+    /// Warnings for those of the documents whose files have changed or gone since they were indexed, each once, in their order.
+    #[must_use]
+    pub fn stale<'d>(&self, documents: impl Iterator<Item = &'d DocumentRecord>) -> Vec<Warning> {
+        let mut seen = BTreeSet::new();
+        let fresh = documents.filter(|document| seen.insert(document.path.clone())).take(LOOKED_AT);
+        fresh.filter_map(|document| stale(document, self.index.particulars(document).ok().flatten().as_ref())).collect()
+    }
+}
+
+/// Whether a document's file is no longer what was indexed.
+fn stale(document: &DocumentRecord, known: Option<&Particulars>) -> Option<Warning> {
+    let path = Path::new(&document.path);
+    let message = match path.metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => GONE.to_owned(),
+        Err(error) => format!("cannot be looked at any more: {error}"),
+        Ok(metadata) if known.is_some_and(|known| known.size != metadata.len()) => CHANGED.to_owned(),
+        Ok(metadata) => {
+            let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            let modified = modified.and_then(|since| i64::try_from(since.as_nanos()).ok());
+            if known.is_some_and(|known| known.modified.is_some() && known.modified == modified) {
+                return None;
+            }
+            match corpus::digest_of(path) {
+                Ok(digest) if digest == document.digest => return None,
+                Ok(_) => CHANGED.to_owned(),
+                Err(error) => format!("cannot be opened any more: {error}"),
+            }
+        }
+    };
+    Some(Warning { path: Some(document.path.clone()), message })
+}
+
+const GONE: &str = "is gone since it was indexed; `sayso index` brings the index up to date";
+const CHANGED: &str = "has changed since it was indexed; `sayso index` brings the index up to date";

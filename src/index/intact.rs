@@ -1,0 +1,112 @@
+//! The files of a store are held against what was noted when they were written, before any of them is believed.
+//!
+//! A file's length and time stamp are looked at each time; its bytes are read, and its checksum compared, only where they are not the ones
+//! noted: after a copy to another disk, a restored backup, a tool that wrote into it. What changed a file without touching its time stamp (a
+//! failing disk) is still found where it would matter most, in the stored text itself, by the [seals](super::seal).
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::index::SegmentComponent;
+use tantivy::{Index, IndexMeta, Searcher, SegmentMeta};
+
+use super::error::IndexError;
+use super::plan::nanoseconds;
+use super::{manifest, schema, seal};
+
+/// Where the stamps are noted, in the store.
+const STAMPS: &str = "stamps";
+/// The search library's list of its files.
+const META: &str = "meta.json";
+
+/// What a file looked like from outside when it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    length: u64,
+    modified: Option<i64>,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { length: metadata.len(), modified: metadata.modified().ok().and_then(nanoseconds) }
+    }
+}
+
+type Stamps = BTreeMap<String, Stamp>;
+
+/// Notes what the store's files look like now, right after they were written or checked.
+///
+/// Where that cannot be done (a full disk, a folder of somebody else's) nothing is lost: the next reader checks the bytes instead.
+pub(super) fn note(store: &Path) {
+    let mut stamps = Stamps::new();
+    for entry in fs::read_dir(store).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some(metadata) = entry.metadata().ok().filter(|_| name != STAMPS && !name.starts_with('.')) {
+            stamps.insert(name, Stamp::of(&metadata));
+        }
+    }
+    if let Ok(bytes) = postcard::to_allocvec(&stamps) {
+        let _ = manifest::replace(&store.join(STAMPS), &seal::sealed(bytes));
+    }
+}
+
+fn noted(store: &Path) -> Stamps {
+    let bytes = fs::read(store.join(STAMPS)).unwrap_or_default();
+    seal::opened(&bytes).and_then(|bytes| postcard::from_bytes(bytes).ok()).unwrap_or_default()
+}
+
+/// Checks the files that `metas` names; whether their stamps alone told that all are well.
+///
+/// # Errors
+/// [`IndexError::Damaged`] with the file that is not what was written.
+pub(super) fn check(store: &Path, index: &Index, metas: &IndexMeta) -> Result<bool, IndexError> {
+    if index.schema() != schema::schema().0 {
+        return Err(IndexError::damaged(&store.join(META), "it describes another index"));
+    }
+    let stamps = noted(store);
+    let mut by_stamp = true;
+    for file in metas.segments.iter().flat_map(files) {
+        let path = store.join(&file);
+        // Not every kind of file is there for every segment.
+        let Ok(metadata) = fs::metadata(&path) else { continue };
+        let stamp = Stamp::of(&metadata);
+        let noted = stamps.get(file.to_string_lossy().as_ref());
+        if noted == Some(&stamp) {
+            continue;
+        }
+        by_stamp = false;
+        if noted.is_some_and(|noted| noted.length != stamp.length) {
+            return Err(IndexError::damaged(&path, "it is not as long as it was written"));
+        }
+        let sound = IndexError::guard(store, || Ok(index.directory().validate_checksum(&file)?));
+        if !matches!(sound, Ok(true)) {
+            return Err(IndexError::damaged(&path, "its checksum does not fit"));
+        }
+    }
+    let meta = fs::metadata(store.join(META)).ok().map(|metadata| Stamp::of(&metadata));
+    Ok(by_stamp && meta.as_ref() == stamps.get(META))
+}
+
+/// The files of a segment, below the store.
+fn files(segment: &SegmentMeta) -> Vec<PathBuf> {
+    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
+    let deleted = segment.has_deletes().then_some(Delete);
+    let parts = [Postings, Positions, FastFields, FieldNorms, Terms, Store].into_iter().chain(deleted);
+    parts.map(|part| segment.relative_path(part)).collect()
+}
+
+/// Checks what the list of files says about the segments against the segments themselves: it has no checksum of its own.
+///
+/// # Errors
+/// [`IndexError::Damaged`] where they do not agree.
+pub(super) fn check_counts(store: &Path, searcher: &Searcher) -> Result<(), IndexError> {
+    for segment in searcher.segment_readers() {
+        let column = IndexError::guard(store, || segment.fast_fields().u64("document"))?;
+        if column.num_docs() != segment.max_doc() {
+            return Err(IndexError::damaged(&store.join(META), "it does not fit the files it names"));
+        }
+    }
+    Ok(())
+}
