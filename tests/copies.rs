@@ -1,6 +1,6 @@
 //! How well copies of one report are known, measured on a folder of generated reports and what editors make of them.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking, and prints its figures")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

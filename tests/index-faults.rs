@@ -1,6 +1,6 @@
 //! What an index must survive: being killed while it is written, and files that were damaged.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking, and prints its figures")]
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

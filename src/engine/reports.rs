@@ -35,7 +35,7 @@ fn merge(known: &mut QuotationRecord, mut other: QuotationRecord) {
     }
     known.also.push(other.document);
     known.also.append(&mut other.also);
-    known.also.sort_by_key(|document| printed(document));
+    known.also.sort_by_key(printed);
 }
 
 /// Documents in the order they were printed: by date, undated ones last, then by identifier.
