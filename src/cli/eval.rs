@@ -22,8 +22,10 @@ pub(super) fn run(arguments: &EvalArguments, settings: &Settings, output: &Outpu
         let engine = place::open_or_build(settings, output)?;
         let questions = evaluation::judge_questions(&engine, &judgments.questions)?;
         let quotes = evaluation::judge_quotes(&engine, &judgments.quotes)?;
+        let dialogues = evaluation::judge_dialogues(&engine, &judgments.dialogues)?;
         add(&mut document, "questions", json!(questions));
         add(&mut document, "quotes", json!(quotes));
+        add(&mut document, "dialogues", json!(dialogues));
         if !judgments.questions.is_empty() {
             let times = timing("a question", &questions.times, arguments);
             text(output, &format!("{questions}{times}{}", failures(&questions.wrong, arguments.failures)))?;
@@ -31,6 +33,9 @@ pub(super) fn run(arguments: &EvalArguments, settings: &Settings, output: &Outpu
         if !judgments.quotes.is_empty() {
             let times = timing("a check", &quotes.times, arguments);
             text(output, &format!("{quotes}{times}{}", failures(&quotes.wrong, arguments.failures)))?;
+        }
+        if !judgments.dialogues.is_empty() {
+            text(output, &format!("{dialogues}{}", failures(&dialogues.wrong, arguments.failures)))?;
         }
     }
     if !texts.articles.is_empty() {

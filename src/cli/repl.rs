@@ -8,13 +8,11 @@ use super::output::{Failure, Output};
 use super::settings::Settings;
 use super::{ask, place, quotes, show, trace, who};
 use crate::answer::{Citation, Outcome};
+use crate::engine::conversation::{Memory, Turn};
 use crate::engine::{Asked, Engine, Wanted};
 use crate::question::Constraints;
 use crate::render::page::one_line;
-use crate::repl::{COMMANDS, Editor, Line, Meant, Memory, Read};
-
-/// Fewest words of an answer that can be looked up by themselves; a shorter one is looked up with its sentence.
-const WHOLE: usize = 5;
+use crate::repl::{COMMANDS, Editor, Line, Read};
 
 /// A conversation and what it remembers.
 struct Conversation<'e> {
@@ -104,6 +102,10 @@ impl Conversation<'_> {
             Line::Open(number) => self.open(number)?,
             Line::Why => self.why()?,
             Line::Sources => self.sources()?,
+            Line::Forget => {
+                self.memory = Memory::default();
+                self.output.note("forgotten");
+            }
             Line::Json => {
                 self.output.json = !self.output.json;
                 self.output.note(if self.output.json { "JSON from here on" } else { "text from here on" });
@@ -118,54 +120,27 @@ impl Conversation<'_> {
         Ok(false)
     }
 
-    /// A question, which may lean on what was said before.
+    /// A question, which may lean on what was said before. What it was taken for is told before its answer.
     fn question(&mut self, words: &str) -> Result<(), Failure> {
-        match self.memory.understand(words) {
-            Meant::AsAsked => self.ask(words),
-            Meant::Resolved { words, pronoun, name } => {
-                let note = format!("({} = {})", one_line(&pronoun), one_line(&name));
-                if self.output.json {
-                    self.output.note(&note)
-                } else {
-                    self.output.text(&format!("{note}\n"))?
-                }
-                self.ask(&words)
-            }
-            Meant::Nobody { pronoun } => {
-                let message = format!("“{}”: nobody it could stand for has been named so far", one_line(&pronoun));
-                Err(Failure::new("unclear", message).hint("ask with the name"))
-            }
-            Meant::WhoSaidThat => self.who_said_that(),
-        }
-    }
-
-    /// Who said what the last answer is.
-    fn who_said_that(&self) -> Result<(), Failure> {
-        let unclear = |message: &str| Err(Failure::new("unclear", message).hint(":who \"the words\" asks of any words"));
-        let Some(Asked { outcome: Outcome::Answered { answers, .. }, .. }) = &self.last else {
-            return unclear("nothing has been answered yet that somebody could have said");
-        };
-        let Some((answer, citation)) = answers.first().and_then(|answer| Some((answer, answer.citations.first()?))) else {
-            return unclear("the last answer cites nothing");
-        };
-        let whole = answer.text.split_whitespace().count() >= WHOLE;
-        let words = if whole { [&answer.text, &citation.sentence] } else { [&citation.sentence, &answer.text] };
-        for quote in words {
-            let verdict = self.engine.check(quote, None, &self.settings.constraints)?;
-            if verdict.speaker.is_some() || verdict.reported.is_some() {
-                return who::show(&verdict, self.engine, &self.settings, &self.output).map(|_| ());
-            }
-        }
-        unclear("the last answer stands in the document's own words; nobody is quoted with it")
-    }
-
-    fn ask(&mut self, words: &str) -> Result<(), Failure> {
         let options = crate::engine::AskOptions { explain: true, ..ask::options(&self.settings) };
-        let mut asked = self.engine.ask(words, &options)?;
+        match self.engine.converse(&mut self.memory, words, &options)? {
+            Turn::Asked { asked, resolved } => self.answered(*asked, resolved),
+            Turn::Said(verdict) => who::show(&verdict, self.engine, &self.settings, &self.output).map(|_| ()),
+            Turn::Unclear(unclear) => {
+                let hint = if unclear.candidates.is_empty() { "ask with the name" } else { "which? A name is enough" };
+                Err(Failure::new("unclear", one_line(&unclear.to_string())).hint(hint))
+            }
+        }
+    }
+
+    fn answered(&mut self, mut asked: Asked, resolved: bool) -> Result<(), Failure> {
+        if resolved {
+            let note = format!("(taken as: {})", one_line(&asked.question.words));
+            if self.output.json { self.output.note(&note) } else { self.output.text(&format!("{note}\n"))? }
+        }
         let explanation = asked.explanation.take();
         asked.explanation = explanation.clone().filter(|_| self.settings.explain);
         ask::show(&asked, self.engine, &self.settings, &self.output)?;
-        self.memory.keep(&asked, &self.speakers);
         self.last = Some(Asked { explanation, ..asked });
         Ok(())
     }

@@ -2,6 +2,7 @@
 //!
 //! Plain values go in and come out; no tantivy type, no terminal, no environment. Everything here can be called from a test.
 
+pub mod conversation;
 mod error;
 mod people;
 mod recheck;
@@ -137,6 +138,7 @@ pub struct Engine {
     index: Index,
     depth: Depth,
     readers: OnceCell<Vec<Box<dyn Reader>>>,
+    speakers: OnceCell<Vec<String>>,
     texts: RefCell<Vec<(String, Rc<str>)>>,
 }
 
@@ -147,7 +149,7 @@ impl Engine {
     /// Where there is no index, or one of another format, or the files cannot be read.
     pub fn open(directory: &Path) -> Result<Self, EngineError> {
         let index = Index::open(directory)?;
-        Ok(Self { index, depth: Depth::default(), readers: OnceCell::new(), texts: RefCell::default() })
+        Ok(Self { index, depth: Depth::default(), readers: OnceCell::new(), speakers: OnceCell::new(), texts: RefCell::default() })
     }
 
     /// The same engine, its readers going so far.
@@ -164,6 +166,7 @@ impl Engine {
         let changed = self.index.reload()?;
         if changed {
             self.texts.borrow_mut().clear();
+            self.speakers = OnceCell::new();
         }
         Ok(changed)
     }
@@ -378,6 +381,12 @@ impl Engine {
     /// Where the index cannot be read.
     pub fn speakers(&self) -> Result<Vec<String>, EngineError> {
         Ok(self.index.speakers()?)
+    }
+
+    /// Whether somebody of this very name is quoted.
+    fn is_speaker(&self, name: &str) -> bool {
+        let speakers = self.speakers.get_or_init(|| self.speakers().unwrap_or_default());
+        name.contains(' ') && speakers.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
     }
 
     /// All outlets' names, sorted.

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::JudgedDialogue;
+
 /// A question with the answers a person would accept.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct JudgedQuestion {
@@ -87,6 +89,8 @@ pub struct Judgments {
     pub questions: Vec<JudgedQuestion>,
     /// Quote checks, in order.
     pub quotes: Vec<JudgedQuote>,
+    /// Conversations, in order.
+    pub dialogues: Vec<JudgedDialogue>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +98,7 @@ pub struct Judgments {
 enum Line {
     Question(JudgedQuestion),
     Quote(JudgedQuote),
+    Dialogue(JudgedDialogue),
 }
 
 /// Reads files of judgments; of a folder, all `*.jsonl` in it, by name.
@@ -105,10 +110,11 @@ pub fn read(paths: &[PathBuf]) -> Result<Judgments, String> {
     for file in files(paths)? {
         let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let wrong = |error| format!("{}:{}: neither a judged question nor a judged quote: {error}", file.display(), number + 1);
+            let wrong = |error| format!("{}:{}: no judged question, quote or conversation: {error}", file.display(), number + 1);
             match serde_json::from_str(line).map_err(wrong)? {
                 Line::Question(question) => judgments.questions.push(question),
                 Line::Quote(quote) => judgments.quotes.push(quote),
+                Line::Dialogue(dialogue) => judgments.dialogues.push(dialogue),
             }
         }
     }

@@ -4,6 +4,7 @@
 //! about one corpus: anyone can judge their own folder.
 
 mod articles;
+mod dialogues;
 mod extraction;
 mod judgment;
 mod labels;
@@ -12,6 +13,7 @@ mod questions;
 mod quotes;
 
 pub use articles::{JudgedTexts, read_found, read_texts};
+pub use dialogues::{DialogueReport, Expected, JudgedDialogue, JudgedTurn, judge_dialogues};
 pub use extraction::{ExtractionReport, FoundArticle, JudgedArticle, Measure, Scope, find, judge_extraction};
 pub use judgment::{Absence, Evidence, JudgedQuestion, JudgedQuote, Judgments, read};
 pub use labels::{Label, LabelReport, LabelledCheck, judge_labels};

@@ -3,10 +3,8 @@
 //! What a line does is decided by [`Line::parse`]; who answers it is the caller's.
 
 mod editor;
-mod memory;
 
 pub use editor::{Editor, Read};
-pub use memory::{Meant, Memory};
 
 /// What one line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +30,8 @@ pub enum Line {
     Why,
     /// `:sources`
     Sources,
+    /// `:forget`
+    Forget,
     /// `:json`
     Json,
     /// `:help`
@@ -58,6 +58,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     (":quotes NAME", "what a person is quoted with"),
     (":who \"…\" by NAME", "check a quote (the name may be left out)"),
     (":trace \"…\"", "who printed a quote, and what each changed"),
+    (":forget", "start afresh: nothing asked so far is meant any more"),
     (":json", "switch between text and JSON"),
     (":quit", "leave (also q, exit, Ctrl-D)"),
 ];
@@ -87,6 +88,7 @@ impl Line {
             "help" | "h" | "?" => Self::Help,
             "why" => Self::Why,
             "sources" => Self::Sources,
+            "forget" => Self::Forget,
             "json" => Self::Json,
             "quit" | "q" | "exit" => Self::Quit,
             "open" => rest.parse().ok().filter(|&n| n > 0).map_or(Self::Incomplete(":open N, a number from 1"), Self::Open),

@@ -16,6 +16,7 @@ use super::problem::Problem;
 use super::request::{self, AskRequest, ListRequest, Part, PlaceRequest, QuoteRequest, QuotesRequest, TraceRequest};
 use super::{guard, openapi};
 use crate::engine::Engine;
+use crate::engine::conversation::{Memory, Turn};
 use crate::render::json::{JsonDocuments, JsonOutcome, JsonPeople, JsonQuotations, JsonShown, JsonStatus, JsonTrace, JsonVerdict};
 use crate::span::{CharIndex, Span};
 
@@ -112,7 +113,14 @@ where
 }
 
 async fn ask(State(state): State<super::State>, said: Said) -> Response {
-    make(state, move |engine| bytes(&answer(engine, &said.read()?)?)).await
+    make(state, move |engine| {
+        let request: AskRequest = said.read()?;
+        match request.memory()? {
+            Some(memory) => in_conversation(engine, &request, memory),
+            None => bytes(&answer(engine, &request)?),
+        }
+    })
+    .await
 }
 
 async fn who(State(state): State<super::State>, said: Said) -> Response {
@@ -173,6 +181,19 @@ pub(super) fn answer(engine: &Engine, request: &AskRequest) -> Result<JsonOutcom
     Ok(JsonOutcome::new(&asked, None, engine))
 }
 
+/// What comes of a question that may lean on those before it.
+fn in_conversation(engine: &Engine, request: &AskRequest, mut memory: Memory) -> Result<Vec<u8>, Problem> {
+    let words = request.words()?;
+    match engine.converse(&mut memory, words, &request.options()?)? {
+        Turn::Asked { asked, resolved } => {
+            let document = JsonOutcome::new(&asked, None, engine);
+            bytes(&document.in_conversation(resolved.then(|| words.to_owned()), memory.token()))
+        }
+        Turn::Said(verdict) => bytes(&JsonVerdict::new(&verdict, None, engine)),
+        Turn::Unclear(unclear) => bytes(&JsonOutcome::unclear(words, &unclear, memory.token())),
+    }
+}
+
 /// What is found about a quote.
 pub(super) fn verdict(engine: &Engine, request: &QuoteRequest) -> Result<JsonVerdict, Problem> {
     let verdict = engine.check(request.words()?, request.by()?.as_deref(), &request.constraints()?)?;
@@ -204,12 +225,14 @@ pub(super) fn span(text: &str, place: PlaceRequest) -> Result<Option<Span>, Prob
     let (start, end) = match (place.start, place.end) {
         (None, None) => return Ok(None),
         (Some(start), Some(end)) => (start, end),
-        _ => return Err(Problem::usage("a place has both `start` and `end`")),
+        (Some(start), None) => (start, usize::MAX),
+        (None, Some(end)) => (0, end),
     };
     let characters = CharIndex::new(text);
     let length = characters.chars_before(text.len());
+    let end = if end == usize::MAX { length } else { end };
     if start > end || end > length {
-        return Err(Problem::usage(format!("{start}-{end} is not a place in it: it has {length} characters")));
+        return Err(Problem::absent(format!("{start}-{end} is not a place in it: it has {length} characters")));
     }
     Ok(Some(Span::new(characters.byte_at(start), characters.byte_at(end))))
 }

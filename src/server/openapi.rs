@@ -27,6 +27,11 @@ fn words(most: usize) -> Value {
     json!({"type": "string", "maxLength": most})
 }
 
+/// Words with something in them.
+fn quoted() -> Value {
+    json!({"type": "string", "maxLength": QUOTE, "pattern": "\\S"})
+}
+
 fn date() -> Value {
     json!({"type": "string", "pattern": "^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)?$"})
 }
@@ -52,7 +57,7 @@ fn part() -> Vec<Field> {
 /// The fields of a question.
 pub(super) fn question() -> Vec<Field> {
     let mut fields = vec![
-        ("question", words(QUESTION), "The question.", true),
+        ("question", json!({"type": "string", "maxLength": QUESTION, "pattern": "[0-9A-Za-z]"}), "The question.", true),
         ("top", json!({"type": "integer", "minimum": 1, "maximum": MOST}), "How many answers at most.", false),
         ("explain", flag(), "How the result came about.", false),
         ("speaker", words(FIELD), "Only what this person said.", false),
@@ -61,10 +66,18 @@ pub(super) fn question() -> Vec<Field> {
     fields
 }
 
+/// The fields of a question that may lean on those before it.
+fn in_conversation() -> Vec<Field> {
+    let what = "What stands for the conversation so far, from the answer before; empty begins one. Without it every question stands alone.";
+    let mut fields = question();
+    fields.push(("session", json!({"type": "string"}), what, false));
+    fields
+}
+
 /// The fields of a quote check.
 pub(super) fn quote() -> Vec<Field> {
     let mut fields = vec![
-        ("quote", words(QUOTE), "The quote, as it is or copied with its tag.", true),
+        ("quote", quoted(), "The quote, as it is or copied with its tag.", true),
         ("by", words(FIELD), "Who is said to have said it.", false),
         ("passport", flag(), "With everything that verifies the verdict again.", false),
     ];
@@ -74,7 +87,7 @@ pub(super) fn quote() -> Vec<Field> {
 
 /// The fields of an utterance to follow.
 pub(super) fn utterance() -> Vec<Field> {
-    let mut fields = vec![("quote", words(QUOTE), "The quote.", true)];
+    let mut fields = vec![("quote", quoted(), "The quote.", true)];
     fields.extend(limits());
     fields
 }
@@ -126,7 +139,9 @@ const PROBLEMS: &[(&str, &str)] = &[
     ("400", "The request does not say what it must"),
     ("401", "A token is needed"),
     ("403", "The request names another host, or comes from a page of another site"),
-    ("404", "There is no such document"),
+    ("404", "There is no such document, place, outlet or conversation"),
+    ("405", "The address is only read"),
+    ("409", "Several documents may be meant, or the fields contradict each other"),
     ("408", "The request took too long"),
     ("413", "The body is too large"),
     ("415", "The body is not JSON"),
@@ -163,7 +178,7 @@ fn description() -> Value {
         "info": {"title": "sayso", "version": env!("CARGO_PKG_VERSION"), "license": {"name": "MIT OR Apache-2.0"},
                  "description": "Answers from a folder of documents in the documents' own words, with who said them and where; and whether a quote is real, whole, and from that person. Everything is read-only."},
         "paths": {
-            "/api/ask": both("Ask a question", "ask", &question(), "Answer"),
+            "/api/ask": both("Ask a question", "ask", &in_conversation(), "Turn"),
             "/api/who": both("Check a quote", "who", &quote(), "Verdict"),
             "/api/trace": both("Follow an utterance through the documents", "trace", &utterance(), "Trace"),
             "/api/quotes": get("List quotations", "quotes", &parameters(&quotations()), "Quotations"),

@@ -31,6 +31,16 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "usage", message)
     }
 
+    /// What is asked for by a right name is not there.
+    pub(super) fn absent(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", message)
+    }
+
+    /// Two parts of the request contradict each other.
+    pub(super) fn conflict(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "usage", message)
+    }
+
     /// Too many wait already.
     pub(super) fn busy() -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests are waiting").hint("try again in a moment")
@@ -78,8 +88,9 @@ impl From<EngineError> for Problem {
     fn from(error: EngineError) -> Self {
         let status = match &error {
             EngineError::Index(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            EngineError::NoDocument { .. } => StatusCode::NOT_FOUND,
-            EngineError::Ambiguous { .. } | EngineError::NoQuestion | EngineError::NoOutlet { .. } => StatusCode::BAD_REQUEST,
+            EngineError::NoDocument { .. } | EngineError::NoOutlet { .. } => StatusCode::NOT_FOUND,
+            EngineError::Ambiguous { .. } => StatusCode::CONFLICT,
+            EngineError::NoQuestion => StatusCode::BAD_REQUEST,
         };
         Self { hint: hint(&error), ..Self::new(status, error.kind(), error.to_string()) }
     }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
+use crate::engine::conversation::Memory;
 use crate::engine::{AskOptions, Wanted};
 use crate::question::{Constraints, day};
 
@@ -26,6 +27,8 @@ pub(super) struct AskRequest {
     pub(super) top: Option<usize>,
     #[serde(default)]
     pub(super) explain: bool,
+    /// What stands for the conversation so far; empty for a new one.
+    pub(super) session: Option<String>,
     pub(super) since: Option<String>,
     pub(super) until: Option<String>,
     pub(super) source: Option<String>,
@@ -158,12 +161,22 @@ fn constraints(
     if let (Some(since), Some(until)) = (since, until)
         && since > until
     {
-        return Err(Problem::usage(format!("`since` {since} is after `until` {until}")));
+        return Err(Problem::conflict(format!("`since` {since} is after `until` {until}")));
     }
     Ok(Constraints { source: field("source", source)?, since, until, speaker: field("speaker", speaker)? })
 }
 
 impl AskRequest {
+    /// The conversation the question belongs to, if it belongs to one.
+    pub(super) fn memory(&self) -> Result<Option<Memory>, Problem> {
+        let unknown = || Problem::absent("`session` stands for no conversation").hint("leave it empty to begin one");
+        match self.session.as_deref() {
+            None => Ok(None),
+            Some("" | "new") => Ok(Some(Memory::default())),
+            Some(token) => Memory::from_token(token).map(Some).ok_or_else(unknown),
+        }
+    }
+
     /// The question's words.
     pub(super) fn words(&self) -> Result<&str, Problem> {
         needed("question", &self.question, QUESTION)

@@ -130,16 +130,34 @@ fn what_is_wrong_with_a_request_is_said_in_the_same_form() {
         ("/api/ask", 400, "usage"),
         ("/api/ask?question=%3F%3F", 400, "usage"),
         ("/api/ask?question=a&colour=red", 400, "usage"),
-        ("/api/ask?question=who&source=Nobody", 400, "no_outlet"),
-        ("/api/ask?question=who&since=2014&until=2013", 400, "usage"),
+        ("/api/ask?question=who&source=Nobody", 404, "no_outlet"),
+        ("/api/ask?question=who&session=zz", 404, "not_found"),
+        ("/api/ask?question=who&since=2014&until=2013", 409, "usage"),
         ("/api/documents/absent.txt", 404, "no_document"),
-        ("/api/documents/tide.txt?start=5", 400, "usage"),
-        ("/api/documents/tide.txt?start=5&end=99999999", 400, "usage"),
+        ("/api/documents/tide.txt?start=5&end=99999999", 404, "not_found"),
         ("/api/nowhere", 404, "not_found"),
     ] {
         let value = server.json(target, status);
         assert_eq!((value["schema"].as_str(), value["error"]["kind"].as_str()), (Some("sayso.error/1"), Some(kind)), "{target}");
     }
+}
+
+#[test]
+fn a_conversation_goes_on_by_its_session() {
+    let (_folder, server) = served();
+    let first = server.json("/api/ask?question=What+did+Una+Fairlie+say%3F&session=", 200);
+    let session = first["session"].as_str().unwrap();
+    let next = server.json(&format!("/api/ask?question=What+else+did+she+say%3F&session={session}"), 200);
+    assert_eq!(next["question"], "What did Una Fairlie say?", "{next}");
+    assert_eq!(next["asked"], "What else did she say?");
+    assert_ne!(next["answers"][0]["text"], first["answers"][0]["text"]);
+    let again = server.json(&format!("/api/ask?question=What+else+did+she+say%3F&session={session}"), 200);
+    assert_eq!(again, next, "a session stands for one point of a conversation");
+    let lost = server.json("/api/ask?question=What+did+he+say%3F&session=", 200);
+    assert_eq!((lost["status"].as_str(), lost["answers"].as_array().map(Vec::len)), (Some("unanswered"), Some(0)));
+    let page = server.get(&format!("/?question=How+old+is+she%3F&session={session}"));
+    assert!(page.body.contains("Taken as: <strong>How old is Una Fairlie?"), "{}", page.body);
+    assert!(server.get("/?question=How+old+is+she%3F").body.contains("Which is meant?"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places, rounded};
 use crate::answer::{Answer, Citation, Member, NoAnswer, Outcome};
 use crate::engine::Asked;
+use crate::engine::conversation::Unclear;
 use crate::question::AnswerType;
 
 /// A cited sentence.
@@ -96,6 +97,15 @@ pub struct JsonOutcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<serde_json::Value>,
     question: String,
+    /// The question as asked, where it leaned on others before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked: Option<String>,
+    /// Stands for the conversation so far.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<String>,
+    /// What the question may be about, where that is not clear.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<String>,
     answer_type: AnswerType,
     status: &'static str,
     reason: Option<String>,
@@ -109,6 +119,33 @@ pub struct JsonOutcome {
 }
 
 impl JsonOutcome {
+    /// The same in a conversation: as it was asked, where that was in other words, and what stands for the conversation.
+    #[must_use]
+    pub fn in_conversation(self, asked: Option<String>, session: String) -> Self {
+        Self { asked, session: Some(session), ..self }
+    }
+
+    /// A question of which it is not clear what it means.
+    #[must_use]
+    pub fn unclear(words: &str, unclear: &Unclear, session: String) -> Self {
+        Self {
+            schema: "sayso.answer/1",
+            id: None,
+            question: words.to_owned(),
+            asked: None,
+            session: Some(session),
+            candidates: unclear.candidates.clone(),
+            answer_type: AnswerType::Thing,
+            status: "unanswered",
+            reason: Some(unclear.to_string()),
+            answers: Vec::new(),
+            conflicts: Vec::new(),
+            nearest: Vec::new(),
+            warnings: Vec::new(),
+            explanation: None,
+        }
+    }
+
     /// What came of a question; `id` is the batch line's own.
     #[must_use]
     pub fn new(asked: &Asked, id: Option<serde_json::Value>, places: &dyn Places) -> Self {
@@ -116,6 +153,9 @@ impl JsonOutcome {
             schema: "sayso.answer/1",
             id,
             question: asked.question.words.clone(),
+            asked: None,
+            session: None,
+            candidates: Vec::new(),
             answer_type: asked.question.answer_type,
             status: "unanswered",
             reason: None,

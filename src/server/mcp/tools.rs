@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::super::api;
 use super::super::openapi::{self, object};
 use super::super::problem::Problem;
-use super::super::request::FIELD;
+use super::super::request::{AskRequest, FIELD};
 use crate::engine::Engine;
 use crate::render::json::JsonExcerpt;
 use crate::span::{CharIndex, Span};
@@ -131,7 +131,12 @@ impl Named {
     pub(super) fn call(self, engine: &Engine, arguments: JsonObject) -> Result<Value, Problem> {
         let arguments = Value::Object(arguments);
         match self {
-            Self::Ask => value(&api::answer(engine, &read(arguments)?)?),
+            Self::Ask => {
+                let request: AskRequest = read(arguments)?;
+                // Whoever calls a tool has a memory of their own.
+                let alone = request.session.is_none().then_some(()).ok_or_else(|| Problem::usage("unknown field `session`"));
+                alone.and_then(|()| value(&api::answer(engine, &request)?))
+            }
             Self::CheckQuote => value(&api::verdict(engine, &read(arguments)?)?),
             Self::Quotes => value(&api::quotations(engine, &read(arguments)?)?),
             Self::Trace => value(&api::history(engine, &read(arguments)?)?),

@@ -32,7 +32,8 @@ fn answered(engine: &Engine, answers: &[Answer], conflicts: &[Conflict], form: &
     let page = form.page();
     let first = (page - 1) * ON_A_PAGE;
     let shown = answers.get(first.min(answers.len())..(first + ON_A_PAGE).min(answers.len())).unwrap_or_default();
-    let fields: Vec<(&str, &str)> = std::iter::once(("question", form.question.as_str())).chain(form.limits()).collect();
+    let fields: Vec<(&str, &str)> =
+        [("question", form.question.as_str()), ("session", &form.session)].into_iter().chain(form.limits()).collect();
     html! {
         h1.visually-hidden { "Answers" }
         @if page == 1 { @for conflict in conflicts { (differing(engine, conflict, answers)) } }

@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::super::problem::Problem;
 use super::super::request::{self, AskRequest, MOST};
-use super::parts::input;
-use super::{ON_A_PAGE, Section, Shared, answers, layout, make};
+use super::parts::{self, input};
+use super::{ON_A_PAGE, Section, Shared, answers, check, layout, link, make};
+use crate::engine::conversation::{Turn, Unclear};
 use crate::engine::{AskOptions, Engine};
 
 /// What the form sends.
@@ -21,6 +22,7 @@ pub(super) struct Form {
     pub(super) until: String,
     pub(super) source: String,
     pub(super) speaker: String,
+    pub(super) session: String,
     pub(super) page: Option<usize>,
 }
 
@@ -43,6 +45,7 @@ impl Form {
             until: Some(self.until.clone()),
             source: Some(self.source.clone()),
             speaker: Some(self.speaker.clone()),
+            session: Some(self.session.clone()),
             ..AskRequest::default()
         }
     }
@@ -76,14 +79,53 @@ fn start(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
 
 fn answered(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
     let request = form.request();
-    let page = form.page();
-    let options = AskOptions { top: (page * ON_A_PAGE + 1).min(MOST), ..request.options()? };
-    let asked = engine.ask(request.words()?, &options)?;
+    let words = request.words()?;
+    let options = AskOptions { top: (form.page() * ON_A_PAGE + 1).min(MOST), ..request.options()? };
+    let mut memory = request.memory()?.unwrap_or_default();
+    let turn = engine.converse(&mut memory, words, &options)?;
+    let token = memory.token();
     let content = html! {
         (ask_form(form, &engine.outlets()?, false))
-        (answers::outcome(engine, &asked, form)?)
+        @match &turn {
+            Turn::Asked { asked, resolved } => {
+                @if *resolved { p.notice role="note" { "Taken as: " strong { (parts::line(&asked.question.words)) } } }
+                (answers::outcome(engine, asked, form)?)
+            }
+            Turn::Said(verdict) => (check::verdict(engine, verdict)),
+            Turn::Unclear(unclear) => (which(unclear, form, &token)),
+        }
+        (follow_up(&token))
     };
-    Ok(layout(&asked.question.words, Section::Ask, &content))
+    Ok(layout(words, Section::Ask, &content))
+}
+
+/// A question that may mean several things, or nothing that was spoken of.
+fn which(unclear: &Unclear, form: &Form, token: &str) -> Markup {
+    html! {
+        section.nothing {
+            h1 { "Which is meant?" }
+            @if unclear.candidates.is_empty() {
+                p.lead { "“" (parts::line(&unclear.said)) "” could stand for nothing that has been spoken of so far. Ask with the name." }
+                p { "You asked: " (parts::line(&form.question)) }
+            } @else {
+                p.lead { "“" (parts::line(&unclear.said)) "” could be:" }
+                ul { @for name in &unclear.candidates { li { a href=(link::page("/", &[("question", name), ("session", token)])) dir="auto" { (parts::line(name)) } } } }
+            }
+        }
+    }
+}
+
+/// A question that leans on this one.
+fn follow_up(token: &str) -> Markup {
+    html! {
+        form.follow action="/" method="get" {
+            input type="hidden" name="session" value=(token);
+            label.main { span { "Ask on (“what else did she say?”, “and in 2014?”)" }
+                input type="text" name="question" maxlength="2000" required dir="auto" autocomplete="off";
+            }
+            button type="submit" { "Ask on" }
+        }
+    }
 }
 
 /// The form; the limits are folded away until one is set.

@@ -53,18 +53,23 @@ fn quote_form(form: &Form) -> Markup {
 fn checked(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
     let request = QuoteRequest { quote: form.quote.clone(), by: Some(form.by.clone()), ..QuoteRequest::default() };
     let verdict = engine.check(request.words()?, request.by()?.as_deref(), &request.constraints()?)?;
+    Ok(self::verdict(engine, &verdict))
+}
+
+/// A verdict with the places it rests on.
+pub(super) fn verdict(engine: &Engine, verdict: &Verdict) -> Markup {
     let nowhere = verdict.wording == Wording::NotFound;
-    Ok(html! {
+    html! {
         section.verdict aria-label="Verdict" {
-            @if let Some(line) = checked_line(&verdict) { p { (parts::line(&line)) } }
-            (axes(&verdict))
-            p.steps { a href=(link::page("/trace", &[("quote", &form.quote)])) { "Trace these words" } }
+            @if let Some(line) = checked_line(verdict) { p { (parts::line(&line)) } }
+            (axes(verdict))
+            p.steps { a href=(link::page("/trace", &[("quote", &verdict.quote)])) { "Trace these words" } }
         }
         @if !verdict.matches.is_empty() {
             h2 { @if nowhere { "What came nearest" } @else { "Where the words stand" } }
             @for found in verdict.matches.iter().take(PLACES) { (place(engine, found)) }
         }
-    })
+    }
 }
 
 /// Wording, speaker, context, support.

@@ -124,7 +124,7 @@ fn show(status: StatusCode, page: Markup) -> Response {
 pub(super) fn problem(problem: &Problem) -> Response {
     let title = match problem.status {
         StatusCode::NOT_FOUND => "Not here",
-        StatusCode::BAD_REQUEST | StatusCode::METHOD_NOT_ALLOWED => "That could not be understood",
+        StatusCode::BAD_REQUEST | StatusCode::METHOD_NOT_ALLOWED | StatusCode::CONFLICT => "That could not be understood",
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "Not let in",
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => "Not now",
         _ => "Something went wrong",

@@ -54,7 +54,7 @@ fn traced(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
         (summary(&trace))
         (time_line(&trace.printings.iter().filter_map(dot).collect::<Vec<_>>()))
         ol.timeline start=(part.offset + 1) {
-            @for (number, printing) in shown.iter().enumerate() { li { (one(engine, printing, part.offset + number == 0)) } }
+            @for (number, printing) in shown.iter().enumerate() { li { (one(engine, printing, part.offset + number == 0, trace.printings.len() == 1)) } }
         }
         (parts::pager("/trace", &[("quote", &form.quote)], page, trace.printings.len() > part.end()))
     })
@@ -85,7 +85,7 @@ fn dot(printing: &Printing) -> Option<Dot> {
     Some(Dot { day, label: format!("{}, {}", parts::line(outlet), day.strftime("%-d %B %Y")), ink: wording_line(printing.wording).1 })
 }
 
-fn one(engine: &Engine, printing: &Printing, first: bool) -> Markup {
+fn one(engine: &Engine, printing: &Printing, first: bool, alone: bool) -> Markup {
     let (line, ink) = wording_line(printing.wording);
     let changed = !first && printing.wording != Wording::Paraphrase && printing.diff.iter().any(|step| step.operation != Operation::Equal);
     html! {
@@ -94,7 +94,7 @@ fn one(engine: &Engine, printing: &Printing, first: bool) -> Markup {
             blockquote dir="auto" { (parts::text(&printing.text)) }
             @if let Some(speaker) = &printing.speaker { p { "— " (parts::speaker(speaker)) } }
             @if let Some(copied) = &printing.copy_of { p.dim { "A copy of " (parts::source(copied)) } }
-            @if first { p.dim { "The others are compared with these words." } } @else { p { (finding(ink, line)) } }
+            @if alone {} @else if first { p.dim { "The others are compared with these words." } } @else { p { (finding(ink, line)) } }
             @if changed { p.diff dir="auto" { span.dim { "Against the first: " } (changes(&printing.diff)) } }
         }
     }

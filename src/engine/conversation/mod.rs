@@ -1,0 +1,267 @@
+//! A question that leans on what was said before becomes one that stands alone, or the reason why it cannot.
+//!
+//! Everything is resolved by rules from the last questions, answers and names. Where two things may be meant, or nothing can be told, the asker is asked back:
+//! an answer to a question that nobody asked is worse than none.
+
+mod cut;
+mod ellipsis;
+mod memory;
+mod pronoun;
+mod token;
+
+use cut::Cut;
+use ellipsis::Fragment;
+pub use memory::Memory;
+use memory::Pending;
+use pronoun::Stands;
+
+use super::{AskOptions, Asked, Engine, EngineError};
+use crate::answer::{NoAnswer, Outcome};
+use crate::question::Constraints;
+use crate::text::fold;
+use crate::verification::Verdict;
+
+/// Fewest words of an answer that can be looked up by themselves; a shorter one is looked up with its sentence.
+const WHOLE: usize = 5;
+/// Most pronouns of a question that are resolved.
+const PRONOUNS: usize = 4;
+
+/// What a question means at this point of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// What it says.
+    AsAsked,
+    /// Another question, which stands alone.
+    Resolved {
+        /// Its words.
+        words: String,
+        /// Whether answers given before are left out ("what else").
+        more: bool,
+    },
+    /// Nothing that can be told.
+    Unclear(Unclear),
+    /// "Who said that?", of the last answer.
+    WhoSaidThat,
+}
+
+/// Why it cannot be told what a question means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclear {
+    /// The words that could stand for several things, or for nothing.
+    pub said: String,
+    /// What they could stand for; empty where nothing fits.
+    pub candidates: Vec<String>,
+}
+
+impl std::fmt::Display for Unclear {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.candidates.as_slice() {
+            [] => write!(f, "“{}”: nothing it could stand for has been spoken of so far", self.said),
+            several => write!(f, "“{}”: could be {}", self.said, several.join(" or ")),
+        }
+    }
+}
+
+/// What came of a question in a conversation.
+#[derive(Clone, Debug)]
+pub enum Turn {
+    /// It was asked: as it was, or in the words that stand alone.
+    Asked {
+        /// The question and what came of it.
+        asked: Box<Asked>,
+        /// Whether it was put into other words, which are those of the question.
+        resolved: bool,
+    },
+    /// Who said what the last answer is.
+    Said(Box<Verdict>),
+    /// It is not clear what it means.
+    Unclear(Unclear),
+}
+
+impl Engine {
+    /// Answers a question that may lean on those before it, and remembers it.
+    ///
+    /// # Errors
+    /// As [`Engine::ask`].
+    pub fn converse(&self, memory: &mut Memory, words: &str, options: &AskOptions) -> Result<Turn, EngineError> {
+        let is_person = |name: &str| self.is_speaker(name);
+        let meant = memory.understand(words, &is_person);
+        let (resolved, question, more) = match meant {
+            Meant::AsAsked => (false, words.to_owned(), false),
+            Meant::Resolved { words, more } => (true, words, more),
+            Meant::WhoSaidThat => return self.who_said_that(memory, &options.constraints),
+            Meant::Unclear(unclear) => return Ok(Turn::Unclear(unclear)),
+        };
+        let asked = if more { self.ask_more(memory, &question, options)? } else { self.ask(&question, options)? };
+        memory.keep(&asked, more, &is_person);
+        Ok(Turn::Asked { asked: Box::new(asked), resolved })
+    }
+
+    /// Answers that were not given before.
+    fn ask_more(&self, memory: &Memory, question: &str, options: &AskOptions) -> Result<Asked, EngineError> {
+        let given: Vec<String> = memory.last.iter().flat_map(|last| &last.given).map(|words| fold(words)).collect();
+        let wanted = if options.top == 0 { super::ANSWERS } else { options.top };
+        let mut asked = self.ask(question, &AskOptions { top: wanted + given.len(), ..options.clone() })?;
+        if let Outcome::Answered { answers, .. } = asked.outcome {
+            let fresh = answers.into_iter().filter(|answer| {
+                let words = fold(&answer.text);
+                !given.iter().any(|given| given.contains(&words) || words.contains(given.as_str()))
+            });
+            let answers: Vec<_> = fresh.take(wanted).collect();
+            asked.outcome = if answers.is_empty() {
+                Outcome::Unanswered(NoAnswer { reason: "Nothing beyond what has been given.".to_owned(), nearest: Vec::new() })
+            } else {
+                Outcome::Answered { answers, conflicts: Vec::new() }
+            };
+        }
+        Ok(asked)
+    }
+
+    /// Who said what the last answer is.
+    fn who_said_that(&self, memory: &Memory, constraints: &Constraints) -> Result<Turn, EngineError> {
+        let unclear = || Ok(Turn::Unclear(Unclear { said: "that".to_owned(), candidates: Vec::new() }));
+        let Some((answer, sentence)) = memory.last.as_ref().and_then(|last| last.answer.as_ref().zip(last.sentence.as_ref())) else {
+            return unclear();
+        };
+        let whole = answer.split_whitespace().count() >= WHOLE;
+        for quote in if whole { [answer, sentence] } else { [sentence, answer] } {
+            let verdict = self.check(quote, None, constraints)?;
+            if verdict.speaker.is_some() || verdict.reported.is_some() {
+                return Ok(Turn::Said(Box::new(verdict)));
+            }
+        }
+        // The document's own words: the verdict says so.
+        Ok(Turn::Said(Box::new(self.check(sentence, None, constraints)?)))
+    }
+}
+
+impl Memory {
+    /// What a question means now; `is_person` tells the names of people.
+    #[must_use]
+    pub fn understand(&mut self, words: &str, is_person: &dyn Fn(&str) -> bool) -> Meant {
+        let words = words.trim();
+        if let Some(answered) = self.answered_back(words) {
+            return answered;
+        }
+        self.pending = None;
+        if asks_who_said(words) {
+            return Meant::WhoSaidThat;
+        }
+        let (bare, more) = without_else(words);
+        let whole = match self.completed(&bare, is_person) {
+            Ok(whole) => whole,
+            Err(unclear) => return Meant::Unclear(unclear),
+        };
+        match self.spelled_out(whole) {
+            Ok(question) if question == words => Meant::AsAsked,
+            Ok(question) => Meant::Resolved { words: question, more },
+            Err(unclear) => Meant::Unclear(unclear),
+        }
+    }
+
+    /// The name that a question waited for, put into it.
+    fn answered_back(&self, words: &str) -> Option<Meant> {
+        let pending = self.pending.as_ref()?;
+        let said: Vec<String> = bare_words(words);
+        let holds = |candidate: &&String| {
+            let theirs = bare_words(candidate);
+            !said.is_empty() && said.iter().all(|word| theirs.contains(word))
+        };
+        let mut fitting = pending.candidates.iter().filter(holds);
+        let name = fitting.next().filter(|_| fitting.next().is_none())?;
+        let (before, after) = (pending.words.get(..pending.start)?, pending.words.get(pending.end..)?);
+        let own = if pending.possessive { "'s" } else { "" };
+        Some(Meant::Resolved { words: format!("{before}{name}{own}{after}"), more: false })
+    }
+
+    /// The question with what it leaves out.
+    fn completed(&mut self, words: &str, is_person: &dyn Fn(&str) -> bool) -> Result<String, Unclear> {
+        let cut = Cut::new(words);
+        let last = self.last.clone();
+        let (said, made) = match (ellipsis::fragment(&cut), &last) {
+            (Fragment::Whole, _) => return Ok(words.to_owned()),
+            (Fragment::Joined(rest), _) => return Ok(rest.to_owned()),
+            (Fragment::Phrase(said) | Fragment::Asking(said), None) => (said, None),
+            (Fragment::Phrase(said), Some(last)) => (said, ellipsis::instead(&self.spelled_out(said.to_owned())?, last, is_person)),
+            (Fragment::Asking(said), Some(last)) => (said, ellipsis::asking(said, last)),
+        };
+        made.ok_or_else(|| Unclear { said: said.to_owned(), candidates: Vec::new() })
+    }
+
+    /// The question with names for its pronouns.
+    fn spelled_out(&mut self, mut words: String) -> Result<String, Unclear> {
+        if let Some(topic) = self.topic()
+            && let Some(about) = about_it(&words)
+        {
+            words.replace_range(about, &topic);
+        }
+        let mut from = 0;
+        for _ in 0..PRONOUNS {
+            let cut = Cut::new(&words);
+            let Some((at, pronoun)) = pronoun::find(&cut, from) else { break };
+            match pronoun.stands(self) {
+                Stands::Nothing => from = at + 1,
+                Stands::For(name) => {
+                    from = at + name.split_whitespace().count();
+                    words = pronoun.replaced(&words, &name);
+                }
+                Stands::Open(candidates) => {
+                    let (start, end, possessive) = (pronoun.start, pronoun.end, pronoun.possessive);
+                    self.pending = Some(Pending { words, candidates: candidates.clone(), start, end, possessive });
+                    return Err(Unclear { said: pronoun.word, candidates });
+                }
+            }
+        }
+        Ok(words)
+    }
+
+    /// What the last question asked about ("about the warning").
+    fn topic(&self) -> Option<String> {
+        let cut = Cut::new(&self.last.as_ref()?.question);
+        let about = (1..cut.end()).find(|&at| cut.word(at) == "about" && !cut.is_asking(at - 1))?;
+        Some(cut.slice(&(about..cut.end())).to_owned())
+    }
+}
+
+/// A question that asks for more than was given, without the word that says so.
+fn without_else(words: &str) -> (String, bool) {
+    let cut = Cut::new(words);
+    let at = (1..cut.len()).find(|&at| cut.word(at) == "else" && cut.is_asking(at - 1));
+    match at {
+        Some(at) => {
+            let start = cut.span(&(at - 1..at)).end;
+            let end = cut.span(&(at..at + 1)).end;
+            (format!("{}{}", words.get(..start).unwrap_or_default(), words.get(end..).unwrap_or_default()), true)
+        }
+        None => (words.to_owned(), false),
+    }
+}
+
+/// Lower-case words without punctuation.
+fn bare_words(words: &str) -> Vec<String> {
+    let parts = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'));
+    parts.filter(|word| !word.is_empty()).map(fold).collect()
+}
+
+fn asks_who_said(words: &str) -> bool {
+    let words = bare_words(words);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    matches!(
+        words.as_slice(),
+        ["who", "said" | "says" | "wrote", "that" | "this" | "it" | "so"]
+            | ["says", "who"]
+            | ["whose", "words", "are" | "were", "those" | "these" | "they"]
+    )
+}
+
+/// Where a question says "about it" or "about that", in bytes.
+fn about_it(words: &str) -> Option<std::ops::Range<usize>> {
+    let cut = Cut::new(words);
+    let at =
+        (0..cut.end()).find(|&at| cut.word(at) == "about" && matches!(cut.word(at + 1), "it" | "that" | "this") && at + 2 == cut.end())?;
+    let span = cut.span(&(at..at + 2));
+    Some(span.start..span.end)
+}
+
+#[cfg(test)]
+mod tests;
