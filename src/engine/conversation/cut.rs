@@ -102,7 +102,7 @@ impl<'q> Cut<'q> {
     }
 
     pub(super) fn is_auxiliary(&self, at: usize) -> bool {
-        AUXILIARIES.contains(&self.word(at))
+        AUXILIARIES.contains(&self.word(at)) && !(at > 0 && self.is_month(at))
     }
 
     pub(super) fn is_asking(&self, at: usize) -> bool {
@@ -121,7 +121,8 @@ impl<'q> Cut<'q> {
 
     /// Whether something is done or is in it: it is more than a phrase.
     pub(super) fn has_verb(&self) -> bool {
-        (0..self.len()).any(|at| self.is_auxiliary(at) || matches!(self.tag(at), Some(Tag::Verb | Tag::Aux)))
+        let does = |at: usize| matches!(self.tag(at), Some(Tag::Verb | Tag::Aux)) && !self.is_month(at);
+        (0..self.len()).any(|at| self.is_auxiliary(at) || does(at))
     }
 
     fn is_capitalised(&self, at: usize) -> bool {

@@ -104,8 +104,10 @@ fn with_date(part: &Cut<'_>, date: &Range<usize>, whole: &Cut<'_>) -> String {
         Some(old) => replaced(whole, old, part.slice(date)),
         None => {
             let bare = whole.words.trim_end_matches(['?', '.', ' ']);
-            let preposition = if part.tag(0) == Some(Tag::Adp) { "" } else { "in " };
-            format!("{bare} {preposition}{}?", part.slice(&(0..part.end())))
+            let said = part.slice(&(0..part.end()));
+            let when =
+                if part.tag(0) == Some(Tag::Adp) { said.replacen(part.slice(&(0..1)), part.word(0), 1) } else { format!("in {said}") };
+            format!("{bare} {when}?")
         }
     }
 }
@@ -192,7 +194,15 @@ fn chosen(part: &Cut<'_>, asked: usize, whole: &Cut<'_>, old: usize, said: &str)
 /// "Who chaired the board" – (A) – "When?" – "When did A chair the board"
 fn by_answer(said: &str, whole: &Cut<'_>, at: usize, last: &Last) -> Option<String> {
     let name = last.answer.as_ref().filter(|_| last.is_name && matches!(whole.word(0), "who" | "which"))?;
-    Some(format!("{} did {name} {}{}", capital(said), lemma(whole.word(at), Tag::Verb), behind(whole, at)))
+    Some(format!("{} did {name} {}{}", capital(said), infinitive(whole.word(at)), behind(whole, at)))
+}
+
+/// The form that stands behind "did". No English verb ends in two vowels, one of these consonants and an "e".
+fn infinitive(word: &str) -> String {
+    let base = lemma(word, Tag::Verb);
+    let odd = ["air", "ail", "ain", "ear", "eal", "oar", "oan", "our", "oot", "eed", "oad"];
+    let bare = base.strip_suffix('e').filter(|bare| word.ends_with("ed") && odd.iter().any(|end| bare.ends_with(end)));
+    bare.unwrap_or(&base).to_owned()
 }
 
 /// With a capital at the start.

@@ -226,7 +226,7 @@ impl Memory {
 /// A question that asks for more than was given, without the word that says so.
 fn without_else(words: &str) -> (String, bool) {
     let cut = Cut::new(words);
-    let at = (1..cut.len()).find(|&at| cut.word(at) == "else" && cut.is_asking(at - 1));
+    let at = (1..cut.len()).find(|&at| cut.word(at) == "else" && (cut.is_asking(at - 1) || cut.word(at - 1) == "much"));
     match at {
         Some(at) => {
             let start = cut.span(&(at - 1..at)).end;
