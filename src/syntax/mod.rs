@@ -18,6 +18,7 @@ mod weights;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -177,8 +178,13 @@ impl<'m> Models<'m> {
         }
     }
 
-    /// The models that are part of the binary.
-    fn embedded() -> Models<'static> {
+    /// The models that are part of the binary; the few weights that are copied out of them are so once.
+    fn embedded() -> &'static Models<'static> {
+        static MODELS: LazyLock<Models<'static>> = LazyLock::new(Models::of_binary);
+        &MODELS
+    }
+
+    fn of_binary() -> Models<'static> {
         Models::read(&Files {
             lexicon: include_bytes!("../../models/syntax/lexicon.bin"),
             lemmas: LEMMAS,

@@ -114,7 +114,7 @@ impl<'m> Namer<'m> {
 
     fn label(&self, view: &View<'_>, at: usize, history: [Label; 2]) -> Label {
         let mut active = Active::new();
-        view.features(at, history, |hash| self.0.add(hash, &mut active));
+        view.features(at, history, |hash| active.add(hash));
         let last = at + 1 == view.forms.len();
         Label(best(&self.0.scores(&active), |class| Label(class as u8).follows(history[0], last)) as u8)
     }

@@ -3,6 +3,8 @@
 //!
 //! Rows hold eight bits a weight and are read in place; the hidden layer's few weights are copied out at the start.
 
+use std::hint::black_box;
+
 use super::weights::Table;
 
 /// Bytes of a 32-bit float.
@@ -21,27 +23,32 @@ pub(super) struct Network<'m, const C: usize, const W: usize> {
 /// Features a decision has at most.
 const MOST: usize = 96;
 
-/// The features at hand that have a row.
+/// The features at hand, by their hashes.
 ///
-/// All are looked up before any row is read: whether a feature has one is hard to foresee, and a wrong guess would stop the reading.
+/// All are gathered before any is looked up, and all are looked up before any row is read: each of these steps waits for memory, and
+/// one step for all features at once waits once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Active {
-    slots: [u32; MOST],
+    hashes: [u64; MOST],
     count: usize,
 }
 
 impl Active {
     pub(super) fn new() -> Self {
-        Self { slots: [0; MOST], count: 0 }
+        Self { hashes: [0; MOST], count: 0 }
     }
 
+    /// Adds a feature.
     #[inline]
-    fn push(&mut self, (slot, there): (usize, bool)) {
-        if let Some(place) = self.slots.get_mut(self.count) {
-            // Slots are numbered by 32 bits in the table.
-            *place = slot as u32;
-            self.count += usize::from(there);
+    pub(super) fn add(&mut self, hash: u64) {
+        if let Some(place) = self.hashes.get_mut(self.count) {
+            *place = hash;
+            self.count += 1;
         }
+    }
+
+    fn hashes(&self) -> &[u64] {
+        self.hashes.get(..self.count).unwrap_or_default()
     }
 }
 
@@ -59,18 +66,35 @@ impl<'m, const C: usize, const W: usize> Network<'m, C, W> {
         Self { rows, unit, hidden: (C..W).map(|_| row()).collect() }
     }
 
-    /// Adds a feature.
+    /// The slots of the features that have a row: they stand first, and their number is returned.
     #[inline]
-    pub(super) fn add(&self, hash: u64, active: &mut Active) {
-        active.push(self.rows.find(hash));
+    fn slots(&self, active: &Active, slots: &mut [u32; MOST]) -> usize {
+        for (slot, &hash) in slots.iter_mut().zip(active.hashes()) {
+            // Slots are numbered by 32 bits in the table.
+            *slot = self.rows.slot(hash) as u32;
+        }
+        let mut count = 0;
+        for (at, &hash) in active.hashes().iter().enumerate() {
+            let slot = slots.get(at).copied().unwrap_or_default();
+            // Whether a feature has a row is hard to foresee: a branch here would often go wrong.
+            if let Some(place) = slots.get_mut(count) {
+                *place = slot;
+            }
+            count += usize::from(self.rows.holds(slot as usize, hash));
+        }
+        count
     }
 
     /// The sum of the rows of the features at hand.
     #[inline]
     fn sum(&self, active: &Active) -> [i16; W] {
+        let mut slots = [0; MOST];
+        let count = self.slots(active, &mut slots);
+        let rows = || slots.iter().take(count).filter_map(|&slot| self.rows.at(slot as usize));
+        // Nothing but asks for the memory of all rows at once; adding the first would wait for it before the last is asked for.
+        black_box(rows().fold(0, |bits, row| bits | row.first().copied().unwrap_or_default() | row.last().copied().unwrap_or_default()));
         let mut sum = [0; W];
-        let slots = active.slots.get(..active.count).unwrap_or_default();
-        for row in slots.iter().filter_map(|&slot| self.rows.at(slot as usize)) {
+        for row in rows() {
             for (sum, &weight) in sum.iter_mut().zip(row) {
                 *sum += i16::from(weight.cast_signed());
             }

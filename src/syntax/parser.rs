@@ -73,7 +73,7 @@ impl<'m> Parser<'m> {
             return Action::Shift;
         }
         let mut active = Active::new();
-        arcs::action_features(sentence, configuration, |hash| self.actions.add(hash, &mut active));
+        arcs::action_features(sentence, configuration, |hash| active.add(hash));
         let allowed = Action::ALL.map(|action| configuration.allows(action));
         let class = best(&self.actions.scores(&active), |class| allowed.get(class) == Some(&true));
         Action::ALL.get(class).copied().unwrap_or(Action::Shift)
@@ -84,7 +84,7 @@ impl<'m> Parser<'m> {
             return Relation::Root;
         }
         let mut active = Active::new();
-        arcs::relation_features(sentence, configuration, arc, |hash| self.relations.add(hash, &mut active));
+        arcs::relation_features(sentence, configuration, arc, |hash| active.add(hash));
         let class = best(&self.relations.scores(&active), |class| class != Relation::Root as usize);
         CLASSES.get(class).copied().unwrap_or(Relation::Dep)
     }

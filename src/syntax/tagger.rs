@@ -32,7 +32,7 @@ impl<'m> Tagger<'m> {
 
     fn decide(&self, forms: &[Form], at: usize, history: [Fine; 2]) -> Fine {
         let mut active = Active::new();
-        features(forms, at, history, |hash| self.0.add(hash, &mut active));
+        features(forms, at, history, |hash| active.add(hash));
         Fine(best(&self.0.scores(&active), |_| true) as u8)
     }
 }

@@ -99,12 +99,17 @@ impl<'m, const W: usize> Table<'m, W> {
         Some((table, rest))
     }
 
-    /// The slot of a feature, and whether its row is there.
+    /// The slot of a feature, if it has a row.
     #[inline]
-    pub(super) fn find(&self, hash: u64) -> (usize, bool) {
+    pub(super) fn slot(&self, hash: u64) -> usize {
         let displacement = self.displacements.get(bucket_of(hash, self.buckets)).copied().unwrap_or_default();
-        let slot = slot_of(hash, u16::from_le_bytes(displacement), self.slots);
-        (slot, self.marks.get(slot) == Some(&fingerprint(hash).to_le_bytes()))
+        slot_of(hash, u16::from_le_bytes(displacement), self.slots)
+    }
+
+    /// Whether the row in a slot is the feature's.
+    #[inline]
+    pub(super) fn holds(&self, slot: usize, hash: u64) -> bool {
+        self.marks.get(slot) == Some(&fingerprint(hash).to_le_bytes())
     }
 
     /// The row in a slot.
@@ -116,7 +121,7 @@ impl<'m, const W: usize> Table<'m, W> {
     /// The row of a feature, if the table has one.
     #[inline]
     pub(super) fn row(&self, hash: u64) -> Option<&'m [u8; W]> {
-        let (slot, there) = self.find(hash);
-        if there { self.at(slot) } else { None }
+        let slot = self.slot(hash);
+        if self.holds(slot, hash) { self.at(slot) } else { None }
     }
 }
