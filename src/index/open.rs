@@ -21,8 +21,8 @@ use super::{DocumentRecord, Status};
 
 /// Blocks of stored chunks kept unpacked, of 16 KiB each.
 const CACHED_BLOCKS: usize = 256;
-/// Chunks kept unpacked.
-const CACHED_CHUNKS: usize = 512;
+/// Chunks kept unpacked: at most twice as many, some ten megabytes.
+const CACHED_CHUNKS: usize = 1024;
 /// How often opening is tried again while a writer replaces the files.
 const TRIES: usize = 20;
 
@@ -37,7 +37,32 @@ pub struct Index {
     /// The fields that together hold every word of a document.
     pub(super) everything: [Field; 2],
     columns: Vec<OnceLock<Columns>>,
-    chunks: Mutex<BTreeMap<DocAddress, Arc<Chunk>>>,
+    chunks: Mutex<Unpacked>,
+}
+
+/// Chunks unpacked lately: those asked for since the younger half was last full, and those asked for before.
+#[derive(Default)]
+struct Unpacked {
+    younger: BTreeMap<DocAddress, Arc<Chunk>>,
+    older: BTreeMap<DocAddress, Arc<Chunk>>,
+}
+
+impl Unpacked {
+    fn get(&mut self, address: DocAddress) -> Option<Arc<Chunk>> {
+        if let Some(chunk) = self.younger.get(&address) {
+            return Some(Arc::clone(chunk));
+        }
+        let chunk = self.older.remove(&address)?;
+        self.keep(address, Arc::clone(&chunk));
+        Some(chunk)
+    }
+
+    fn keep(&mut self, address: DocAddress, chunk: Arc<Chunk>) {
+        if self.younger.len() >= CACHED_CHUNKS {
+            self.older = std::mem::take(&mut self.younger);
+        }
+        self.younger.insert(address, chunk);
+    }
 }
 
 /// Where the entries of one segment lie.
@@ -195,22 +220,18 @@ impl Index {
 
     /// The chunk at an address.
     pub(super) fn chunk(&self, address: DocAddress) -> Result<Arc<Chunk>, IndexError> {
-        if let Some(chunk) = self.cache().get(&address) {
-            return Ok(Arc::clone(chunk));
+        if let Some(chunk) = self.cache().get(address) {
+            return Ok(chunk);
         }
         let entry: TantivyDocument = IndexError::guard(&self.store, || self.searcher.doc(address))?;
         let bytes = entry.get_first(self.fields.body).and_then(|value| value.as_bytes());
         let chunk = bytes.and_then(packing::unpack).ok_or_else(|| IndexError::damaged(&self.store, "an entry cannot be read"))?;
         let chunk = Arc::new(chunk);
-        let mut cache = self.cache();
-        if cache.len() >= CACHED_CHUNKS {
-            cache.clear();
-        }
-        cache.insert(address, Arc::clone(&chunk));
+        self.cache().keep(address, Arc::clone(&chunk));
         Ok(chunk)
     }
 
-    fn cache(&self) -> std::sync::MutexGuard<'_, BTreeMap<DocAddress, Arc<Chunk>>> {
+    fn cache(&self) -> std::sync::MutexGuard<'_, Unpacked> {
         self.chunks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tantivy::DocAddress;
 
 use super::error::IndexError;
@@ -31,6 +32,39 @@ pub struct PlaceRecord {
     pub share: f32,
 }
 
+/// The stems looked for, and what was found out while looking.
+struct Sought<'w> {
+    /// How much each counts.
+    weights: &'w BTreeMap<String, f32>,
+    /// The letters they begin with.
+    starts: BTreeSet<u8>,
+    /// The stem looked for that a word has, by the word as printed: the same few words stand in most places.
+    met: FxHashMap<Box<str>, Option<&'w String>>,
+    /// Which of them stand in a chunk: it may be a hit, and the neighbour of others.
+    there: BTreeMap<DocAddress, BTreeSet<&'w String>>,
+}
+
+impl<'w> Sought<'w> {
+    fn new(weights: &'w BTreeMap<String, f32>) -> Self {
+        let starts = weights.keys().filter_map(|stem| stem.bytes().next()).collect();
+        Self { weights, starts, met: FxHashMap::default(), there: BTreeMap::new() }
+    }
+
+    /// The stem looked for that the word has.
+    fn stem_of(&mut self, word: &str) -> Option<&'w String> {
+        let likely = |byte: u8| !byte.is_ascii() || self.starts.contains(&byte.to_ascii_lowercase());
+        if !word.bytes().next().is_some_and(likely) {
+            return None;
+        }
+        if let Some(&stem) = self.met.get(word) {
+            return stem;
+        }
+        let stem = self.weights.get_key_value(&text::stem(word)).map(|(stem, _)| stem);
+        self.met.insert(word.into(), stem);
+        stem
+    }
+}
+
 impl Index {
     /// Up to `limit` places that hold most of the folded words, best first.
     ///
@@ -43,6 +77,7 @@ impl Index {
         let stems: Vec<(String, f32)> = weights.iter().take(SEARCHED).map(|(stem, _)| (stem.clone(), 1.0)).collect();
         let search = Search { stems: &stems, scope: Scope::Everything, title: 0.0, filter: &Filter::default(), limit: LOOKED_AT };
         let weights: BTreeMap<String, f32> = weights.into_iter().collect();
+        let mut sought = Sought::new(&weights);
         let mut places: Vec<PlaceRecord> = Vec::new();
         let mut least = 0.0;
         // Hits come best first: once one holds every word, those that score far less cannot.
@@ -50,7 +85,7 @@ impl Index {
             if hit.score < least {
                 break;
             }
-            let place = self.place_of(hit.address, hit.document, &weights)?;
+            let place = self.place_of(hit.address, hit.document, &mut sought)?;
             if place.share >= 0.999 && least == 0.0 {
                 least = hit.score * FAR_LESS;
             }
@@ -78,18 +113,14 @@ impl Index {
     }
 
     /// The place around one chunk: with the neighbour on the side where words missing from it stand.
-    fn place_of(
-        &self,
-        address: DocAddress,
-        document: Arc<DocumentRecord>,
-        weights: &BTreeMap<String, f32>,
-    ) -> Result<PlaceRecord, IndexError> {
-        let own = self.words_at(address, weights)?;
+    fn place_of(&self, address: DocAddress, document: Arc<DocumentRecord>, sought: &mut Sought) -> Result<PlaceRecord, IndexError> {
+        let weights = sought.weights;
+        let own = self.words_at(address, sought)?;
         let mut span = self.chunk(address)?.span;
         let mut all: BTreeSet<&String> = own.clone();
         let (before, after) = if own.len() < weights.len() { self.neighbours(address)? } else { (None, None) };
         for neighbour in [before, after].into_iter().flatten() {
-            let words = self.words_at(neighbour, weights)?;
+            let words = self.words_at(neighbour, sought)?;
             if words.difference(&own).next().is_some() {
                 span = span.cover(self.chunk(neighbour)?.span);
                 all.extend(words);
@@ -101,17 +132,19 @@ impl Index {
     }
 
     /// Which of the stems stand in a chunk's text.
-    fn words_at<'w>(&self, address: DocAddress, weights: &'w BTreeMap<String, f32>) -> Result<BTreeSet<&'w String>, IndexError> {
+    fn words_at<'w>(&self, address: DocAddress, sought: &mut Sought<'w>) -> Result<BTreeSet<&'w String>, IndexError> {
+        if let Some(words) = sought.there.get(&address) {
+            return Ok(words.clone());
+        }
         let chunk = self.chunk(address)?;
-        let aside: Vec<Span> = chunk.blocks.iter().filter(|block| !block.kind.is_article()).map(|block| block.span).collect();
         let inside = |span: Span| span.start >= chunk.span.start && span.end <= chunk.span.end;
-        let aside: Vec<Span> = aside.into_iter().filter(|&span| inside(span)).map(|span| span.relative_to(chunk.span.start)).collect();
+        let aside = chunk.blocks.iter().filter(|block| !block.kind.is_article()).map(|block| block.span);
+        let aside: Vec<Span> = aside.filter(|&span| inside(span)).map(|span| span.relative_to(chunk.span.start)).collect();
         let aside = text::analyze(&chunk.text, &aside);
         let article = chunk.analysis.tokens.iter().map(|token| token.span.relative_to(chunk.span.start));
         let words = article.chain(aside.tokens.iter().map(|token| token.span)).map(|span| span.slice(&chunk.text));
-        let starts: BTreeSet<u8> = weights.keys().filter_map(|stem| stem.bytes().next()).collect();
-        let likely =
-            words.filter(|word| word.bytes().next().is_some_and(|byte| !byte.is_ascii() || starts.contains(&byte.to_ascii_lowercase())));
-        Ok(likely.filter_map(|word| weights.get_key_value(&text::stem(word)).map(|(stem, _)| stem)).collect())
+        let words: BTreeSet<&String> = words.filter_map(|word| sought.stem_of(word)).collect();
+        sought.there.insert(address, words.clone());
+        Ok(words)
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Edges {
     pub(super) continues: bool,
     /// How many steps lie between the piece before and this one.
     pub(super) gap: u64,
+    /// The tokens of the reporting verbs nearest to it, before and after it in the same sentence.
+    pub(super) cues: [Option<usize>; 2],
 }
 
 impl Scene<'_> {
@@ -48,6 +50,7 @@ impl Scene<'_> {
             alone: at_start && at_end,
             continues: self.page.pieces.get(piece).is_some_and(|piece| piece.continues),
             gap: previous.map_or(20, |previous| bucket(place - previous - 1)),
+            cues: [self.nearest_cue((place.saturating_sub(30)..place).rev()), self.nearest_cue(place + 1..place + 20)],
         }
     }
 

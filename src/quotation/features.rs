@@ -155,8 +155,7 @@ impl Scene<'_> {
     /// Whether the phrase is the subject of the reporting verb nearest to the piece, before it or after it.
     fn governors(&self, piece: usize, phrase: &Phrase, side: u64, kind: u64, edges: &Edges, to: &mut Collector) {
         let place = self.page.item_of_piece.get(piece).copied().unwrap_or(0);
-        let before = self.nearest_cue((place.saturating_sub(30)..place).rev());
-        let after = self.nearest_cue(place + 1..place + 20);
+        let [before, after] = edges.cues;
         let own = (self.verb_after(phrase), self.verb_before(phrase));
         let tie = |cue: Option<usize>| match cue {
             None => 0,
@@ -181,7 +180,7 @@ impl Scene<'_> {
     }
 
     /// The first reporting verb among `items`, in the same sentence.
-    fn nearest_cue(&self, items: impl Iterator<Item = usize>) -> Option<usize> {
+    pub(super) fn nearest_cue(&self, items: impl Iterator<Item = usize>) -> Option<usize> {
         items.take_while(|&item| !self.ends_sentence(item)).find_map(|item| match self.page.item(item) {
             Item::Token(token) if self.page.cue(token).is_some() => Some(token),
             _ => None,

@@ -1,6 +1,6 @@
 //! The tagged tokens of a whole document become what it shows of each capitalized word, and the runs of such words.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Tag;
 use super::fine::Fine;
@@ -26,12 +26,12 @@ pub(super) const ROLE: u64 = 64;
 pub(super) struct Document<'d> {
     pub(super) forms: &'d [Form],
     pub(super) tags: &'d [Fine],
-    shown: HashMap<u64, u64>,
+    shown: FxHashMap<u64, u64>,
 }
 
 impl<'d> Document<'d> {
     pub(super) fn new(forms: &'d [Form], tags: &'d [Fine]) -> Self {
-        let mut shown = HashMap::new();
+        let mut shown = FxHashMap::default();
         for (at, form) in forms.iter().enumerate().filter(|(_, form)| capital(form)) {
             *shown.entry(form.word).or_insert(0) |= evidence(forms, at);
         }

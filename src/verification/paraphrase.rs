@@ -4,7 +4,8 @@
 //! speaker is reported to have said, with or without marks, and how much of that stretch is in the quote. Both must be high. Near misses are
 //! silence: a remark somebody might have made is not a paraphrase of one they did make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::contrasts::exclude;
 use super::excerpt::{Excerpt, Utterance};
@@ -51,11 +52,14 @@ struct Term {
 }
 
 /// A content word of the passage.
-struct Printed {
+struct Printed<'e> {
     span: Span,
-    root: String,
-    folded: String,
+    root: Rc<str>,
+    folded: &'e str,
 }
+
+/// The root of each word of the passages, by the word; none for a word without content.
+type Roots<'e> = HashMap<&'e str, Option<Rc<str>>>;
 
 /// The nearest report, if one is near enough.
 pub(super) fn report<'e>(given: &Given, by: Option<&str>, excerpts: &'e [Excerpt], rarity: Rarity) -> Option<Report<'e>> {
@@ -64,8 +68,9 @@ pub(super) fn report<'e>(given: &Given, by: Option<&str>, excerpts: &'e [Excerpt
         return None;
     }
     let mut nearest: Option<Report> = None;
+    let mut roots = Roots::default();
     for (number, excerpt) in excerpts.iter().enumerate() {
-        let printed = printed(excerpt);
+        let printed = printed(excerpt, &mut roots);
         let speech = excerpt.utterances.iter().filter(|one| one.kind != QuotationKind::NotSpeech && one.speaker.is_some());
         for utterance in speech {
             let Some((span, share)) = nearest_in(&terms, excerpt, &printed, utterance, rarity) else { continue };
@@ -106,9 +111,10 @@ fn weight(folded: &str, rarity: Rarity) -> f32 {
     rarity(&text::stem(folded)).clamp(0.5, RAREST)
 }
 
-fn printed(excerpt: &Excerpt) -> Vec<Printed> {
-    let content = excerpt.words.iter().filter(|word| is_content(&word.folded));
-    content.map(|word| Printed { span: word.span, root: root(&word.folded), folded: word.folded.clone() }).collect()
+fn printed<'e>(excerpt: &'e Excerpt, roots: &mut Roots<'e>) -> Vec<Printed<'e>> {
+    let mut root_of = |folded: &'e str| roots.entry(folded).or_insert_with(|| is_content(folded).then(|| root(folded).into())).clone();
+    let words = excerpt.words.iter().map(|word| (word.span, word.folded.as_str()));
+    words.filter_map(|(span, folded)| Some(Printed { span, root: root_of(folded)?, folded })).collect()
 }
 
 /// The sentence or two around the utterance that have most in common with the quote, and how much.
@@ -121,14 +127,14 @@ fn nearest_in(terms: &[Term], excerpt: &Excerpt, printed: &[Printed], utterance:
     shares.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.len().cmp(&one.0.len())).then(other.0.cmp(&one.0)))
 }
 
-fn inside(printed: &[Printed], span: Span) -> Vec<&Printed> {
+fn inside<'p, 'e>(printed: &'p [Printed<'e>], span: Span) -> Vec<&'p Printed<'e>> {
     printed.iter().filter(|word| span.contains(word.span)).collect()
 }
 
 /// How well a word of the quote is rendered by one that is printed.
 fn renders(term: &Term, word: &Printed) -> f32 {
     match () {
-        () if term.root == word.root => 1.0,
+        () if term.root.as_str() == &*word.root => 1.0,
         () if are_synonyms(&term.root, &word.root) => SYNONYM,
         () => 0.0,
     }
@@ -152,7 +158,7 @@ fn common(terms: &[Term], words: &[&Printed], rarity: Rarity) -> Option<f32> {
     if own.iter().any(|term| words.iter().filter(|word| held(word) == 0.0).any(|word| contradict(term, word))) {
         return None;
     }
-    let weigh = |word: &&&Printed| weight(&word.folded, rarity);
+    let weigh = |word: &&&Printed| weight(word.folded, rarity);
     let kept: f32 = stretch.iter().map(|word| weigh(&word) * held(word)).sum();
     let all: f32 = stretch.iter().map(|word| weigh(&word)).sum();
     let precision = kept / all.max(f32::MIN_POSITIVE);
@@ -162,7 +168,7 @@ fn common(terms: &[Term], words: &[&Printed], rarity: Rarity) -> Option<f32> {
 /// Whether a word of the quote and one that is printed exclude each other: opposites, members of one series, different numbers.
 fn contradict(term: &Term, word: &Printed) -> bool {
     let number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text != "1";
-    exclude(&term.folded, &word.folded) || (number(&term.root) && number(&word.root))
+    exclude(&term.folded, word.folded) || (number(&term.root) && number(&word.root))
 }
 
 #[cfg(test)]
