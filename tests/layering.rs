@@ -50,6 +50,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("notify", &["cli"]),
     ("crc32fast", &["index"]),
     ("signal_hook", &["cli"]),
+    ("csv", &["corpus"]),
+    ("flate2", &["corpus"]),
+    ("ruzstd", &["corpus"]),
+    ("zip", &["corpus"]),
+    ("mail_parser", &["corpus"]),
+    ("quick_xml", &["corpus"]),
+    ("pdf_extract", &["corpus"]),
+    ("nix", &["corpus"]),
 ];
 
 /// Modules that read no file, clock or environment and print nothing.

@@ -116,6 +116,9 @@ pub(super) enum Command {
     },
     /// Print the manual page.
     Man,
+    /// Read files for another sayso (standard input asks, standard output answers).
+    #[command(hide = true, name = crate::corpus::worker::COMMAND)]
+    ReadWorker,
 }
 
 /// `sayso index`
@@ -135,6 +138,18 @@ pub(super) struct IndexArguments {
     /// Stay, and update the index whenever the documents change; Ctrl-C ends it.
     #[arg(long, conflicts_with = "dry_run")]
     pub(super) watch: bool,
+    /// Only files that fit this pattern (as in .gitignore; may be given more than once).
+    #[arg(long, value_name = "GLOB")]
+    pub(super) include: Vec<String>,
+    /// No files and folders that fit this pattern (as in .gitignore; may be given more than once).
+    #[arg(long, value_name = "GLOB")]
+    pub(super) exclude: Vec<String>,
+    /// What the files are, whatever they look like (text, markdown, html, mail, mbox, csv, json, jsonl, …).
+    #[arg(long, value_name = "NAME")]
+    pub(super) format: Option<String>,
+    /// Which field of records (JSON, tables) holds what: text=NAME, title=NAME, date=NAME, author=NAME, source=NAME, url=NAME.
+    #[arg(long, value_name = "PART=NAME")]
+    pub(super) field: Vec<String>,
 }
 
 /// `sayso ask`

@@ -1,6 +1,7 @@
 //! `sayso extract`: quotations with speakers straight from texts, no index.
 
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use super::arguments::{ExtractArguments, ExtractFormat};
 use super::batch;
 use super::output::{Failure, Output};
 use super::settings::Settings;
-use crate::corpus::{self, Document};
+use crate::corpus::{Document, Found, Reading};
 use crate::engine::{self, DocumentRecord, Warning};
 use crate::index::QuotationRecord;
 use crate::quotation::{Quotation, QuotationKind};
@@ -35,8 +36,8 @@ pub(super) fn run(arguments: &ExtractArguments, _: &Settings, output: &Output) -
         let done = if arguments.jsonl {
             batch::run(file, output, |line| extract_line(line, format, arguments.indirect))
         } else {
-            one(file, format, arguments, output).map(|document| {
-                documents.extend(document);
+            one_file(file, format, arguments, output).map(|found| {
+                documents.extend(found);
                 Ending::Good
             })
         };
@@ -84,14 +85,44 @@ fn refuse(arguments: &ExtractArguments, files: &[PathBuf], format: ExtractFormat
     }
 }
 
-/// Writes one file's quotations, or returns the JSON document they become.
-fn one(file: &Path, format: ExtractFormat, arguments: &ExtractArguments, output: &Output) -> Result<Option<Value>, Failure> {
-    let document = read(file)?;
-    let quotations = engine::extract_document(&document);
+/// Writes a file's quotations, document by document, or returns the JSON documents they become.
+fn one_file(file: &Path, format: ExtractFormat, arguments: &ExtractArguments, output: &Output) -> Result<Vec<Value>, Failure> {
+    let mut found = Vec::new();
+    let mut failure = None;
+    let problems = read(file, &mut |document| match one(file, &document, format, arguments, output) {
+        Ok(value) => {
+            found.extend(value);
+            ControlFlow::Continue(())
+        }
+        Err(error) => {
+            failure = Some(error);
+            ControlFlow::Break(())
+        }
+    });
+    match failure {
+        Some(failure) => Err(failure),
+        None => {
+            for message in problems? {
+                output.warn(&Warning { path: Some(file.display().to_string()), message });
+            }
+            Ok(found)
+        }
+    }
+}
+
+/// Writes one document's quotations, or returns the JSON document they become.
+fn one(
+    file: &Path,
+    document: &Document,
+    format: ExtractFormat,
+    arguments: &ExtractArguments,
+    output: &Output,
+) -> Result<Option<Value>, Failure> {
+    let quotations = engine::extract_document(document);
     let found = spoken(&quotations, arguments.indirect);
     match format {
-        ExtractFormat::Text => output.text(&text(&document, found, output)).map(|()| None),
-        ExtractFormat::Brat => brat(file, &document, &found, arguments, output).map(|()| None),
+        ExtractFormat::Text => output.text(&text(document, found, output)).map(|()| None),
+        ExtractFormat::Brat => brat(file, document, &found, arguments, output).map(|()| None),
         ExtractFormat::Jsonl => output.line(&JsonExtraction::new(json!(document.id), &document.text, &found)).map(|()| None),
         ExtractFormat::Json => json_value(&JsonExtraction::new(json!(document.id), &document.text, &found)).map(Some),
         ExtractFormat::Annotation => Ok(Some(annotations(&document.id, &document.text, &found))),
@@ -123,7 +154,7 @@ fn json_value(value: &impl serde::Serialize) -> Result<Value, Failure> {
 fn brat(file: &Path, document: &Document, found: &[Quotation], arguments: &ExtractArguments, output: &Output) -> Result<(), Failure> {
     let lines = standoff(&document.text, found);
     let Some(folder) = &arguments.out else { return output.text(&lines) };
-    let stem = stem(file);
+    let stem = stem_of(file, document);
     for (extension, text) in [("ann", lines.as_str()), ("txt", document.text.as_str())] {
         let path = folder.join(format!("{stem}.{extension}"));
         if is_same(&path, file) {
@@ -138,6 +169,12 @@ fn brat(file: &Path, document: &Document, found: &[Quotation], arguments: &Extra
 /// What the files written for a text are called.
 fn stem(file: &Path) -> String {
     if file == Path::new("-") { "standard-input".to_owned() } else { file.file_stem().unwrap_or_default().to_string_lossy().into_owned() }
+}
+
+/// The same for one of a file's documents: a part's label stands behind the file's name.
+fn stem_of(file: &Path, document: &Document) -> String {
+    let label = document.id.split_once('#').map(|(_, label)| label.replace(|c: char| !c.is_alphanumeric(), "-"));
+    label.map_or_else(|| stem(file), |label| format!("{}-{label}", stem(file)))
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
@@ -172,17 +209,23 @@ fn spoken(quotations: &[Quotation], indirect: bool) -> Vec<Quotation> {
     quotations.iter().filter(|quotation| wanted(quotation.kind)).cloned().collect()
 }
 
-/// A document of any format.
-fn read(file: &Path) -> Result<Document, Failure> {
+/// Reads the documents of a file of any format; returns what was odd about it.
+fn read(file: &Path, sink: &mut dyn FnMut(Document) -> ControlFlow<()>) -> Result<Vec<String>, Failure> {
+    let mut reader = super::reader(Reading::default());
+    let read = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::file(file, &error))?;
+        reader.read_bytes(bytes, Path::new("standard input"), "standard input", sink)
+    } else if file.exists() && !file.is_file() && !file.is_dir() {
+        // A pipe that the user named.
+        let bytes = std::fs::read(file).map_err(|error| Failure::file(file, &error))?;
+        reader.read_bytes(bytes, file, &file.to_string_lossy(), sink)
+    } else {
+        let found = Found { id: file.to_string_lossy().into_owned(), path: file.to_owned(), size: 0, modified: None };
+        reader.open(&found).and_then(|opened| reader.read(opened, sink))
+    };
     let name = if file == Path::new("-") { Path::new("standard input") } else { file };
-    let id = name.to_string_lossy();
-    corpus::parse(name, &id, &bytes(file)?).map_err(|error| Failure::new("file", format!("{}: {error}", name.display())))
-}
-
-fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = if file == Path::new("-") { io::stdin().read_to_end(&mut bytes).map(|_| bytes) } else { std::fs::read(file) };
-    read.map_err(|error| Failure::file(file, &error))
+    read.map_err(|error| Failure::new("file", format!("{}: {error}", name.display())))
 }
 
 /// Places in a text that is at hand.

@@ -11,14 +11,14 @@ use super::arguments::IndexArguments;
 use super::output::{Failure, Output};
 use super::settings::{Location, Settings};
 use super::{changes, watch};
+use crate::corpus::{FieldNames, Format, Reading, Selection};
 use crate::engine::{self, Progress, Summary, UpdateOptions, Warning};
 
 /// Runs the command.
 pub(super) fn run(arguments: &IndexArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let (directory, roots) = target(arguments, settings)?;
     let stop = watch::stop_on_interrupt();
-    let IndexArguments { rebuild, dry_run, retry, .. } = *arguments;
-    let options = UpdateOptions { rebuild, dry_run, retry, stop: Some(Arc::clone(&stop)), ..UpdateOptions::default() };
+    let options = UpdateOptions { stop: Some(Arc::clone(&stop)), ..options(arguments)? };
     let summary = build(&directory, roots.as_deref(), &options, output)?;
     if output.json && arguments.watch {
         output.line(&changes::document(&directory, &summary))?;
@@ -58,10 +58,40 @@ fn target(arguments: &IndexArguments, settings: &Settings) -> Result<(PathBuf, O
     }
 }
 
+/// What the arguments ask for.
+fn options(arguments: &IndexArguments) -> Result<UpdateOptions, Failure> {
+    let selection = Selection { include: arguments.include.clone(), exclude: arguments.exclude.clone() };
+    if let Some((pattern, fault)) = selection.fault() {
+        return Err(Failure::new("usage", format!("`{pattern}` is no pattern: {fault}")).hint("patterns are those of .gitignore: --exclude '*.log'"));
+    }
+    let selection = (!selection.is_all()).then_some(selection);
+    Ok(UpdateOptions { rebuild: arguments.rebuild, reading: reading(arguments)?, selection, ..UpdateOptions::default() })
+}
+
+/// How files are to be read, where the options say so.
+fn reading(arguments: &IndexArguments) -> Result<Option<Reading>, Failure> {
+    let mut reading = Reading::default();
+    if let Some(name) = &arguments.format {
+        let known: Vec<&str> = Format::NAMES.iter().map(|(format, _)| format.name()).collect();
+        let unknown = || Failure::new("usage", format!("`{name}` is no format")).hint(format!("formats are {}", known.join(", ")));
+        reading.format = Some(Format::named(name).ok_or_else(unknown)?);
+    }
+    for field in &arguments.field {
+        let set = field.split_once('=').is_some_and(|(part, name)| !name.is_empty() && reading.fields.set(part, name));
+        if !set {
+            let parts = FieldNames::parts().join(", ");
+            let message = format!("`{field}` names no field of a record");
+            return Err(Failure::new("usage", message).hint(format!("write PART=NAME, as in text=body; parts are {parts}")));
+        }
+    }
+    Ok((arguments.format.is_some() || !arguments.field.is_empty()).then_some(reading))
+}
+
 /// Builds or updates an index, with progress on standard error.
 pub(super) fn build(directory: &Path, roots: Option<&[PathBuf]>, options: &UpdateOptions, output: &Output) -> Result<Summary, Failure> {
     let bar = bar(output);
-    let summary = engine::update(directory, roots, options, &mut |progress| show(&bar, &progress))?;
+    let options = UpdateOptions { worker: super::worker(), ..options.clone() };
+    let summary = engine::update(directory, roots, &options, &mut |progress| show(&bar, &progress))?;
     bar.finish_and_clear();
     warn(&summary, output);
     Ok(summary)

@@ -26,6 +26,7 @@ mod who;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -34,6 +35,8 @@ use clap::error::ErrorKind;
 use arguments::{Arguments, Command};
 use output::{Failure, Output};
 use settings::Settings;
+
+use crate::corpus::{self, Reader, Reading};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +87,16 @@ fn usage(error: &clap::Error, json: bool) -> ExitCode {
     Output::json_only().fail(&Failure::new("usage", first).hint("`sayso help` lists commands and options")).into()
 }
 
+/// The program itself, which reads other formats than text in a process of their own.
+fn worker() -> Option<PathBuf> {
+    std::env::current_exe().ok()
+}
+
+/// A reader of files.
+fn reader(reading: Reading) -> Reader {
+    Reader::new(reading).with_worker(worker())
+}
+
 fn run(command: Option<Command>, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     match command {
         None if std::io::stdin().is_terminal() => repl::run(settings, output),
@@ -106,5 +119,8 @@ fn run(command: Option<Command>, settings: &Settings, output: &Output) -> Result
         Some(Command::Mcp) => serve::speak(settings, output),
         Some(Command::Completions { shell }) => shell::completions(shell, output),
         Some(Command::Man) => shell::manual(output),
+        Some(Command::ReadWorker) => {
+            corpus::worker::serve(std::io::stdin(), std::io::stdout()).map_or(Ok(Ending::Failed), |()| Ok(Ending::Good))
+        }
     }
 }

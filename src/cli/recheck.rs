@@ -10,6 +10,7 @@ use super::arguments::RecheckArguments;
 use super::output::{Failure, Output};
 use super::place;
 use super::settings::Settings;
+use crate::corpus::Reading;
 use crate::engine::{self, Saved, State};
 use crate::render::json::JsonRecheck;
 
@@ -22,7 +23,7 @@ pub(super) fn run(arguments: &RecheckArguments, settings: &Settings, output: &Ou
         Err(_) if saved.iter().any(|saved| saved.path.as_deref().is_some_and(|path| Path::new(path).is_file())) => None,
         Err(failure) => return Err(failure),
     };
-    let rechecked = engine::recheck(engine.as_ref(), &saved)?;
+    let rechecked = engine::recheck(engine.as_ref(), &saved, &mut super::reader(Reading::default()))?;
     if output.json {
         output.document(&JsonRecheck::new(&rechecked))?;
     } else {

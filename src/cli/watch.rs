@@ -101,7 +101,7 @@ fn changed(receiver: &Receiver<()>, stop: &AtomicBool, wait: Option<Duration>) -
 
 /// One update; whether it has to be tried again.
 fn update(directory: &Path, stop: &Arc<AtomicBool>, output: &Output) -> Result<bool, Failure> {
-    let options = UpdateOptions { stop: Some(Arc::clone(stop)), ..UpdateOptions::default() };
+    let options = UpdateOptions { stop: Some(Arc::clone(stop)), worker: super::worker(), ..UpdateOptions::default() };
     match engine::update(directory, None, &options, &mut |_| ()) {
         Ok(summary) => {
             tell(directory, &summary, output)?;

@@ -4,20 +4,118 @@
 
 use std::path::Path;
 
-use super::{Format, ReadError};
+use serde::{Deserialize, Serialize};
+
+use super::ReadError;
+
+/// File formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// HTML.
+    Html,
+    /// A message.
+    Mail,
+    /// Messages one after another (mbox).
+    Mailbox,
+    /// Records in rows, comma- or tab-separated.
+    Table,
+    /// One JSON value: a record or a list of them.
+    Json,
+    /// JSON records, one a line.
+    JsonLines,
+    /// PDF.
+    Pdf,
+    /// WordprocessingML (docx).
+    Docx,
+    /// OpenDocument (odt and its sisters).
+    Odt,
+    /// A book (EPUB).
+    Epub,
+    /// Rich Text Format.
+    Rtf,
+    /// A web archive.
+    Warc,
+    /// A gzip stream of any of the others.
+    Gzip,
+    /// A Zstandard stream of any of the others.
+    Zstandard,
+    /// A zip archive of any of the others.
+    Zip,
+    /// A tar archive of any of the others.
+    Tar,
+}
+
+impl Format {
+    /// The formats by the names that [`Format::named`] knows, each by its first.
+    pub const NAMES: &'static [(Self, &'static [&'static str])] = &[
+        (Self::Text, &["text", "txt"]),
+        (Self::Markdown, &["markdown", "md"]),
+        (Self::Html, &["html", "htm"]),
+        (Self::Mail, &["mail", "eml"]),
+        (Self::Mailbox, &["mbox", "mailbox"]),
+        (Self::Table, &["csv", "tsv", "table"]),
+        (Self::Json, &["json"]),
+        (Self::JsonLines, &["jsonl", "ndjson"]),
+        (Self::Pdf, &["pdf"]),
+        (Self::Docx, &["docx"]),
+        (Self::Odt, &["odt", "opendocument"]),
+        (Self::Epub, &["epub"]),
+        (Self::Rtf, &["rtf"]),
+        (Self::Warc, &["warc"]),
+        (Self::Gzip, &["gzip", "gz"]),
+        (Self::Zstandard, &["zstd", "zst"]),
+        (Self::Zip, &["zip"]),
+        (Self::Tar, &["tar"]),
+    ];
+
+    /// The format people call `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let known = |(_, names): &&(Self, &[&str])| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        Self::NAMES.iter().find(known).map(|(format, _)| *format)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(format, _)| *format == self).and_then(|(_, names)| names.first()).copied().unwrap_or_default()
+    }
+
+    /// Whether its reader takes bytes and makes one document of them, whatever they are.
+    pub(super) fn is_plain(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown | Self::Html)
+    }
+
+    /// Whether it only holds files of other formats.
+    pub(super) fn is_container(self) -> bool {
+        matches!(self, Self::Gzip | Self::Zstandard | Self::Zip | Self::Tar)
+    }
+}
+
+/// How many bytes [`detect`] looks at.
+pub(super) const HEAD: usize = 4096;
+
+/// First bytes of formats that are read.
+const MAGIC: &[(&[u8], Format)] = &[
+    (b"PK\x03\x04", Format::Zip),
+    (b"PK\x05\x06", Format::Zip),
+    (b"\x1F\x8B\x08", Format::Gzip),
+    (b"\x28\xB5\x2F\xFD", Format::Zstandard),
+    (b"%PDF-", Format::Pdf),
+    (b"{\\rtf", Format::Rtf),
+    (b"WARC/", Format::Warc),
+];
 
 /// First bytes of formats that are not read, and what to call them.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "zip, docx, odt and epub"),
-    (b"PK\x05\x06", "zip, docx, odt and epub"),
-    (b"\x1F\x8B", "gzip"),
-    (b"\x28\xB5\x2F\xFD", "Zstandard"),
+const UNREAD: &[(&[u8], &str)] = &[
     (b"BZh", "bzip2"),
     (b"\xFD7zXZ\0", "xz"),
     (b"7z\xBC\xAF\x27\x1C", "7z"),
-    (b"{\\rtf", "RTF"),
-    (b"WARC/", "WARC"),
+    (b"Rar!\x1A\x07", "rar"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "old Office"),
     (b"\x89PNG", "picture"),
     (b"\xFF\xD8\xFF", "picture"),
@@ -27,6 +125,22 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"SQLite format 3\0", "SQLite"),
     (b"OggS", "sound"),
     (b"ID3", "sound"),
+];
+
+/// Endings of formats that no first bytes tell for certain.
+const ENDINGS: &[(&str, Format)] = &[
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("mkd", Format::Markdown),
+    ("mdown", Format::Markdown),
+    ("csv", Format::Table),
+    ("tsv", Format::Table),
+    ("tab", Format::Table),
+    ("json", Format::Json),
+    ("jsonl", Format::JsonLines),
+    ("ndjson", Format::JsonLines),
+    ("eml", Format::Mail),
+    ("mbox", Format::Mailbox),
 ];
 
 /// Endings of files that are no documents of a kind that is read, whatever their bytes look like, and what to call them.
@@ -46,11 +160,10 @@ const NOT_DOCUMENTS: &[(&str, &str)] = &[
     ("xlsx", "xlsx"),
     ("ods", "ods"),
     ("zip", "zip"),
-    ("json", "JSON"),
-    ("jsonl", "JSON"),
-    ("ndjson", "JSON"),
-    ("csv", "table"),
-    ("tsv", "table"),
+    ("gz", "gzip"),
+    ("tgz", "gzip"),
+    ("zst", "Zstandard"),
+    ("tar", "tar"),
     ("xml", "XML"),
     ("svg", "picture"),
     ("css", "style sheet"),
@@ -65,30 +178,44 @@ const NOT_DOCUMENTS: &[(&str, &str)] = &[
     ("yml", "settings"),
     ("ini", "settings"),
     ("lock", "settings"),
-    ("eml", "mail"),
-    ("mbox", "mail"),
 ];
 
-/// What the file called `name` holds.
+/// What the file called `name` holds, by its first [`HEAD`] bytes (or all, where it is shorter).
 ///
 /// # Errors
 /// [`ReadError::Unsupported`] with the name of a format that is not read.
-pub(super) fn detect(name: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
-    if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+pub(super) fn detect(name: &Path, head: &[u8]) -> Result<Format, ReadError> {
+    if let Some((_, format)) = UNREAD.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(ReadError::Unsupported { format });
     }
+    if let Some(format) = by_content(head) {
+        return Ok(format);
+    }
     let ending = name.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    if opens_a_page(bytes) {
+    if matches!(ending.as_str(), "html" | "htm" | "xhtml" | "shtml") && head.contains(&b'<') {
         return Ok(Format::Html);
     }
-    match ending.as_str() {
-        "md" | "markdown" | "mkd" | "mdown" => Ok(Format::Markdown),
-        "html" | "htm" | "xhtml" | "shtml" if has_tag(bytes) => Ok(Format::Html),
-        _ => match NOT_DOCUMENTS.iter().find(|(known, _)| *known == ending) {
-            Some((_, format)) => Err(ReadError::Unsupported { format }),
-            None => Ok(Format::Text),
-        },
+    if let Some((_, format)) = ENDINGS.iter().find(|(known, _)| *known == ending) {
+        return Ok(if *format == Format::Json && has_lines_of_json(head) { Format::JsonLines } else { *format });
     }
+    match NOT_DOCUMENTS.iter().find(|(known, _)| *known == ending) {
+        Some((_, format)) => Err(ReadError::Unsupported { format }),
+        None if has_lines_of_json(head) => Ok(Format::JsonLines),
+        None => Ok(Format::Text),
+    }
+}
+
+/// The format that the first bytes tell for certain.
+fn by_content(head: &[u8]) -> Option<Format> {
+    if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some(*format);
+    }
+    if head.get(257..262) == Some(b"ustar") {
+        return Some(Format::Tar);
+    }
+    let tests: [(fn(&[u8]) -> bool, Format); 3] =
+        [(opens_a_page, Format::Html), (opens_a_mailbox, Format::Mailbox), (opens_a_message, Format::Mail)];
+    tests.into_iter().find(|(test, _)| test(head)).map(|(_, format)| format)
 }
 
 /// The first thousand bytes, ASCII letters lowered, NULs out (so that UTF-16 reads like ASCII).
@@ -110,8 +237,57 @@ fn skip_preamble(rest: &str) -> Option<&str> {
     [("<?xml", "?>"), ("<!--", "-->")].iter().find_map(|(open, close)| Some(rest.strip_prefix(open)?.split_once(close)?.1))
 }
 
-fn has_tag(bytes: &[u8]) -> bool {
-    opening(bytes).contains('<') || bytes.contains(&b'<')
+/// `From somebody@example.org Mon Mar  3 10:00:00 2014`, and a header below it.
+fn opens_a_mailbox(head: &[u8]) -> bool {
+    let Some(rest) = head.strip_prefix(b"From ") else { return false };
+    let mut lines = rest.split(|byte| *byte == b'\n');
+    let first = String::from_utf8_lossy(lines.next().unwrap_or_default()).into_owned();
+    let dated = first.split_whitespace().any(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
+    dated && lines.next().is_some_and(|line| header_name(line).is_some() || line.starts_with(b">From "))
+}
+
+/// Headers that messages have and other texts with a colon in their lines do not.
+const HEADERS: &[&str] = &[
+    "received", "return-path", "delivered-to", "message-id", "mime-version", "from", "to", "cc", "subject", "date", "reply-to", "sender",
+    "content-type", "x-mailer", "user-agent", "dkim-signature", "in-reply-to", "references",
+];
+/// Those of them that somebody might put above a text by hand.
+const HUMAN: &[&str] = &["from", "to", "cc", "subject", "date"];
+
+/// Lines of headers, three of messages' own or more, not all of them such as anybody writes above a text.
+fn opens_a_message(head: &[u8]) -> bool {
+    let lines = head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let header = lines.take_while(|line| !line.is_empty());
+    let mut known: Vec<String> = Vec::new();
+    for line in header {
+        let Some(name) = header_name(line) else {
+            if line.starts_with(b" ") || line.starts_with(b"\t") {
+                continue;
+            }
+            break;
+        };
+        let name = name.to_ascii_lowercase();
+        if HEADERS.contains(&name.as_str()) && !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    known.len() >= 3 && known.iter().any(|name| !HUMAN.contains(&name.as_str()))
+}
+
+/// The name of the header a line holds.
+pub(super) fn header_name(line: &[u8]) -> Option<&str> {
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    let name = std::str::from_utf8(line.get(..colon)?).ok()?;
+    let fits = !name.is_empty() && name.len() <= 76 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    fits.then_some(name)
+}
+
+/// Whether the first line is a whole JSON object and the second begins one.
+fn has_lines_of_json(head: &[u8]) -> bool {
+    let mut lines = head.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    let first = lines.next().unwrap_or_default().trim_ascii();
+    let object = first.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok();
+    object && lines.next().is_some_and(|line| line.trim_ascii_start().starts_with(b"{"))
 }
 
 #[cfg(test)]
@@ -126,8 +302,20 @@ mod tests {
     #[test]
     fn content_goes_before_the_name() {
         check("a.txt", b"\n<!-- saved -->\n<!DOCTYPE html><p>x", Some(Format::Html));
-        check("a.txt", b"%PDF-1.4 ...", None);
         check("a.html", b"no markup at all", Some(Format::Text));
+        check("a.txt", b"%PDF-1.4 ...", Some(Format::Pdf));
+        check("a.txt", b"PK\x03\x04...", Some(Format::Zip));
+        check("a.txt", b"\x1F\x8B\x08\0", Some(Format::Gzip));
+        check("a.txt", b"From ann@example.org Mon Mar  3 10:00:00 2014\nSubject: Ferry\n\n", Some(Format::Mailbox));
+        check("a.txt", b"Return-Path: <a@example.org>\r\nFrom: Ann\r\n Lister\r\nSubject: Ferry\r\n\r\nx", Some(Format::Mail));
+        check("a.log", b"{\"a\":1}\n{\"a\":2}\n", Some(Format::JsonLines));
+        check("a.json", b"{\"a\":1}\n{\"a\":2}\n", Some(Format::JsonLines));
+    }
+
+    #[test]
+    fn what_only_looks_like_mail_is_text() {
+        check("a.txt", b"From the harbour came a shout.\nIt was: too late.\n", Some(Format::Text));
+        check("a.txt", b"From: Ann\nTo: Bo\nSubject: Ferry\nDate: Monday\n\nThe ferry stops.", Some(Format::Text));
     }
 
     #[test]
@@ -135,7 +323,8 @@ mod tests {
         check("a.md", b"# Title", Some(Format::Markdown));
         check("a.txt", b"# Title", Some(Format::Text));
         check("README", b"plain", Some(Format::Text));
-        check("a.csv", b"a,b\n", None);
+        check("a.csv", b"a,b\n", Some(Format::Table));
+        check("a.json", b"{\n\"a\": 1}\n", Some(Format::Json));
         check("report.docx", b"plain words under a borrowed name", None);
         check("report.PDF", b"plain words under a borrowed name", None);
         check("a.htm", b"<p>x</p>", Some(Format::Html));

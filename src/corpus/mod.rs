@@ -4,8 +4,15 @@
 //! regions, it never moves them. Other formats are rendered to text once, and every offset counts in that text. Boilerplate is marked
 //! as a kind of block, never cut.
 //!
-//! The way of a file: [`walk`] lists it, [`read`] opens it, [`parse`] decodes the bytes, tells the [`Format`], has the format's own
-//! reader cut the text into pieces, gives every piece its role and gathers the metadata.
+//! The way of a file: [`walk`] lists it, a [`Reader`] opens it, tells the [`Format`], has the format's own reader cut the text into
+//! pieces, gives every piece its role and gathers the metadata.
+//!
+//! One file may hold many documents: the messages of a mailbox, the records of a table, the pages of a PDF, whatever lies in an archive.
+//! Each is a document of its own. Its identifier is the file's, a `#`, and the label of the part: `mail/2014.mbox#3` (the third
+//! message), `rows.csv#12` (the twelfth record), `lines.jsonl#7` (the seventh line), `report.pdf#page=2`, `saved.zip#inner/page.html`;
+//! parts of parts go on the same way (`saved.zip#old.mbox#3`). A file that is one document keeps its own name, compressed or not
+//! (`page.html.gz`). The path stays the file's own. Names inside archives and messages are labels, nothing else: nothing is ever
+//! written to disk under them.
 
 use std::path::Path;
 
@@ -15,6 +22,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::span::Span;
+
+use draft::Draft;
 
 mod byline;
 mod cleaning;
@@ -26,17 +35,30 @@ mod file;
 mod format;
 mod front_matter;
 mod html;
+mod mail;
 mod markdown;
 mod metadata;
 mod mojibake;
+mod office;
+mod pdf;
 mod plain;
+mod reader;
+mod records;
 mod rendering;
+mod rtf;
+mod stated;
+mod unpacking;
 mod walk;
+mod warc;
+pub mod worker;
 mod wrap;
 
 pub use corrections::{CORRECTIONS, Correction, CorrectionError, Corrections};
-pub use file::{LIMIT, digest_of, read};
-pub use walk::{Found, WalkCause, WalkProblem, walk};
+pub use file::{LIMIT, digest_of};
+pub use format::Format;
+pub use reader::{Opened, Reader, Reading};
+pub use records::FieldNames;
+pub use walk::{Found, Selection, WalkCause, WalkProblem, walk};
 
 /// Why a file is no document.
 #[derive(Debug, thiserror::Error)]
@@ -64,12 +86,71 @@ pub enum ReadError {
         /// The format's name.
         format: &'static str,
     },
+    /// It is not what its format asks for.
+    #[error("damaged {format}: {reason}")]
+    Damaged {
+        /// The format's name.
+        format: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No field of a record holds its text, as far as one can tell.
+    #[error("no field holds a text: {fields}; name the one that does with --field text=NAME")]
+    NoText {
+        /// The fields there are.
+        fields: String,
+    },
+    /// It holds parts, and none of them is a document.
+    #[error("no document in it: {reasons}")]
+    NoDocuments {
+        /// What is wrong with them.
+        reasons: String,
+    },
+    /// It unpacks to more than is read of it.
+    #[error("unpacks to more than {limit} MiB, where reading stopped; unpack it and index the folder")]
+    Expands {
+        /// MiB allowed.
+        limit: u64,
+    },
+    /// Archives in archives in archives.
+    #[error("archives lie more than {limit} deep in each other; unpack it and index the folder")]
+    Nested {
+        /// Levels allowed.
+        limit: usize,
+    },
+    /// The process that reads such files could not be started.
+    #[error("the process that reads such files could not be started: {reason}")]
+    NoWorker {
+        /// The system's own words.
+        reason: String,
+    },
+    /// The process that read it died.
+    #[error("its reader {cause}; left out until the file changes")]
+    Crashed {
+        /// Of what.
+        cause: String,
+    },
+    /// What the process that read it told.
+    #[error("{0}")]
+    Reported(String),
+    /// Whoever takes the documents wants no more.
+    #[error("reading was stopped")]
+    Stopped,
     /// The system would not hand it over.
     #[error("cannot be read: {0}")]
     Unreadable(#[from] std::io::Error),
 }
 
-/// Reads `bytes`, the content of the file called `name`, as the document `id`. Pure, and total: any bytes give a document or a reason.
+impl ReadError {
+    /// Whether the system, not the file, is to blame: another time it may be read.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Unreadable(_) | Self::NoWorker { .. })
+    }
+}
+
+/// Reads `bytes`, the content of the text, Markdown or HTML file called `name`, as the document `id`. Pure, and total: any bytes give a
+/// document or a reason. Other formats are read by a [`Reader`].
 ///
 /// # Errors
 /// [`ReadError`] says why the bytes are no document.
@@ -78,6 +159,13 @@ pub fn parse(name: &Path, id: &str, bytes: &[u8]) -> Result<Document, ReadError>
         return Err(ReadError::Empty);
     }
     let format = format::detect(name, bytes)?;
+    let (draft, problems) = draft_of(format, bytes)?;
+    let place = Identity { path: &name.display().to_string(), id, name, format, digest: &digest(bytes) };
+    complete(draft, problems, &place)
+}
+
+/// The draft of a text, Markdown or HTML file, and what was odd about its bytes.
+fn draft_of(format: Format, bytes: &[u8]) -> Result<(Draft, Vec<String>), ReadError> {
     let declared = if format == Format::Html { html::declared_encoding(bytes) } else { None };
     let decoded = encoding::decode(bytes, declared.as_deref()).map_err(|reason| ReadError::NotText { reason })?;
     let decoded = put_right(decoded, format == Format::Html || std::str::from_utf8(bytes).is_err());
@@ -85,21 +173,37 @@ pub fn parse(name: &Path, id: &str, bytes: &[u8]) -> Result<Document, ReadError>
         Format::Text => plain::read(decoded.text),
         Format::Markdown => markdown::read(&decoded.text),
         Format::Html => html::read(&decoded.text),
+        other => return Err(ReadError::Unsupported { format: other.name() }),
     };
+    Ok((draft, decoded.problems))
+}
+
+/// What a document is called and where it is from.
+struct Identity<'i> {
+    path: &'i str,
+    id: &'i str,
+    /// The name that may tell a date.
+    name: &'i Path,
+    format: Format,
+    digest: &'i str,
+}
+
+/// Gives the draft's pieces their roles and gathers the metadata.
+fn complete(mut draft: Draft, problems: Vec<String>, identity: &Identity<'_>) -> Result<Document, ReadError> {
     if draft.pieces.is_empty() {
         return Err(ReadError::Empty);
     }
     let (blocks, found) = cleaning::clean(&draft);
-    let metadata = metadata::gather(&draft, found, &blocks, name, id);
-    let problems = decoded.problems.into_iter().chain(draft.problems).collect();
+    let metadata = metadata::gather(&draft, found, &blocks, identity.name, identity.id);
+    let problems = problems.into_iter().chain(std::mem::take(&mut draft.problems)).collect();
     Ok(Document {
-        id: id.to_owned(),
-        path: name.display().to_string(),
-        format,
+        id: identity.id.to_owned(),
+        path: identity.path.to_owned(),
+        format: identity.format,
         text: draft.text,
         blocks,
         metadata,
-        digest: digest(bytes),
+        digest: identity.digest.to_owned(),
         problems,
     })
 }
@@ -128,9 +232,9 @@ pub fn digest(bytes: &[u8]) -> String {
 /// One document, as read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
-    /// Stable identifier: the path below its root, with `/` between folders.
+    /// Stable identifier: the path below its root, with `/` between folders; for a part of a file, `#` and its label behind that.
     pub id: String,
-    /// The path by which it can be opened.
+    /// The path by which its file can be opened.
     pub path: String,
     /// What the bytes were taken for.
     pub format: Format,
@@ -145,17 +249,6 @@ pub struct Document {
     pub digest: String,
     /// What was odd about the file but did not stop the reading.
     pub problems: Vec<String>,
-}
-
-/// File formats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Format {
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// HTML.
-    Html,
 }
 
 /// A paragraph, heading, list item or stretch of boilerplate.
@@ -240,6 +333,14 @@ pub enum Origin {
     Markup,
     /// Front matter.
     FrontMatter,
+    /// The headers of a message.
+    MailHeader,
+    /// A field of a record.
+    Field,
+    /// What an Office file, a book or a PDF says of itself.
+    Properties,
+    /// The address it was fetched from.
+    Address,
     /// The first lines of the text.
     TextHead,
     /// The last lines of the text.
@@ -267,9 +368,10 @@ impl Origin {
     #[must_use]
     pub fn certainty(self) -> Certainty {
         match self {
-            Self::Correction | Self::JsonLd | Self::Meta | Self::FrontMatter => Certainty::Stated,
+            Self::Correction | Self::JsonLd | Self::Meta | Self::FrontMatter | Self::MailHeader | Self::Field => Certainty::Stated,
             Self::Markup | Self::TextHead | Self::TextFoot => Certainty::Read,
-            Self::FileName => Certainty::Guessed,
+            // A program notes its user and its clock, whoever wrote the words and whenever they appeared.
+            Self::FileName | Self::Properties | Self::Address => Certainty::Guessed,
         }
     }
 
@@ -281,6 +383,10 @@ impl Origin {
             Self::Meta => "meta",
             Self::Markup => "markup",
             Self::FrontMatter => "front-matter",
+            Self::MailHeader => "mail-header",
+            Self::Field => "field",
+            Self::Properties => "properties",
+            Self::Address => "address",
             Self::TextHead => "text-head",
             Self::TextFoot => "text-foot",
             Self::FileName => "file-name",

@@ -44,6 +44,11 @@ impl Rendering {
         self.current.is_some_and(|current| self.text.len() > current.start)
     }
 
+    /// Whether a piece has begun, with words or without.
+    pub(super) fn is_open(&self) -> bool {
+        self.current.is_some()
+    }
+
     /// Ends the current piece and begins one of another shape, a blank line apart. The first block inside an item is the item itself.
     pub(super) fn open(&mut self, shape: Shape) {
         let fresh_item = self.current.is_some_and(|current| current.bullet) && !self.has_words();

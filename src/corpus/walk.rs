@@ -1,4 +1,4 @@
-//! Folders become a list of files to read, in an order that never depends on the machine.
+//! Folders become a list of files to read, in an order that never depends on the machine. Patterns may limit which.
 //!
 //! Hidden files are skipped, ignore files below the root are honoured, links are not followed. What cannot be listed is reported,
 //! never a failure. Nothing is opened here.
@@ -9,7 +9,9 @@ use std::fs::{FileType, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
+use serde::{Deserialize, Serialize};
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,14 +57,56 @@ impl fmt::Display for WalkProblem {
     }
 }
 
+/// Which files are wanted: patterns as in `.gitignore`, held against the path below the root.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// Only files that one of these fits; all where there are none.
+    pub include: Vec<String>,
+    /// No file and no folder that one of these fits.
+    pub exclude: Vec<String>,
+}
+
+impl Selection {
+    /// Whether everything is wanted.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
+    }
+
+    /// The first pattern that is none, with what is wrong with it.
+    #[must_use]
+    pub fn fault(&self) -> Option<(String, String)> {
+        let wrong = |pattern: &String| matcher("", std::slice::from_ref(pattern)).err().map(|error| (pattern.clone(), error.to_string()));
+        self.include.iter().chain(&self.exclude).find_map(wrong)
+    }
+
+    /// Whether a file is wanted, by its path below the root.
+    fn wants(&self, below: &Path) -> bool {
+        let fits = |patterns: &[String]| {
+            matcher("", patterns).is_ok_and(|matcher| matcher.matched_path_or_any_parents(below, false).is_ignore())
+        };
+        (self.include.is_empty() || fits(&self.include)) && !fits(&self.exclude)
+    }
+}
+
+fn matcher(root: &str, patterns: &[String]) -> Result<Gitignore, ignore::Error> {
+    let mut builder = GitignoreBuilder::new(root);
+    for pattern in patterns {
+        builder.add_line(None, pattern)?;
+    }
+    builder.build()
+}
+
 /// Lists the files under `roots` (folders or single files), sorted by id; `report` hears of what was passed over.
 ///
 /// Where two roots would give the same id, the later one's is prefixed with its root's folder name and, if still taken, a number.
-pub fn walk(roots: &[PathBuf], report: &mut dyn FnMut(WalkProblem)) -> Vec<Found> {
+pub fn walk(roots: &[PathBuf], selection: &Selection, report: &mut dyn FnMut(WalkProblem)) -> Vec<Found> {
     let mut taken = BTreeSet::new();
     let mut files: Vec<Found> = Vec::new();
     for root in roots {
         let mut below = list(root, report);
+        // A file that was named is wanted.
+        below.retain(|file| selection.is_all() || file.path == *root || selection.wants(Path::new(&file.id)));
         below.sort_by(|one, other| (&one.id, &one.path).cmp(&(&other.id, &other.path)));
         for mut file in below {
             file.id = free_id(file.id, root, &taken);
@@ -160,7 +204,7 @@ mod tests {
 
     fn ids(roots: &[PathBuf]) -> (Vec<String>, Vec<WalkProblem>) {
         let mut problems = Vec::new();
-        let found = walk(roots, &mut |problem| problems.push(problem));
+        let found = walk(roots, &Selection::default(), &mut |problem| problems.push(problem));
         (found.into_iter().map(|file| file.id).collect(), problems)
     }
 
@@ -179,6 +223,21 @@ mod tests {
         let folder = folder(&["b/2.txt", "a.txt", "b/1.txt", ".hidden", "b/skip.log"]);
         fs::write(folder.path().join(".ignore"), "*.log\n").unwrap();
         assert_eq!(ids(&[folder.path().to_owned()]).0, ["a.txt", "b/1.txt", "b/2.txt"]);
+    }
+
+    #[test]
+    fn patterns_limit_what_is_listed() {
+        let folder = folder(&["a.pdf", "b/1.pdf", "b/2.txt", "drafts/3.pdf", ".hidden.pdf"]);
+        let ids = |include: &[&str], exclude: &[&str]| -> Vec<String> {
+            let words = |patterns: &[&str]| patterns.iter().map(|pattern| (*pattern).to_owned()).collect();
+            let selection = Selection { include: words(include), exclude: words(exclude) };
+            walk(&[folder.path().to_owned()], &selection, &mut |_| ()).into_iter().map(|file| file.id).collect()
+        };
+        assert_eq!(ids(&["*.pdf"], &[]), ["a.pdf", "b/1.pdf", "drafts/3.pdf"]);
+        assert_eq!(ids(&["*.pdf"], &["drafts/"]), ["a.pdf", "b/1.pdf"]);
+        assert_eq!(ids(&["/b"], &["*.txt"]), ["b/1.pdf"]);
+        assert_eq!(ids(&[], &["*.pdf"]), ["b/2.txt"]);
+        assert!(Selection { include: vec!["a[".to_owned()], ..Selection::default() }.fault().is_some());
     }
 
     #[test]

@@ -5,14 +5,14 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Engine, EngineError};
-use crate::corpus::{self, Found};
+use super::{DocumentRecord, Engine, EngineError};
+use crate::corpus::{Document, Found, Reader};
 use crate::span::{CharIndex, Span};
 
 /// Characters of context that a passport keeps on each side.
@@ -131,18 +131,18 @@ struct Current {
     text: Rc<str>,
 }
 
-/// What has become of saved citations. Without an engine only their files are looked at, where they lay.
+/// What has become of saved citations. Without an engine only their files are looked at, where they lay; `reader` opens them.
 ///
 /// # Errors
 /// Where the index cannot be read.
-pub fn recheck(engine: Option<&Engine>, saved: &[Saved]) -> Result<Vec<Rechecked>, EngineError> {
+pub fn recheck(engine: Option<&Engine>, saved: &[Saved], reader: &mut Reader) -> Result<Vec<Rechecked>, EngineError> {
     let mut known: HashMap<(String, Option<String>), Option<Current>> = HashMap::new();
     let mut rechecked = Vec::with_capacity(saved.len());
     for one in saved {
         let key = (one.document.clone(), one.digest.clone());
         let current = match known.get(&key) {
             Some(current) => current.clone(),
-            None => known.entry(key).or_insert(current(engine, one)?).clone(),
+            None => known.entry(key).or_insert(current(engine, one, reader)?).clone(),
         };
         rechecked.push(compare(one, current.as_ref()));
     }
@@ -150,25 +150,43 @@ pub fn recheck(engine: Option<&Engine>, saved: &[Saved]) -> Result<Vec<Rechecked
 }
 
 /// The cited document as it is now; `None` where it is gone.
-fn current(engine: Option<&Engine>, saved: &Saved) -> Result<Option<Current>, EngineError> {
-    let Some(engine) = engine else { return Ok(saved.path.as_deref().and_then(|path| live(path, &saved.document))) };
+fn current(engine: Option<&Engine>, saved: &Saved, reader: &mut Reader) -> Result<Option<Current>, EngineError> {
+    let Some(engine) = engine else { return Ok(saved.path.as_deref().and_then(|path| live(path, &saved.document, reader))) };
     let named = engine.index.document(&saved.document)?;
     let record = match (named, &saved.digest) {
         (Some(record), _) => Some(record),
-        (None, Some(digest)) => engine.index.documents()?.into_iter().find(|record| record.digest == *digest),
+        (None, Some(digest)) => {
+            let same = |record: &DocumentRecord| record.digest == *digest && label(&record.id) == label(&saved.document);
+            engine.index.documents()?.into_iter().find(|record| same(record))
+        }
         (None, None) => None,
     };
-    let Some(record) = record else { return Ok(saved.path.as_deref().and_then(|path| live(path, &saved.document))) };
-    match live(&record.path, &record.id) {
+    let Some(record) = record else { return Ok(saved.path.as_deref().and_then(|path| live(path, &saved.document, reader))) };
+    match live(&record.path, &record.id, reader) {
         Some(current) => Ok(Some(current)),
         None if is_within_reach(engine, &record.path)? => Ok(None),
         None => Ok(Some(Current { id: record.id.clone(), digest: record.digest.clone(), text: engine.text(&record)? })),
     }
 }
 
-fn live(path: &str, id: &str) -> Option<Current> {
-    let found = Found { id: id.to_owned(), path: PathBuf::from(path), size: 0, modified: None };
-    let document = corpus::read(&found).ok()?;
+/// What tells a document from the others of its file; `None` where it is the file's only one.
+fn label(id: &str) -> Option<&str> {
+    id.split_once('#').map(|(_, label)| label)
+}
+
+/// The document `id` as its file has it now. Of a file with many documents it is the one whose label the identifier ends with.
+fn live(path: &str, id: &str, reader: &mut Reader) -> Option<Current> {
+    let found = Found { id: String::new(), path: PathBuf::from(path), size: 0, modified: None };
+    let mut best: Option<Document> = None;
+    let opened = reader.open(&found).ok()?;
+    // What was read before a failure stands.
+    let _ = reader.read(opened, &mut |document| {
+        if id.ends_with(&document.id) && best.as_ref().is_none_or(|best| best.id.len() < document.id.len()) {
+            best = Some(document);
+        }
+        ControlFlow::Continue(())
+    });
+    let document = best?;
     Some(Current { id: id.to_owned(), digest: document.digest, text: document.text.into() })
 }
 

@@ -7,15 +7,17 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
 use super::seal;
+use crate::corpus::{Reading, Selection};
 
 /// The layout this program reads and writes; raised whenever an older one would be misread.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 /// The file that marks a folder as an index.
 pub(super) const MARKER: &str = "sayso.json";
 
@@ -30,6 +32,12 @@ pub(super) struct Marker {
     pub(super) roots: Vec<PathBuf>,
     /// The folder of the current store; empty while there is none.
     pub(super) store: String,
+    /// How the store's files were read.
+    #[serde(default)]
+    pub(super) reading: Reading,
+    /// Which files of the roots are wanted.
+    #[serde(default, skip_serializing_if = "Selection::is_all")]
+    pub(super) selection: Selection,
 }
 
 /// The marker as it is written.
@@ -56,7 +64,7 @@ impl Marker {
     }
 
     pub(super) fn new(roots: Vec<PathBuf>) -> Self {
-        Self { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), roots, store: String::new() }
+        Self { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), roots, store: String::new(), reading: Reading::default(), selection: Selection::default() }
     }
 
     /// Reads the marker of an index of any format; `None` where there is none.
@@ -107,8 +115,12 @@ pub struct FileState {
     /// The [fingerprint](crate::corpus::Correction::fingerprint) of what somebody knew better about it; empty for nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) corrected: String,
-    /// What the entries of the search index carry; `None` where it is not indexed.
+    /// What the entries of its first document carry in the search index; `None` where it is not indexed. Those of the others carry the
+    /// numbers that follow.
     pub(super) key: Option<u32>,
+    /// How many documents it holds.
+    #[serde(default)]
+    pub(super) documents: u32,
     /// What was odd about it but did not stop the reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<String>,
@@ -118,6 +130,13 @@ pub struct FileState {
     /// Whether to try again though it did not change: the system refused it, not its content.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) retry: bool,
+}
+
+impl FileState {
+    /// What the entries of its documents carry in the search index.
+    pub(super) fn keys(&self) -> Range<u32> {
+        self.key.map_or(0..0, |first| first..first.saturating_add(self.documents))
+    }
 }
 
 /// The files of one generation.
@@ -147,6 +166,11 @@ pub fn is_index(directory: &Path) -> bool {
 }
 
 impl Files {
+    /// How many documents the files hold.
+    pub(super) fn documents(&self) -> usize {
+        self.files.values().map(|state| state.documents as usize).sum()
+    }
+
     pub(super) fn read(path: &Path) -> Result<Self, IndexError> {
         let bytes = fs::read(path).map_err(IndexError::io(path))?;
         let bytes = seal::opened(&bytes).ok_or_else(|| IndexError::damaged(path, "its checksum does not fit"))?;

@@ -1,9 +1,12 @@
 //! Files to read become [`Outcome`]s, on several threads, delivered in order.
 //!
-//! Threads may run ahead of the slowest file by [`AHEAD`] files only, so that memory stays bounded whatever the folder.
+//! Threads may run ahead of the slowest file by [`AHEAD`] files only, and by [`WAITING`] bytes of the documents of each, so that memory
+//! stays bounded whatever the folder and however many documents a file holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
@@ -12,12 +15,16 @@ use super::manifest::FileState;
 use super::plan::{Job, nanoseconds, settled};
 use super::prepare::{Prepared, Preparer};
 use super::schema::Fields;
-use crate::corpus::{self, Document, ReadError};
+use crate::corpus::{Document, ReadError, Reader, Reading};
 
 /// Files read but not yet written.
 const AHEAD: usize = 32;
+/// Bytes of documents of one file that may wait for the files before it.
+const WAITING: usize = 4 << 20;
+/// Outcomes on their way to the thread that writes.
+const SENT: usize = 32;
 
-/// What became of one file.
+/// What became of one file: one of these, or for a file that was read, its documents in order and then [`Outcome::Read`].
 pub(super) enum Outcome {
     /// It is as it was.
     Same,
@@ -29,8 +36,23 @@ pub(super) enum Outcome {
     },
     /// Its bytes are those of a file that is gone.
     Moved(Box<Document>),
-    /// It is new or changed.
+    /// One of its documents.
     Prepared(Box<Prepared>),
+    /// It is new or changed, and all its documents were delivered.
+    Read {
+        digest: String,
+        /// What was odd about the file as a whole.
+        problems: Vec<String>,
+        /// Why its reading ended before its end.
+        failure: Option<String>,
+    },
+}
+
+impl Outcome {
+    /// Whether nothing more comes of the file.
+    fn is_last(&self) -> bool {
+        !matches!(self, Self::Prepared(_))
+    }
 }
 
 /// Hands out the files, none too far ahead of the last one delivered.
@@ -63,6 +85,12 @@ impl Queue {
         Some(state.next - 1)
     }
 
+    /// Waits until the file at `position` is the next to be delivered; whether work goes on.
+    fn turn(&self, position: usize) -> bool {
+        let early = |state: &mut State| !state.stopped && state.delivered < position;
+        !self.moved_on.wait_while(self.lock(), early).unwrap_or_else(PoisonError::into_inner).stopped
+    }
+
     fn delivered(&self, count: usize) {
         self.lock().delivered = count;
         self.moved_on.notify_all();
@@ -74,30 +102,42 @@ impl Queue {
     }
 }
 
+/// What reading needs beside the files.
+pub(super) struct Task<'t> {
+    pub(super) vanished: &'t BTreeMap<String, Vec<String>>,
+    pub(super) fields: Fields,
+    pub(super) reading: &'t Reading,
+    /// The program that reads other formats than text.
+    pub(super) worker: Option<&'t Path>,
+}
+
+impl Task<'_> {
+    fn reader(&self) -> Reader {
+        Reader::new(self.reading.clone()).with_worker(self.worker.map(Path::to_owned))
+    }
+}
+
 /// Reads and prepares all files; `take` gets the outcomes in order, and stops everything with an error.
-///
-/// The file at position `n` gets the key `first_key + n`.
 pub(super) fn run(
     files: &[Job],
-    vanished: BTreeMap<String, Vec<String>>,
-    fields: Fields,
-    first_key: u32,
+    task: &Task<'_>,
     jobs: Option<usize>,
     mut take: impl FnMut(usize, Outcome) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
     let cores = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     let queue = Queue { state: Mutex::default(), moved_on: Condvar::new(), total: files.len() };
-    let (sender, receiver) = mpsc::channel();
-    let (queue, vanished) = (&queue, &vanished);
+    let (sender, receiver) = mpsc::sync_channel(SENT);
+    let queue = &queue;
     thread::scope(|scope| {
         for _ in 0..cores.clamp(1, files.len().max(1)) {
             let sender = sender.clone();
             scope.spawn(move || {
-                let mut preparer = Preparer::new(fields);
+                let mut work = Work { preparer: Preparer::new(task.fields), reader: task.reader(), task };
                 while let Some(position) = queue.next() {
                     let Some(job) = files.get(position) else { break };
-                    let key = first_key.saturating_add(u32::try_from(position).unwrap_or(u32::MAX));
-                    if sender.send((position, guarded(&mut preparer, fields, job, vanished, key))).is_err() {
+                    let mut delivery = Delivery { queue, sender: &sender, position, waiting: 0 };
+                    let last = work.guarded(job, &mut delivery);
+                    if delivery.send(last).is_break() {
                         break;
                     }
                 }
@@ -115,44 +155,103 @@ fn deliver(
     receiver: mpsc::Receiver<(usize, Outcome)>,
     take: &mut impl FnMut(usize, Outcome) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
-    let mut waiting = BTreeMap::new();
+    let mut waiting: BTreeMap<usize, VecDeque<Outcome>> = BTreeMap::new();
     let mut next = 0;
     for (position, outcome) in receiver {
-        waiting.insert(position, outcome);
-        while let Some(outcome) = waiting.remove(&next) {
+        waiting.entry(position).or_default().push_back(outcome);
+        while let Some(outcome) = waiting.get_mut(&next).and_then(VecDeque::pop_front) {
+            let last = outcome.is_last();
             take(next, outcome)?;
-            next += 1;
-            queue.delivered(next);
+            if last {
+                waiting.remove(&next);
+                next += 1;
+                queue.delivered(next);
+            }
         }
     }
     Ok(())
 }
 
-/// A failure inside the analysis of one file is that file's failure alone.
-fn guarded(preparer: &mut Preparer, fields: Fields, job: &Job, vanished: &BTreeMap<String, Vec<String>>, key: u32) -> Outcome {
-    let attempt = catch_unwind(AssertUnwindSafe(|| outcome(preparer, job, vanished, key)));
-    attempt.unwrap_or_else(|_| {
-        *preparer = Preparer::new(fields);
-        Outcome::Failed { reason: "its text could not be analysed".to_owned(), retry: false }
-    })
+/// The way of one file's outcomes to the thread that writes.
+struct Delivery<'d> {
+    queue: &'d Queue,
+    sender: &'d mpsc::SyncSender<(usize, Outcome)>,
+    position: usize,
+    /// Bytes of documents sent while other files had to go first.
+    waiting: usize,
 }
 
-fn outcome(preparer: &mut Preparer, job: &Job, vanished: &BTreeMap<String, Vec<String>>, key: u32) -> Outcome {
-    let mut document = match corpus::read(&job.found) {
-        Ok(document) => document,
-        Err(error) => return Outcome::Failed { retry: matches!(error, ReadError::Unreadable(_)), reason: error.to_string() },
-    };
-    if let Some(correction) = &job.correction {
-        correction.apply(&mut document.metadata);
+impl Delivery<'_> {
+    /// Sends one of the file's documents, `size` bytes of text, when there is room for it; breaks off where nobody wants it.
+    fn document(&mut self, prepared: Prepared, size: usize) -> ControlFlow<()> {
+        if self.waiting + size > WAITING && !self.queue.turn(self.position) {
+            return ControlFlow::Break(());
+        }
+        self.waiting += size;
+        self.send(Outcome::Prepared(Box::new(prepared)))
     }
-    let same = |known: &FileState| known.key.is_some() && known.digest == document.digest && known.corrected == job.corrected();
-    if job.known.as_ref().is_some_and(same) {
-        Outcome::Same
-    } else if job.known.is_none() && vanished.contains_key(&document.digest) {
-        Outcome::Moved(Box::new(document))
-    } else {
-        Outcome::Prepared(Box::new(preparer.prepare(&document, key)))
+
+    fn send(&self, outcome: Outcome) -> ControlFlow<()> {
+        self.sender.send((self.position, outcome)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
     }
+}
+
+/// What a thread works with.
+struct Work<'t> {
+    preparer: Preparer,
+    reader: Reader,
+    task: &'t Task<'t>,
+}
+
+impl Work<'_> {
+    /// Reads a file and sends its documents; the last that is to be said of it comes back. A failure inside the analysis of one file is
+    /// that file's failure alone.
+    fn guarded(&mut self, job: &Job, delivery: &mut Delivery<'_>) -> Outcome {
+        let attempt = catch_unwind(AssertUnwindSafe(|| self.read(job, delivery)));
+        attempt.unwrap_or_else(|_| {
+            self.preparer = Preparer::new(self.task.fields);
+            Outcome::Failed { reason: "its text could not be analysed".to_owned(), retry: false }
+        })
+    }
+
+    fn read(&mut self, job: &Job, delivery: &mut Delivery<'_>) -> Outcome {
+        let opened = match self.reader.open(&job.found) {
+            Ok(opened) => opened,
+            Err(error) => return failed(&error),
+        };
+        let whole = |known: &FileState| known.key.is_some() && known.failure.is_none() && known.corrected == job.corrected();
+        if job.known.as_ref().is_some_and(|known| whole(known) && known.digest == opened.digest()) {
+            return Outcome::Same;
+        }
+        let digest = opened.digest().to_owned();
+        let may_have_moved = job.known.is_none() && opened.is_one_text() && self.task.vanished.contains_key(&digest);
+        let (mut moved, mut sent) = (None, 0_usize);
+        let preparer = &mut self.preparer;
+        let read = self.reader.read(opened, &mut |mut document| {
+            job.correction.iter().for_each(|correction| correction.apply(&mut document.metadata));
+            if may_have_moved {
+                moved = Some(document);
+                return ControlFlow::Continue(());
+            }
+            sent += 1;
+            delivery.document(preparer.prepare(&document), document.text.len())
+        });
+        match (moved, read) {
+            (Some(document), Ok(_)) => Outcome::Moved(Box::new(document)),
+            (_, Ok(problems)) => Outcome::Read { digest, problems, failure: None },
+            (_, Err(error)) if sent > 0 => Outcome::Read { digest, problems: Vec::new(), failure: Some(partly(sent, &error)) },
+            (_, Err(error)) => failed(&error),
+        }
+    }
+}
+
+fn failed(error: &ReadError) -> Outcome {
+    Outcome::Failed { retry: error.is_passing(), reason: error.to_string() }
+}
+
+fn partly(read: usize, error: &ReadError) -> String {
+    let documents = if read == 1 { "document was" } else { "documents were" };
+    format!("{error} (its first {read} {documents} read)")
 }
 
 /// What the manifest keeps about a file read after the listing at `listed`, beside what was found in it.
@@ -166,6 +265,7 @@ pub(super) fn state(job: &Job, listed: i64) -> FileState {
         settled: settled(found, listed),
         digest: String::new(),
         key: None,
+        documents: 0,
         problems: Vec::new(),
         failure: None,
         retry: false,

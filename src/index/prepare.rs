@@ -116,8 +116,8 @@ impl Preparer {
         Self { fields, words: Words::default() }
     }
 
-    /// Analyses the document and makes its entries, which carry `key`.
-    pub(super) fn prepare(&mut self, document: &Document, key: u32) -> Prepared {
+    /// Analyses the document and makes its entries; the key they carry is added when they are written.
+    pub(super) fn prepare(&mut self, document: &Document) -> Prepared {
         self.words.tidy();
         let source = document.text.as_str();
         let (article, aside): (Vec<Block>, Vec<Block>) = document.blocks.iter().partition(|block| block.kind.is_article());
@@ -131,7 +131,7 @@ impl Preparer {
         let words: Vec<Option<usize>> =
             cut.tokens.iter().map(|token| token.shape.is_word().then(|| self.words.place(token.span.slice(source)))).collect();
         let mut rest = words.iter().copied();
-        let entry = |chunk: &Chunk| self.entry(chunk, rest.by_ref().take(chunk.analysis.tokens.len()), key, &record, &title, &aside);
+        let entry = |chunk: &Chunk| self.entry(chunk, rest.by_ref().take(chunk.analysis.tokens.len()), &record, &title, &aside);
         let entries = analyzed.cut().iter().map(entry).collect();
         let hashes: Vec<u64> = words.iter().flatten().map(|&place| self.words.hash(place)).collect();
         let sketch = copies::sketch(&hashes);
@@ -143,14 +143,12 @@ impl Preparer {
         &mut self,
         chunk: &Chunk,
         words: impl Iterator<Item = Option<usize>>,
-        key: u32,
         record: &DocumentRecord,
         title: &str,
         aside: &[Block],
     ) -> TantivyDocument {
         let fields = self.fields;
         let mut entry = TantivyDocument::new();
-        entry.add_u64(fields.document, u64::from(key));
         entry.add_u64(fields.start, chunk.span.start as u64);
         if let Some(published) = record.published {
             entry.add_i64(fields.published, days(published));

@@ -38,7 +38,7 @@ pub(super) fn rehearse(directory: &Path, marker: Option<&Marker>, roots: Vec<Pat
         None => Files::default(),
     };
     let plan = list(directory, &roots, &files, options)?;
-    let documents = files.files.values().filter(|state| state.key.is_some()).count();
+    let documents = files.documents();
     let failed = |id: &String| files.files.get(id).and_then(|state| Some((state.path.clone(), state.failure.clone()?)));
     let (failed, unchanged): (Vec<_>, Vec<_>) = plan.unchanged.iter().map(failed).partition(Option::is_some);
     let planned = planned(&plan, &files);

@@ -3,7 +3,7 @@
 //! Files are read and analysed on several threads; one thread writes, in the order of identifiers, so that two runs over the same
 //! files make the same index. Readers keep the old state until a commit names the new one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,11 +12,12 @@ use std::time::SystemTime;
 
 use super::error::IndexError;
 use super::manifest::{FORMAT, FileState, Files, Marker};
-use super::pipeline::{self, Outcome};
+use super::pipeline::{self, Outcome, Task};
 use super::plan::{Plan, nanoseconds, settled};
+use super::prepare::Prepared;
 use super::rehearsal::{self, Planned};
 use super::writer::Writer;
-use crate::corpus::{self, Corrections};
+use crate::corpus::{self, Corrections, Reading, Selection};
 
 /// How to update.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,12 @@ pub struct Options {
     pub stop: Option<Arc<AtomicBool>>,
     /// Threads that read and analyse; `None` for as many as the machine has cores.
     pub jobs: Option<usize>,
+    /// How the files are to be read; `None` for as they were read before.
+    pub reading: Option<Reading>,
+    /// Which files of the roots are wanted; `None` for those that were wanted before.
+    pub selection: Option<Selection>,
+    /// The program that reads other formats than text in a process of their own, as [`Reader`](corpus::Reader) tells.
+    pub worker: Option<PathBuf>,
 }
 
 /// How far an update has come.
@@ -94,6 +101,8 @@ pub fn update(
     let roots = roots.filter(|roots| !roots.is_empty()).map(<[PathBuf]>::to_vec);
     let roots = roots.or_else(|| marker.as_ref().map(|marker| marker.roots.clone())).filter(|roots| !roots.is_empty());
     let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: directory.to_owned() })?)?;
+    let selection = options.selection.clone().or_else(|| Some(marker.as_ref()?.selection.clone())).unwrap_or_default();
+    let options = &Options { selection: Some(selection), ..options.clone() };
     if options.dry_run {
         return rehearsal::rehearse(directory, marker.as_ref(), roots, options);
     }
@@ -104,7 +113,7 @@ pub fn update(
     if let Some(summary) = nothing_to_do(directory, &marker, &roots, reason.is_some(), options)? {
         return Ok(summary);
     }
-    let mut target = Target::prepare(directory, marker, roots, reason.is_some())?;
+    let mut target = Target::prepare(directory, marker, roots, reason.is_some(), options)?;
     let mut summary = run(&mut target, options, progress)?;
     summary.rebuilt = reason;
     Ok(summary)
@@ -137,7 +146,9 @@ pub(super) fn rebuild_reason(marker: &Marker, options: &Options) -> Option<Strin
     let age = if marker.format < FORMAT { "an older" } else { "a newer" };
     let format = || format!("it was made by {age} sayso ({}, format {})", marker.program, marker.format);
     let asked = || options.rebuild.then(|| "as asked".to_owned());
-    (marker.format != FORMAT).then(format).or_else(asked)
+    let otherwise = options.reading.as_ref().is_some_and(|reading| *reading != marker.reading && !marker.store.is_empty());
+    let otherwise = || otherwise.then(|| "the files are to be read in another way".to_owned());
+    (marker.format != FORMAT).then(format).or_else(asked).or_else(otherwise)
 }
 
 /// Takes the folder for this process; the lock ends with the value.
@@ -170,7 +181,7 @@ fn nothing_to_do(
     rebuild: bool,
     options: &Options,
 ) -> Result<Option<Summary>, IndexError> {
-    if rebuild || marker.store.is_empty() || marker.roots != roots {
+    if rebuild || marker.store.is_empty() || marker.roots != roots || options.selection.as_ref() != Some(&marker.selection) {
         return Ok(None);
     }
     let Some((_, files)) = super::writer::committed(&directory.join(&marker.store))? else { return Ok(None) };
@@ -181,7 +192,7 @@ fn nothing_to_do(
     let failed = files.files.values().filter_map(|state| Some((state.path.clone(), state.failure.clone()?)));
     let mut failed: Vec<(PathBuf, String)> = failed.collect();
     failed.sort();
-    let documents = files.files.values().filter(|state| state.key.is_some()).count();
+    let documents = files.documents();
     let unchanged = documents;
     Ok(Some(Summary { roots: roots.to_vec(), documents, unchanged, skipped: plan.skipped, failed, ..Summary::default() }))
 }
@@ -189,9 +200,10 @@ fn nothing_to_do(
 /// Lists the folders; the index's own files are no documents.
 pub(super) fn list(directory: &Path, roots: &[PathBuf], known: &Files, options: &Options) -> Result<Plan, IndexError> {
     let listed = nanoseconds(SystemTime::now()).unwrap_or_default();
+    let selection = options.selection.clone().unwrap_or_default();
     let own = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
     let mut problems = Vec::new();
-    let mut found = corpus::walk(roots, &mut |problem| problems.push(problem));
+    let mut found = corpus::walk(roots, &selection, &mut |problem| problems.push(problem));
     found.retain(|file| !file.path.starts_with(&own));
     let corrections = Corrections::take(roots, &mut found).map_err(IndexError::Correction)?;
     Ok(Plan::new(known, found, &corrections, &problems, listed, options.retry))
@@ -205,20 +217,31 @@ struct Target {
     store: String,
     /// Whether an index that can be asked stands until the new store is whole.
     replaces: bool,
+    /// How its files are read.
+    reading: Reading,
     writer: Writer,
 }
 
 impl Target {
     /// Opens the current store, or begins a new one beside it.
-    fn prepare(directory: &Path, mut marker: Marker, roots: Vec<PathBuf>, rebuild: bool) -> Result<Self, IndexError> {
+    fn prepare(
+        directory: &Path,
+        mut marker: Marker,
+        roots: Vec<PathBuf>,
+        rebuild: bool,
+        options: &Options,
+    ) -> Result<Self, IndexError> {
+        let reading = options.reading.clone().unwrap_or_else(|| marker.reading.clone());
+        let selection = options.selection.clone().unwrap_or_default();
         let store = if rebuild || marker.store.is_empty() { next_store(&marker.store) } else { marker.store.clone() };
-        if marker.roots != roots || marker.store.is_empty() && !rebuild {
+        if marker.roots != roots || marker.selection != selection || marker.store.is_empty() && !rebuild {
             marker.roots.clone_from(&roots);
+            marker.selection = selection;
             marker.write(directory)?;
         }
         let replaces = rebuild && !marker.store.is_empty() && marker.format == FORMAT;
         let writer = Writer::open(&directory.join(&store), roots)?;
-        Ok(Self { directory: directory.to_owned(), marker, store, replaces, writer })
+        Ok(Self { directory: directory.to_owned(), marker, store, replaces, reading, writer })
     }
 
     /// Makes what was written so far durable, and the current state where it replaces nothing that is more.
@@ -232,7 +255,8 @@ impl Target {
         if self.marker.store == self.store && self.marker.program == env!("CARGO_PKG_VERSION") {
             return Ok(());
         }
-        self.marker = Marker { store: self.store.clone(), ..Marker::new(self.marker.roots.clone()) };
+        let (store, reading, selection) = (self.store.clone(), self.reading.clone(), self.marker.selection.clone());
+        self.marker = Marker { store, reading, selection, ..Marker::new(self.marker.roots.clone()) };
         self.marker.write(&self.directory)
     }
 }
@@ -258,8 +282,9 @@ fn run(target: &mut Target, options: &Options, progress: &mut dyn FnMut(Progress
     let plan = list(&target.directory, &target.writer.files.roots, &target.writer.files, options)?;
     let mut work = Work::new(&plan, target, options.stop.as_deref());
     work.forget_failures_gone();
-    let (vanished, fields, first_key) = (work.vanished.clone(), work.target.writer.fields(), work.first_key);
-    let done = pipeline::run(&plan.read, vanished, fields, first_key, options.jobs, |position, outcome| {
+    let (vanished, reading) = (work.vanished.clone(), work.target.reading.clone());
+    let task = Task { vanished: &vanished, fields: work.target.writer.fields(), reading: &reading, worker: options.worker.as_deref() };
+    let done = pipeline::run(&plan.read, &task, options.jobs, |position, outcome| {
         work.take(position, outcome)?;
         progress(work.progress);
         Ok(())
@@ -278,7 +303,8 @@ struct Work<'w> {
     vanished: BTreeMap<String, Vec<String>>,
     /// Identifiers of gone files that were found again under another name.
     claimed: Vec<String>,
-    first_key: u32,
+    /// The file whose documents are coming in.
+    current: Current,
     progress: Progress,
     summary: Summary,
     /// Set to end early.
@@ -289,6 +315,21 @@ struct Work<'w> {
     pending: u64,
 }
 
+/// A file whose documents are coming in.
+#[derive(Default)]
+struct Current {
+    /// Identifiers of documents it had before and has not had again.
+    old: BTreeSet<String>,
+    /// What the entries of its first document carry.
+    key: Option<u32>,
+    documents: u32,
+    /// What was odd about its documents.
+    problems: Vec<String>,
+}
+
+/// How many oddities of a file's documents are kept: one odd habit of a mailbox shows in every message.
+const ODDITIES: usize = 12;
+
 /// Bytes of documents after which a long run makes its progress durable. Counted in bytes, not by the clock, so that two runs over the
 /// same files make the same index.
 const COMMIT_EVERY: u64 = 16 << 20;
@@ -298,18 +339,17 @@ const LEAST: u64 = 4 << 10;
 impl<'w> Work<'w> {
     fn new(plan: &'w Plan, target: &'w mut Target, stop: Option<&'w AtomicBool>) -> Self {
         let total_bytes = plan.read.iter().map(|job| job.found.size).sum();
-        let first_key = target.writer.files.next_key;
         let vanished = plan.vanished(&target.writer.files);
         let dirty = target.writer.is_new() || !plan.gone.is_empty();
         let mut summary = Summary { roots: target.writer.files.roots.clone(), skipped: plan.skipped.clone(), ..Summary::default() };
         for id in &plan.unchanged {
-            match target.writer.files.files.get(id).and_then(|state| Some((state.path.clone(), state.failure.clone()?))) {
-                Some(failed) => summary.failed.push(failed),
-                None => summary.unchanged += 1,
+            if let Some(state) = target.writer.files.files.get(id) {
+                summary.failed.extend(state.failure.clone().map(|failure| (state.path.clone(), failure)));
+                summary.unchanged += state.documents as usize;
             }
         }
         let progress = Progress { done: 0, total: plan.read.len(), bytes: 0, total_bytes };
-        Self { plan, target, vanished, claimed: Vec::new(), first_key, progress, summary, stop, dirty, pending: 0 }
+        Self { plan, target, vanished, claimed: Vec::new(), current: Current::default(), progress, summary, stop, dirty, pending: 0 }
     }
 
     /// Gone files that were never indexed leave nothing behind.
@@ -324,6 +364,9 @@ impl<'w> Work<'w> {
 
     /// Takes what became of one file; they come in order.
     fn take(&mut self, position: usize, outcome: Outcome) -> Result<(), IndexError> {
+        if let Outcome::Prepared(prepared) = outcome {
+            return self.document(position, *prepared);
+        }
         let Some(job) = self.plan.read.get(position) else { return Ok(()) };
         self.progress.done += 1;
         self.progress.bytes += job.found.size;
@@ -334,7 +377,8 @@ impl<'w> Work<'w> {
             Outcome::Same => self.same(position),
             Outcome::Failed { reason, retry } => self.failed(position, reason, retry)?,
             Outcome::Moved(document) => self.moved(position, &document)?,
-            Outcome::Prepared(prepared) => self.write(position, *prepared)?,
+            Outcome::Prepared(_) => {}
+            Outcome::Read { digest, problems, failure } => self.read(position, digest, problems, failure)?,
         }
         if self.pending >= COMMIT_EVERY {
             self.pending = 0;
@@ -364,21 +408,42 @@ impl<'w> Work<'w> {
             (state.modified, state.size, state.settled) = (modified, job.found.size, settled(&job.found, self.plan.listed));
             state.path.clone_from(&job.found.path);
             let state = state.clone();
-            self.target.writer.set_file(&job.found.id, &state);
+            for id in self.documents_of(position) {
+                self.target.writer.set_file(&id, &state);
+                self.summary.unchanged += 1;
+            }
         }
-        self.summary.unchanged += 1;
         self.dirty = true;
+    }
+
+    /// Identifiers of the documents a file had before.
+    fn documents_of(&self, position: usize) -> Vec<String> {
+        let known = self.job(position).and_then(|job| Some((&job.found.id, job.known.as_ref()?)));
+        known.map(|(id, state)| self.target.writer.documents_of(id, state)).unwrap_or_default()
+    }
+
+    fn remove(&mut self, ids: impl IntoIterator<Item = String>) -> Result<(), IndexError> {
+        for id in ids {
+            if self.target.writer.remove(&id)? {
+                self.summary.removed.push(id);
+            }
+        }
+        Ok(())
     }
 
     fn failed(&mut self, position: usize, reason: String, retry: bool) -> Result<(), IndexError> {
         let Some(job) = self.job(position) else { return Ok(()) };
-        if job.known.as_ref().is_some_and(|known| known.key.is_some()) {
-            self.summary.removed.push(job.found.id.clone());
-        }
+        // Documents may have come in before the failure.
+        let current = std::mem::take(&mut self.current);
         self.summary.failed.push((job.found.path.clone(), reason.clone()));
         let state = FileState { failure: Some(reason), retry, ..pipeline::state(job, self.plan.listed) };
         self.dirty |= job.known.as_ref() != Some(&state);
-        self.target.writer.remove(&job.found.id)?;
+        let partly = FileState { key: current.key, documents: current.documents, ..state.clone() };
+        let written = self.target.writer.documents_of(&job.found.id, &partly);
+        for id in &written {
+            self.target.writer.remove(id)?;
+        }
+        self.remove(self.documents_of(position))?;
         self.target.writer.files.files.insert(job.found.id.clone(), state);
         Ok(())
     }
@@ -390,9 +455,9 @@ impl<'w> Work<'w> {
         let candidates = self.vanished.get(&document.digest).cloned().unwrap_or_default();
         let same = |id: &&String| !self.claimed.contains(id) && self.target.writer.is_alike(id, &record);
         let Some(old) = candidates.iter().find(same).cloned() else {
-            let key = self.key(position);
-            let prepared = self.target.writer.preparer().prepare(document, key);
-            return self.write(position, prepared);
+            let prepared = self.target.writer.preparer().prepare(document);
+            self.document(position, prepared)?;
+            return self.read(position, document.digest.clone(), Vec::new(), None);
         };
         let (digest, problems) = (document.digest.clone(), document.problems.clone());
         let state = FileState { digest, problems, ..pipeline::state(job, self.plan.listed) };
@@ -403,29 +468,55 @@ impl<'w> Work<'w> {
         Ok(())
     }
 
-    fn key(&self, position: usize) -> u32 {
-        self.first_key.saturating_add(u32::try_from(position).unwrap_or(u32::MAX))
+    /// Writes one of a file's documents.
+    fn document(&mut self, position: usize, mut prepared: Prepared) -> Result<(), IndexError> {
+        if self.current.documents == 0 {
+            self.current.old = self.documents_of(position).into_iter().collect();
+        }
+        let id = self.free_id(std::mem::take(&mut prepared.record.id));
+        *(if self.current.old.remove(&id) { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
+        let room = ODDITIES.saturating_sub(self.current.problems.len());
+        self.current.problems.extend(prepared.problems.iter().take(room).cloned());
+        self.summary.problems.extend(prepared.problems.iter().take(room).map(|problem| (id.clone(), problem.clone())));
+        prepared.record.id = id;
+        let Some(job) = self.job(position) else { return Ok(()) };
+        let key = self.target.writer.replace(prepared, &pipeline::state(job, self.plan.listed))?;
+        self.current.key.get_or_insert(key);
+        self.current.documents += 1;
+        self.dirty = true;
+        Ok(())
     }
 
-    fn write(&mut self, position: usize, prepared: super::prepare::Prepared) -> Result<(), IndexError> {
+    /// The identifier, or where another document has it already, that with a number behind it.
+    fn free_id(&self, id: String) -> String {
+        let free = |id: &String| self.current.old.contains(id) || self.target.writer.key_of(id).is_none();
+        let numbered = (2..).map(|number: usize| format!("{id}~{number}"));
+        std::iter::once(id.clone()).chain(numbered).find(free).unwrap_or(id)
+    }
+
+    /// A file was read, to its end or, with a failure, to some place before it.
+    fn read(&mut self, position: usize, digest: String, problems: Vec<String>, failure: Option<String>) -> Result<(), IndexError> {
         let Some(job) = self.job(position) else { return Ok(()) };
-        let replaces = job.known.as_ref().is_some_and(|known| known.key.is_some());
-        *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
-        self.summary.problems.extend(prepared.problems.iter().map(|problem| (job.found.id.clone(), problem.clone())));
-        let key = self.key(position);
-        let (digest, problems) = (prepared.record.digest.clone(), prepared.problems.clone());
-        let state = FileState { key: Some(key), digest, problems, ..pipeline::state(job, self.plan.listed) };
+        let mut current = std::mem::take(&mut self.current);
+        self.remove(std::mem::take(&mut current.old))?;
+        self.summary.problems.extend(problems.iter().map(|problem| (job.found.id.clone(), problem.clone())));
+        self.summary.failed.extend(failure.clone().map(|failure| (job.found.path.clone(), failure)));
+        current.problems.extend(problems);
+        let (key, documents, problems) = (current.key, current.documents, current.problems);
+        let state = FileState { digest, key, documents, problems, failure, ..pipeline::state(job, self.plan.listed) };
+        self.target.writer.files.files.insert(job.found.id.clone(), state);
         self.dirty = true;
-        self.target.writer.replace(prepared, key, state)
+        Ok(())
     }
 
     /// Removes what is gone and commits.
     fn finish(mut self) -> Result<Summary, IndexError> {
-        for id in self.plan.gone.iter().filter(|id| !self.claimed.contains(id)) {
-            if self.target.writer.remove(id)? {
-                self.summary.removed.push(id.clone());
+        let gone: Vec<String> = self.plan.gone.iter().filter(|id| !self.claimed.contains(id)).cloned().collect();
+        for id in &gone {
+            if let Some(state) = self.target.writer.files.files.remove(id) {
+                let documents = self.target.writer.documents_of(id, &state);
+                self.remove(documents)?;
             }
-            self.target.writer.files.files.remove(id);
         }
         if self.dirty {
             self.target.commit()?;

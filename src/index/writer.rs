@@ -107,19 +107,34 @@ impl Writer {
         Ok(true)
     }
 
-    /// Puts a document's entries in place of those it had.
-    pub(super) fn replace(&mut self, prepared: Prepared, key: u32, state: FileState) -> Result<(), IndexError> {
-        let Prepared { record, entries, sketch, particulars, .. } = prepared;
+    /// Writes a document's entries, in place of those it had, and returns the key they carry; `state` is its file's.
+    pub(super) fn replace(&mut self, prepared: Prepared, state: &FileState) -> Result<u32, IndexError> {
+        let Prepared { record, mut entries, sketch, particulars, .. } = prepared;
         let particulars = Particulars { size: state.size, modified: state.modified, ..particulars };
         self.remove(&record.id)?;
         let store = self.store.clone();
+        let key = self.files.next_key;
+        self.files.next_key = key.saturating_add(1);
+        entries.iter_mut().for_each(|entry| entry.add_u64(self.fields.document, u64::from(key)));
         // One group: the search library keeps a document's entries together and in order.
         let group: Vec<UserOperation<TantivyDocument>> = entries.into_iter().map(UserOperation::Add).collect();
         self.writer()?.run(group).map_err(IndexError::engine(&store))?;
-        self.files.next_key = self.files.next_key.max(key.saturating_add(1));
-        self.files.files.insert(record.id.clone(), state);
         self.entries.insert(record.id.clone(), Entry { record, key, sketch, particulars });
-        Ok(())
+        Ok(key)
+    }
+
+    /// What the entries of the document `id` carry.
+    pub(super) fn key_of(&self, id: &str) -> Option<u32> {
+        self.entries.get(id).map(|entry| entry.key)
+    }
+
+    /// The identifiers of a file's documents: the file's own, or those of its parts.
+    pub(super) fn documents_of(&self, id: &str, state: &FileState) -> Vec<String> {
+        let keys = state.keys();
+        let parts = format!("{id}#");
+        let own = self.entries.get_key_value(id).into_iter();
+        let parts = self.entries.range(parts.clone()..).take_while(move |(part, _)| part.starts_with(&parts));
+        own.chain(parts).filter(|(_, entry)| keys.contains(&entry.key)).map(|(id, _)| id.clone()).collect()
     }
 
     /// Whether the document `id` differs from `record` in nothing but its name.
@@ -133,7 +148,7 @@ impl Writer {
         let Some(entry) = self.entries.remove(old) else { return Ok(()) };
         let particulars = Particulars { size: state.size, modified: state.modified, ..entry.particulars };
         self.files.files.remove(old);
-        self.files.files.insert(record.id.clone(), FileState { key: Some(entry.key), ..state });
+        self.files.files.insert(record.id.clone(), FileState { key: Some(entry.key), documents: 1, ..state });
         self.entries.insert(record.id.clone(), Entry { record, particulars, ..entry });
         Ok(())
     }

@@ -5,6 +5,7 @@
 #[cfg(feature = "server")]
 mod agents;
 mod folder;
+mod formats;
 mod newcomer;
 #[cfg(feature = "server")]
 mod serving;

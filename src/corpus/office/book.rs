@@ -1,0 +1,92 @@
+//! The chapters of a book (EPUB), in the order in which they are read.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
+use std::path::Path;
+
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::{attribute, damaged, part, properties, xml};
+use crate::corpus::ReadError;
+use crate::corpus::unpacking::{Input, Place, Unpacking};
+
+/// Reads the chapters; each is a page.
+pub(super) fn chapters<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    place: &Place<'_>,
+    unpacking: &mut Unpacking<'_>,
+) -> Result<(), ReadError> {
+    let container = part(archive, "META-INF/container.xml", unpacking)?;
+    let package = paths(&container, "rootfile", "full-path").into_iter().next().ok_or_else(|| damaged("the book names no package"))?;
+    let text = part(archive, &package, unpacking)?;
+    let stated = properties::of(&text);
+    for name in spine(&text) {
+        let path = beside(&package, &name);
+        let place = place.entry(&path, Path::new(&path));
+        let read = part(archive, &path, unpacking);
+        let read = read.and_then(|page| unpacking.take_with(Input::bytes(page.into_bytes()), &place, stated.clone()));
+        match read {
+            // A cover has no words.
+            Err(ReadError::Empty) => {}
+            read => unpacking.settle(read, &place)?,
+        }
+    }
+    Ok(())
+}
+
+/// The values of an attribute of all elements of a name.
+fn paths(text: &str, element: &str, name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut reader = xml(text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == element => {
+                found.extend(attribute(&start, name));
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The paths of the chapters in order.
+fn spine(package: &str) -> Vec<String> {
+    let (ids, files) = (paths(package, "item", "id"), paths(package, "item", "href"));
+    let files: BTreeMap<String, String> = if ids.len() == files.len() { ids.into_iter().zip(files).collect() } else { BTreeMap::new() };
+    paths(package, "itemref", "idref").iter().filter_map(|id| files.get(id)).map(|path| decoded(path)).collect()
+}
+
+/// A path with its `%20`s as the characters they stand for.
+fn decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A path named in the file `package`, as the archive knows it.
+fn beside(package: &str, name: &str) -> String {
+    let mut parts: Vec<&str> = package.split('/').collect();
+    parts.pop();
+    for part in name.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

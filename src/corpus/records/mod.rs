@@ -1,0 +1,55 @@
+//! Records of tables and JSON become documents: one field holds the text, others title, date, authors and outlet.
+//!
+//! Which field is which is guessed by its name, unless the user names it. The text is the field's value as it stands, so that positions
+//! count in it, unless it is HTML, which is rendered. A row of a table without such a field is written out, `column: value` a line.
+
+mod fields;
+mod json;
+mod table;
+
+pub use fields::FieldNames;
+pub(super) use json::{json, lines};
+pub(super) use table::table;
+
+use super::draft::Draft;
+use super::format::Format;
+use super::stated::{Stating, host};
+use super::unpacking::{Place, Unpacking};
+use super::{Origin, ReadError, byline, date, html, plain};
+
+use fields::{Part, Record};
+
+/// The document that a record is.
+fn document(record: &Record, format: Format, place: &Place<'_>, unpacking: &mut Unpacking<'_>) -> Result<(), ReadError> {
+    let text = record.text().ok_or_else(|| ReadError::NoText { fields: record.names() })?;
+    let mut draft = if is_markup(text) { html::read(text) } else { plain::read(text.to_owned()) };
+    state(record, &mut draft);
+    unpacking.emit(draft, Vec::new(), format, place)
+}
+
+/// Adds what the record's fields say; they go before what the text itself says.
+fn state(record: &Record, draft: &mut Draft) {
+    let mut metadata = super::Metadata::default();
+    let mut stating = Stating::new(&mut metadata, Origin::Field);
+    record.values(Part::Title).for_each(|words| stating.title(words));
+    record.values(Part::Published).for_each(|words| stating.published(date::first(words)));
+    record.values(Part::Updated).for_each(|words| stating.updated(date::first(words)));
+    stating.authors(record.values(Part::Authors).filter(|name| !name.starts_with("http")).flat_map(byline::split));
+    record.values(Part::Publisher).for_each(|words| stating.publisher(host(words).unwrap_or(words)));
+    record.values(Part::Address).filter_map(host).for_each(|host| stating.publisher(host));
+    let inner = std::mem::take(&mut draft.stated);
+    draft.stated = super::Metadata {
+        title: metadata.title.or(inner.title),
+        publisher: metadata.publisher.or(inner.publisher),
+        authors: if metadata.authors.is_empty() { inner.authors } else { metadata.authors },
+        published: metadata.published.or(inner.published),
+        updated: metadata.updated.or(inner.updated),
+    };
+}
+
+/// Whether a value is a piece of a page rather than plain words.
+fn is_markup(text: &str) -> bool {
+    let opening = text.trim_start().get(..1).is_some_and(|first| first == "<");
+    let tags = ["<p>", "<p ", "<div", "<br>", "<br/>", "<br />", "</p>", "<html", "<article"];
+    opening && tags.iter().any(|tag| text.contains(tag)) || text.matches("</p>").nth(1).is_some()
+}
