@@ -62,7 +62,8 @@ fn target(arguments: &IndexArguments, settings: &Settings) -> Result<(PathBuf, O
 fn options(arguments: &IndexArguments) -> Result<UpdateOptions, Failure> {
     let selection = Selection { include: arguments.include.clone(), exclude: arguments.exclude.clone() };
     if let Some((pattern, fault)) = selection.fault() {
-        return Err(Failure::new("usage", format!("`{pattern}` is no pattern: {fault}")).hint("patterns are those of .gitignore: --exclude '*.log'"));
+        return Err(Failure::new("usage", format!("`{pattern}` is no pattern: {fault}"))
+            .hint("patterns are those of .gitignore: --exclude '*.log'"));
     }
     let selection = (!selection.is_all()).then_some(selection);
     Ok(UpdateOptions { rebuild: arguments.rebuild, reading: reading(arguments)?, selection, ..UpdateOptions::default() })

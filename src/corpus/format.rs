@@ -248,8 +248,24 @@ fn opens_a_mailbox(head: &[u8]) -> bool {
 
 /// Headers that messages have and other texts with a colon in their lines do not.
 const HEADERS: &[&str] = &[
-    "received", "return-path", "delivered-to", "message-id", "mime-version", "from", "to", "cc", "subject", "date", "reply-to", "sender",
-    "content-type", "x-mailer", "user-agent", "dkim-signature", "in-reply-to", "references",
+    "received",
+    "return-path",
+    "delivered-to",
+    "message-id",
+    "mime-version",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "reply-to",
+    "sender",
+    "content-type",
+    "x-mailer",
+    "user-agent",
+    "dkim-signature",
+    "in-reply-to",
+    "references",
 ];
 /// Those of them that somebody might put above a text by hand.
 const HUMAN: &[&str] = &["from", "to", "cc", "subject", "date"];

@@ -82,9 +82,8 @@ impl Selection {
 
     /// Whether a file is wanted, by its path below the root.
     fn wants(&self, below: &Path) -> bool {
-        let fits = |patterns: &[String]| {
-            matcher("", patterns).is_ok_and(|matcher| matcher.matched_path_or_any_parents(below, false).is_ignore())
-        };
+        let fits =
+            |patterns: &[String]| matcher("", patterns).is_ok_and(|matcher| matcher.matched_path_or_any_parents(below, false).is_ignore());
         (self.include.is_empty() || fits(&self.include)) && !fits(&self.exclude)
     }
 }

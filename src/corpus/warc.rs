@@ -113,12 +113,14 @@ fn answer(bytes: &[u8], unpacking: &Unpacking<'_>) -> Result<Option<Vec<u8>>, Re
     String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).lines().take(LINES).for_each(|line| headers.add(line));
     let good = headers.opening().split_whitespace().nth(1) == Some("200");
     let kind = headers.get("content-type").unwrap_or_default().to_ascii_lowercase();
-    let words = kind.is_empty() || ["text/html", "application/xhtml", "text/plain", "application/pdf"].iter().any(|known| kind.starts_with(known));
+    let words =
+        kind.is_empty() || ["text/html", "application/xhtml", "text/plain", "application/pdf"].iter().any(|known| kind.starts_with(known));
     if !good || !words {
         return Ok(None);
     }
     let body = bytes.get(end + gap..).unwrap_or_default();
-    let body = if headers.get("transfer-encoding").is_some_and(|way| way.eq_ignore_ascii_case("chunked")) { joined(body) } else { body.to_vec() };
+    let body =
+        if headers.get("transfer-encoding").is_some_and(|way| way.eq_ignore_ascii_case("chunked")) { joined(body) } else { body.to_vec() };
     match headers.get("content-encoding").unwrap_or_default() {
         "gzip" | "x-gzip" if body.starts_with(b"\x1F\x8B") => {
             unpacking.unpacked(flate2::read::MultiGzDecoder::new(body.as_slice())).map(Some)

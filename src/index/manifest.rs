@@ -64,7 +64,14 @@ impl Marker {
     }
 
     pub(super) fn new(roots: Vec<PathBuf>) -> Self {
-        Self { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), roots, store: String::new(), reading: Reading::default(), selection: Selection::default() }
+        Self {
+            format: FORMAT,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            roots,
+            store: String::new(),
+            reading: Reading::default(),
+            selection: Selection::default(),
+        }
     }
 
     /// Reads the marker of an index of any format; `None` where there is none.

@@ -486,8 +486,9 @@ fn reading_files_in_another_way_builds_the_index_anew() {
 fn many_documents_of_many_files_come_out_in_order_whatever_the_threads() {
     let files: Vec<(String, String)> = (0..9)
         .map(|file| {
-            let records: Vec<(String, String)> =
-                (0..60).map(|record| (format!("T{record}"), format!("The reservoir number {file}-{record} is full again today."))).collect();
+            let records: Vec<(String, String)> = (0..60)
+                .map(|record| (format!("T{record}"), format!("The reservoir number {file}-{record} is full again today.")))
+                .collect();
             let records: Vec<(&str, &str)> = records.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect();
             (format!("news-{file}.jsonl"), lines(&records))
         })

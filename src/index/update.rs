@@ -224,13 +224,7 @@ struct Target {
 
 impl Target {
     /// Opens the current store, or begins a new one beside it.
-    fn prepare(
-        directory: &Path,
-        mut marker: Marker,
-        roots: Vec<PathBuf>,
-        rebuild: bool,
-        options: &Options,
-    ) -> Result<Self, IndexError> {
+    fn prepare(directory: &Path, mut marker: Marker, roots: Vec<PathBuf>, rebuild: bool, options: &Options) -> Result<Self, IndexError> {
         let reading = options.reading.clone().unwrap_or_else(|| marker.reading.clone());
         let selection = options.selection.clone().unwrap_or_default();
         let store = if rebuild || marker.store.is_empty() { next_store(&marker.store) } else { marker.store.clone() };

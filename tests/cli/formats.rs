@@ -43,7 +43,8 @@ fn message(number: usize, subject: &str, words: &str) -> String {
 
 fn warc(page: &str) -> Vec<u8> {
     let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
-    let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://www.heronry.example/nests\r\nContent-Type: application/http\r\n";
+    let head =
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://www.heronry.example/nests\r\nContent-Type: application/http\r\n";
     format!("{head}Content-Length: {}\r\n\r\n{answer}\r\n\r\n", answer.len()).into_bytes()
 }
 
@@ -53,7 +54,10 @@ fn every_part_of_a_file_is_asked_shown_and_verified_by_its_name() {
     folder.write("docs/report.docx", &docx("The heronry", WARDEN));
     let mailbox = [message(1, "Geese", "The geese left in October, she wrote."), message(2, "Nests", WARDEN)].concat();
     folder.write("docs/old/mail.mbox.gz", &gzip(mailbox.as_bytes()));
-    folder.write("docs/web.warc", &warc(&format!("<html><head><title>Nests</title></head><body><h1>Nests</h1><p>{WARDEN}</p></body></html>")));
+    folder.write(
+        "docs/web.warc",
+        &warc(&format!("<html><head><title>Nests</title></head><body><h1>Nests</h1><p>{WARDEN}</p></body></html>")),
+    );
     let (summary, code) = folder.json(&["index", "docs", "--json"]);
     assert_eq!((code, summary["documents"].as_u64(), summary["failed"].as_array().map(Vec::len)), (Some(0), Some(6), Some(0)), "{summary}");
     let (verdict, _) = folder.json(&["who", "the nests are full for the first time in 30 years", "--json"]);
@@ -113,10 +117,17 @@ fn attacks() -> Vec<(&'static str, Vec<u8>)> {
         ("bomb.txt.gz", stretch.repeat(18)),
         ("bomb.jsonl.gz", stretch.repeat(18)),
         ("bomb.docx", zip(&[("word/document.xml", &chapter)])),
-        ("bomb.epub", zip(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", container), ("b.opf", package), ("a.xhtml", &chapter)])),
+        (
+            "bomb.epub",
+            zip(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", container), ("b.opf", package), ("a.xhtml", &chapter)]),
+        ),
         ("bomb.zip", zip(&[("a.txt", &stretch.repeat(18)), ("b.gz", &stretch.repeat(18))])),
         ("layers.zip", layers),
-        ("nested.eml", format!("Received: x\nFrom: a@b.example\nMIME-Version: 1.0\n{}", "Content-Type: message/rfc822\n\n".repeat(200_000)).into_bytes()),
+        (
+            "nested.eml",
+            format!("Received: x\nFrom: a@b.example\nMIME-Version: 1.0\n{}", "Content-Type: message/rfc822\n\n".repeat(200_000))
+                .into_bytes(),
+        ),
         ("empty.pdf", b"%PDF-1.4\ntrailer\n<< /Root 1 0 R >>\n%%EOF".to_vec()),
         ("deep.pdf", format!("%PDF-1.4\n1 0 obj\n{}\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF", "[".repeat(500_000)).into_bytes()),
         ("line.jsonl", [b"{\"text\":\"".as_slice(), &vec![b'x'; 70 << 20], b"\"}\n"].concat()),
@@ -130,7 +141,10 @@ fn hostile_files_end_in_a_line_each_and_nothing_else_is_lost() {
     for (name, bytes) in &attacks {
         folder.write(&format!("docs/{name}"), bytes);
     }
-    folder.write("docs/names.zip", &zip(&[("../../../escaped.txt", WARDEN.as_bytes()), ("/tmp/escaped.txt", b"The geese left in October, she wrote.")]));
+    folder.write(
+        "docs/names.zip",
+        &zip(&[("../../../escaped.txt", WARDEN.as_bytes()), ("/tmp/escaped.txt", b"The geese left in October, she wrote.")]),
+    );
     folder.write("docs/title.docx", &docx("The \u{202e}heronry\u{1b}[31m", "The geese left in October, she wrote to the warden."));
     #[cfg(unix)]
     {
@@ -143,7 +157,8 @@ fn hostile_files_end_in_a_line_each_and_nothing_else_is_lost() {
     // On a machine of its own it takes a few seconds; others may be at work on this one.
     assert!(begun.elapsed() < Duration::from_secs(600));
     assert_eq!(summary["documents"], 5, "{summary}");
-    let failed: Vec<String> = summary["failed"].as_array().unwrap().iter().map(|failed| failed["path"].as_str().unwrap().to_owned()).collect();
+    let failed: Vec<String> =
+        summary["failed"].as_array().unwrap().iter().map(|failed| failed["path"].as_str().unwrap().to_owned()).collect();
     for (name, _) in &attacks {
         assert_eq!(failed.iter().filter(|path| path.ends_with(&format!("/{name}"))).count(), 1, "{name}: {summary}");
     }
@@ -205,7 +220,15 @@ fn specimens() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("docx", docx("The heronry", WARDEN)),
         ("odt", zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])),
-        ("epub", zip(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", b"<c><rootfile full-path='b.opf'/></c>"), ("b.opf", package), ("a.xhtml", page.as_bytes())])),
+        (
+            "epub",
+            zip(&[
+                ("mimetype", b"application/epub+zip"),
+                ("META-INF/container.xml", b"<c><rootfile full-path='b.opf'/></c>"),
+                ("b.opf", package),
+                ("a.xhtml", page.as_bytes()),
+            ]),
+        ),
         ("zip", zip(&[("a.txt", WARDEN.as_bytes()), ("b.html", page.as_bytes())])),
         ("txt.gz", gzip(WARDEN.as_bytes())),
         ("pdf", pdf.into_bytes()),

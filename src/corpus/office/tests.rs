@@ -63,7 +63,8 @@ fn an_open_document_keeps_its_paragraphs() {
 </office:text></office:body></office:document-content>"#;
     let meta = r#"<office:document-meta xmlns:office="o" xmlns:dc="d" xmlns:meta="m"><office:meta><meta:initial-creator>Ann Lister</meta:initial-creator>
 <dc:creator>Bo Reed</dc:creator><meta:creation-date>2014-02-03T10:00:00</meta:creation-date><dc:date>2014-02-05T10:00:00</dc:date><dc:title>Ferry</dc:title></office:meta></office:document-meta>"#;
-    let documents = read("a.odt", archive(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content), ("meta.xml", meta)]));
+    let documents =
+        read("a.odt", archive(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content), ("meta.xml", meta)]));
     assert_eq!(documents[0].text, "The ferry\n\nIt cost £5.\nOr more.\n\n• one\n• two\n\nSaltby 4.1\n");
     let metadata = &documents[0].metadata;
     assert_eq!((metadata.title.as_ref().unwrap().value.as_str(), metadata.authors[0].value.as_str()), ("Ferry", "Ann Lister"));
@@ -77,7 +78,8 @@ fn a_book_is_read_chapter_by_chapter() {
     let package = r#"<package xmlns:dc="d"><metadata><dc:title>The Tarn</dc:title><dc:creator>Ann Lister</dc:creator><dc:date>2014-02-03</dc:date><dc:publisher>Saltby Press</dc:publisher></metadata>
 <manifest><item id="b" href="text/two%20b.xhtml"/><item id="a" href="text/one.xhtml"/><item id="c" href="cover.xhtml"/></manifest><spine><itemref idref="c"/><itemref idref="a"/><itemref idref="b"/></spine></package>"#;
     let page = |title: &str, words: &str| format!("<html><head></head><body><h1>{title}</h1><p>{words}</p></body></html>");
-    let (one, two) = (page("The ferry", "It stopped in May, its owners said."), page("The bridge", "It has been shut since Monday, they say."));
+    let (one, two) =
+        (page("The ferry", "It stopped in May, its owners said."), page("The bridge", "It has been shut since Monday, they say."));
     let documents = read(
         "tarn.epub",
         archive(&[
@@ -94,13 +96,17 @@ fn a_book_is_read_chapter_by_chapter() {
     assert_eq!(documents[0].text, "The ferry\n\nIt stopped in May, its owners said.\n");
     let metadata = &documents[1].metadata;
     assert_eq!(metadata.publisher.as_ref().unwrap().value, "Saltby Press");
-    assert_eq!((metadata.authors[0].value.as_str(), metadata.published.as_ref().unwrap().value.to_string().as_str()), ("Ann Lister", "2014-02-03"));
+    assert_eq!(
+        (metadata.authors[0].value.as_str(), metadata.published.as_ref().unwrap().value.to_string().as_str()),
+        ("Ann Lister", "2014-02-03")
+    );
 }
 
 #[test]
 fn nesting_and_attributes_without_end_are_read_or_refused_in_time() {
     let deep = format!("<w:document><w:body>{}<w:p><w:t>The ferry stopped.</w:t></w:p>", "<w:x>".repeat(100_000));
-    let wide = format!("<w:document><w:body><w:p><w:pPr><w:pStyle {}/></w:pPr><w:t>The ferry stopped.</w:t></w:p>", "a='1' ".repeat(100_000));
+    let wide =
+        format!("<w:document><w:body><w:p><w:pPr><w:pStyle {}/></w:pPr><w:t>The ferry stopped.</w:t></w:p>", "a='1' ".repeat(100_000));
     for document in [deep, wide] {
         let documents = read("a.docx", archive(&[("word/document.xml", &document)]));
         assert_eq!(documents[0].text, "The ferry stopped.\n");

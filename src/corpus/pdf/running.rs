@@ -10,8 +10,13 @@ pub(super) fn lines<'p>(pages: impl Iterator<Item = &'p [Paragraph]>) -> BTreeSe
     let mut total = 0;
     for page in pages {
         total += 1;
-        let edges: BTreeSet<String> =
-            page.iter().take(2).chain(page.iter().rev().take(2)).map(|paragraph| key(&paragraph.words)).filter(|key| key.len() <= 160).collect();
+        let edges: BTreeSet<String> = page
+            .iter()
+            .take(2)
+            .chain(page.iter().rev().take(2))
+            .map(|paragraph| key(&paragraph.words))
+            .filter(|key| key.len() <= 160)
+            .collect();
         edges.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
     }
     counts.into_iter().filter(|(_, count)| *count >= 3 && *count * 2 >= total).map(|(key, _)| key).collect()

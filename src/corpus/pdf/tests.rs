@@ -16,11 +16,10 @@ pub(in crate::corpus) fn pdf(pages: &[Vec<Set<'_>>], information: &str) -> Vec<u
     objects.push("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned());
     objects.push(format!("<< {information} >>"));
     for (number, page) in pages.iter().enumerate() {
-        objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>",
-            6 + number * 2
-        ));
-        let show = |(x, y, size, words): &Set<'_>| format!("BT /F1 {size} Tf {x} {y} Td ({}) Tj ET\n", words.replace('(', "\\(").replace(')', "\\)"));
+        objects.push(format!("<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>", 6 + number * 2));
+        let show = |(x, y, size, words): &Set<'_>| {
+            format!("BT /F1 {size} Tf {x} {y} Td ({}) Tj ET\n", words.replace('(', "\\(").replace(')', "\\)"))
+        };
         let content: String = page.iter().map(show).collect();
         objects.push(format!("<< /Length {} >>\nstream\n{content}endstream", content.len()));
     }
@@ -60,7 +59,8 @@ fn pages_are_documents_and_paragraphs_are_whole() {
         (50.0, 660.0, 11.0, "Nobody knows what will become of the landing stage at Saltby."),
     ];
     let second = vec![(50.0, 700.0, 11.0, "The bridge has been shut since Monday, and nobody knows for how long.")];
-    let documents = read(pdf(&[first, Vec::new(), second], "/Title (Ferry to stop) /Author (Ann Lister) /CreationDate (D:20140203100000Z)"));
+    let documents =
+        read(pdf(&[first, Vec::new(), second], "/Title (Ferry to stop) /Author (Ann Lister) /CreationDate (D:20140203100000Z)"));
     let ids: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();
     assert_eq!(ids, ["report.pdf#page=1", "report.pdf#page=3"]);
     assert_eq!(
@@ -75,8 +75,20 @@ fn pages_are_documents_and_paragraphs_are_whole() {
 
 #[test]
 fn columns_are_read_one_after_the_other() {
-    let left = ["The ferry that has crossed the", "Tarn since 1880 will stop in", "May, its owners said, since", "the bridge takes all its", "passengers and its freight."];
-    let right = ["The bridge was opened by the", "county in 1931. It has been", "shut since Monday, when a", "lorry struck its rail, and", "nobody knows for how long."];
+    let left = [
+        "The ferry that has crossed the",
+        "Tarn since 1880 will stop in",
+        "May, its owners said, since",
+        "the bridge takes all its",
+        "passengers and its freight.",
+    ];
+    let right = [
+        "The bridge was opened by the",
+        "county in 1931. It has been",
+        "shut since Monday, when a",
+        "lorry struck its rail, and",
+        "nobody knows for how long.",
+    ];
     let mut page = vec![(50.0, 720.0, 22.0, "The last crossing of the old ferry at Saltby")];
     // Line by line across the page, as some programs write them.
     for (one, other) in column(50.0, &left).into_iter().zip(column(320.0, &right)) {

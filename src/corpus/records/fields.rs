@@ -20,8 +20,27 @@ const USUAL: &[(Part, &str, &[&str])] = &[
         Part::Text,
         "text",
         &[
-            "text", "body", "content", "articlebody", "articletext", "bodytext", "fulltext", "maintext", "plaintext", "textcontent",
-            "contenttext", "contenthtml", "html", "article", "story", "transcript", "speech", "message", "comment", "description", "summary",
+            "text",
+            "body",
+            "content",
+            "articlebody",
+            "articletext",
+            "bodytext",
+            "fulltext",
+            "maintext",
+            "plaintext",
+            "textcontent",
+            "contenttext",
+            "contenthtml",
+            "html",
+            "article",
+            "story",
+            "transcript",
+            "speech",
+            "message",
+            "comment",
+            "description",
+            "summary",
             "abstract",
         ],
     ),
@@ -30,8 +49,22 @@ const USUAL: &[(Part, &str, &[&str])] = &[
         Part::Published,
         "date",
         &[
-            "published", "publishedat", "datepublished", "publicationdate", "publishdate", "pubdate", "publisheddate", "publishtime",
-            "webpublicationdate", "date", "datetime", "created", "createdat", "timestamp", "time", "day",
+            "published",
+            "publishedat",
+            "datepublished",
+            "publicationdate",
+            "publishdate",
+            "pubdate",
+            "publisheddate",
+            "publishtime",
+            "webpublicationdate",
+            "date",
+            "datetime",
+            "created",
+            "createdat",
+            "timestamp",
+            "time",
+            "day",
         ],
     ),
     (Part::Updated, "updated", &["updated", "updatedat", "modified", "modifiedat", "datemodified", "lastmodified"]),
@@ -134,7 +167,8 @@ mod tests {
     #[test]
     fn fields_are_guessed_by_their_names() {
         let names = FieldNames::default();
-        let record = record(&[("Description", "short"), ("article_body", "long"), ("Pub Date", "2014-02-03"), ("headline", "Ferry")], &names);
+        let record =
+            record(&[("Description", "short"), ("article_body", "long"), ("Pub Date", "2014-02-03"), ("headline", "Ferry")], &names);
         assert_eq!(record.text(), Some("long"));
         assert_eq!(record.values(Part::Published).next(), Some("2014-02-03"));
         assert_eq!(record.values(Part::Title).next(), Some("Ferry"));

@@ -39,7 +39,8 @@ fn list(value: &Value) -> Option<&Vec<Value>> {
     match value {
         Value::Array(list) => Some(list),
         Value::Object(fields) => {
-            let lists = fields.values().filter_map(|field| field.as_array().or_else(|| field.as_object()?.values().find_map(Value::as_array)));
+            let lists =
+                fields.values().filter_map(|field| field.as_array().or_else(|| field.as_object()?.values().find_map(Value::as_array)));
             lists.filter(records).max_by_key(|list| list.len())
         }
         _ => None,

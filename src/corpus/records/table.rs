@@ -21,7 +21,8 @@ pub(in crate::corpus) fn table(input: &mut dyn BufRead, place: &Place<'_>, unpac
     Read::take(&mut *input, SAMPLE).read_to_end(&mut sample)?;
     let separator = separator(&sample);
     let body = sample.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&sample).to_vec();
-    let mut rows = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(Bounded::new(std::io::Cursor::new(body).chain(input)));
+    let mut rows =
+        ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(Bounded::new(std::io::Cursor::new(body).chain(input)));
     let columns: Vec<String> = rows.byte_headers().map_err(|error| damaged(&error))?.iter().map(decoded).collect();
     let mut row = ByteRecord::new();
     let mut number = 0_u64;

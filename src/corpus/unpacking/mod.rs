@@ -6,8 +6,8 @@
 
 mod budget;
 mod input;
-mod tar;
 mod tally;
+mod tar;
 mod zip;
 mod zstandard;
 
@@ -79,7 +79,8 @@ const LONGEST_LABEL: usize = 400;
 
 /// A label that can be typed and printed: no control and no character that turns the direction of writing.
 fn clean(label: &str) -> String {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let odd =
+        |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     label.chars().filter(|c| !odd(*c)).take(LONGEST_LABEL).collect()
 }
 
@@ -111,7 +112,8 @@ pub(super) fn documents(
     reading: &Reading,
     sink: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Result<Vec<String>, ReadError> {
-    let mut unpacking = Unpacking { origin, reading, budget: Budget::for_file(size), sink, tally: Tally::default(), given: Metadata::default() };
+    let mut unpacking =
+        Unpacking { origin, reading, budget: Budget::for_file(size), sink, tally: Tally::default(), given: Metadata::default() };
     let read = unpacking.take(input, &Place::whole(name));
     read.map_err(|error| unpacking.budget.cause(error))?;
     unpacking.tally.settle()

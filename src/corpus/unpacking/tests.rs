@@ -82,9 +82,15 @@ fn a_compressed_file_is_what_it_holds() {
 #[test]
 fn entries_of_archives_are_documents() {
     let page = format!("<html><head><title>Bridge shut</title></head><body><h1>Bridge shut</h1><p>{BRIDGE}</p></body></html>");
-    let entries: [(&str, &[u8]); 4] =
-        [("inner/page.html", page.as_bytes()), ("../../ferry.txt", FERRY.as_bytes()), (".hidden.txt", b"no"), ("__MACOSX/ferry.txt", b"no")];
-    for (name, archive) in [("a.zip", zip(&entries)), ("a.tar", tar(&entries)), ("a.tar.gz", gzip(&tar(&entries))), ("a.tgz", gzip(&tar(&entries)))] {
+    let entries: [(&str, &[u8]); 4] = [
+        ("inner/page.html", page.as_bytes()),
+        ("../../ferry.txt", FERRY.as_bytes()),
+        (".hidden.txt", b"no"),
+        ("__MACOSX/ferry.txt", b"no"),
+    ];
+    for (name, archive) in
+        [("a.zip", zip(&entries)), ("a.tar", tar(&entries)), ("a.tar.gz", gzip(&tar(&entries))), ("a.tgz", gzip(&tar(&entries)))]
+    {
         let documents = read(name, &archive);
         assert_eq!(ids(&documents), [format!("{name}#inner/page.html"), format!("{name}#../../ferry.txt")]);
         assert_eq!(documents[0].metadata.title.as_ref().unwrap().value, "Bridge shut");
@@ -202,7 +208,8 @@ fn a_message_without_plain_text_is_read_as_a_page() {
 fn a_record_a_line_is_a_document() {
     let lines = format!(
         "{{\"headline\":\"Ferry\",\"body\":{0:?},\"author\":[{{\"name\":\"Ann Lister\"}}],\"publishedAt\":\"2014-02-03T10:00:00Z\",\"source\":{{\"id\":7,\"name\":\"Tidewater\"}}}}\n\nnot json\n{{\"text\":\"{1}\",\"url\":\"https://www.saltby.example/bridge\"}}\n{{\"colour\":\"red\"}}\n",
-        FERRY, BRIDGE.trim()
+        FERRY,
+        BRIDGE.trim()
     );
     let (documents, read) = read_so(Reading::default(), "news.jsonl", lines.as_bytes());
     assert_eq!(ids(&documents), ["news.jsonl#1", "news.jsonl#4"]);
@@ -219,7 +226,9 @@ fn a_record_a_line_is_a_document() {
 
 #[test]
 fn a_json_file_is_a_record_or_a_list_of_them() {
-    let list = format!("{{\"status\":\"ok\",\"articles\":[{{\"title\":\"A\",\"content\":{FERRY:?}}},{{\"title\":\"B\",\"content\":{BRIDGE:?}}}]}}");
+    let list = format!(
+        "{{\"status\":\"ok\",\"articles\":[{{\"title\":\"A\",\"content\":{FERRY:?}}},{{\"title\":\"B\",\"content\":{BRIDGE:?}}}]}}"
+    );
     assert_eq!(ids(&read("a.json", list.as_bytes())), ["a.json#1", "a.json#2"]);
     let one = format!("{{\"title\":\"A\",\"paragraphs\":{{\"x\":1}},\"text\":[{FERRY:?},{BRIDGE:?}]}}");
     let documents = read("a.json", one.as_bytes());
