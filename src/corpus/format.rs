@@ -90,6 +90,11 @@ impl Format {
         matches!(self, Self::Text | Self::Markdown | Self::Html)
     }
 
+    /// Whether its files are text with a syntax for records.
+    pub(super) fn is_written(self) -> bool {
+        matches!(self, Self::Mail | Self::Mailbox | Self::Table | Self::Json | Self::JsonLines)
+    }
+
     /// Whether it only holds files of other formats.
     pub(super) fn is_container(self) -> bool {
         matches!(self, Self::Gzip | Self::Zstandard | Self::Zip | Self::Tar)

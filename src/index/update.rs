@@ -3,18 +3,21 @@
 //! Files are read and analysed on several threads; one thread writes, in the order of identifiers, so that two runs over the same
 //! files make the same index. Readers keep the old state until a commit names the new one.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod intake;
+
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
+use intake::Current;
+
 use super::error::IndexError;
 use super::manifest::{FORMAT, FileState, Files, Marker};
 use super::pipeline::{self, Outcome, Task};
 use super::plan::{Plan, nanoseconds, settled};
-use super::prepare::Prepared;
 use super::rehearsal::{self, Planned};
 use super::writer::Writer;
 use crate::corpus::{self, Corrections, Reading, Selection};
@@ -309,21 +312,6 @@ struct Work<'w> {
     pending: u64,
 }
 
-/// A file whose documents are coming in.
-#[derive(Default)]
-struct Current {
-    /// Identifiers of documents it had before and has not had again.
-    old: BTreeSet<String>,
-    /// What the entries of its first document carry.
-    key: Option<u32>,
-    documents: u32,
-    /// What was odd about its documents.
-    problems: Vec<String>,
-}
-
-/// How many oddities of a file's documents are kept: one odd habit of a mailbox shows in every message.
-const ODDITIES: usize = 12;
-
 /// Bytes of documents after which a long run makes its progress durable. Counted in bytes, not by the clock, so that two runs over the
 /// same files make the same index.
 const COMMIT_EVERY: u64 = 16 << 20;
@@ -410,21 +398,6 @@ impl<'w> Work<'w> {
         self.dirty = true;
     }
 
-    /// Identifiers of the documents a file had before.
-    fn documents_of(&self, position: usize) -> Vec<String> {
-        let known = self.job(position).and_then(|job| Some((&job.found.id, job.known.as_ref()?)));
-        known.map(|(id, state)| self.target.writer.documents_of(id, state)).unwrap_or_default()
-    }
-
-    fn remove(&mut self, ids: impl IntoIterator<Item = String>) -> Result<(), IndexError> {
-        for id in ids {
-            if self.target.writer.remove(&id)? {
-                self.summary.removed.push(id);
-            }
-        }
-        Ok(())
-    }
-
     fn failed(&mut self, position: usize, reason: String, retry: bool) -> Result<(), IndexError> {
         let Some(job) = self.job(position) else { return Ok(()) };
         // Documents may have come in before the failure.
@@ -458,47 +431,6 @@ impl<'w> Work<'w> {
         self.target.writer.rename(&old, record, state)?;
         self.summary.moved.push((old.clone(), job.found.id.clone()));
         self.claimed.push(old);
-        self.dirty = true;
-        Ok(())
-    }
-
-    /// Writes one of a file's documents.
-    fn document(&mut self, position: usize, mut prepared: Prepared) -> Result<(), IndexError> {
-        if self.current.documents == 0 {
-            self.current.old = self.documents_of(position).into_iter().collect();
-        }
-        let id = self.free_id(std::mem::take(&mut prepared.record.id));
-        *(if self.current.old.remove(&id) { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
-        let room = ODDITIES.saturating_sub(self.current.problems.len());
-        self.current.problems.extend(prepared.problems.iter().take(room).cloned());
-        self.summary.problems.extend(prepared.problems.iter().take(room).map(|problem| (id.clone(), problem.clone())));
-        prepared.record.id = id;
-        let Some(job) = self.job(position) else { return Ok(()) };
-        let key = self.target.writer.replace(prepared, &pipeline::state(job, self.plan.listed))?;
-        self.current.key.get_or_insert(key);
-        self.current.documents += 1;
-        self.dirty = true;
-        Ok(())
-    }
-
-    /// The identifier, or where another document has it already, that with a number behind it.
-    fn free_id(&self, id: String) -> String {
-        let free = |id: &String| self.current.old.contains(id) || self.target.writer.key_of(id).is_none();
-        let numbered = (2..).map(|number: usize| format!("{id}~{number}"));
-        std::iter::once(id.clone()).chain(numbered).find(free).unwrap_or(id)
-    }
-
-    /// A file was read, to its end or, with a failure, to some place before it.
-    fn read(&mut self, position: usize, digest: String, problems: Vec<String>, failure: Option<String>) -> Result<(), IndexError> {
-        let Some(job) = self.job(position) else { return Ok(()) };
-        let mut current = std::mem::take(&mut self.current);
-        self.remove(std::mem::take(&mut current.old))?;
-        self.summary.problems.extend(problems.iter().map(|problem| (job.found.id.clone(), problem.clone())));
-        self.summary.failed.extend(failure.clone().map(|failure| (job.found.path.clone(), failure)));
-        current.problems.extend(problems);
-        let (key, documents, problems) = (current.key, current.documents, current.problems);
-        let state = FileState { digest, key, documents, problems, failure, ..pipeline::state(job, self.plan.listed) };
-        self.target.writer.files.files.insert(job.found.id.clone(), state);
         self.dirty = true;
         Ok(())
     }

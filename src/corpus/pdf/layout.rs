@@ -43,6 +43,8 @@ const BLANK: f64 = 0.17;
 const APART: f64 = 1.1;
 /// The least gap between columns.
 const GUTTER: f64 = 0.9;
+/// The least gap across a part that parts it.
+const ACROSS: f64 = 0.9;
 /// The least lines on either side of it, and the least characters most of them have: columns of figures are rows of a table.
 const COLUMN_LINES: usize = 4;
 const COLUMN_CHARACTERS: usize = 14;
@@ -127,12 +129,16 @@ fn stand_beside(left: &[&Run], right: &[&Run]) -> bool {
     foot.min(other_foot) - top.max(other_top) > 0.0
 }
 
-/// The place of the widest gap across a part, where it is wider than between its lines.
+/// The place of the widest gap across a part, where it is wider than between lines.
 fn gap_across(part: &[Run]) -> Option<f64> {
     let mut sides: Vec<(f64, f64)> = part.iter().map(|run| (run.base - run.size, run.base + run.size * 0.25)).collect();
-    let widest = gaps(&mut sides).into_iter().max_by(|one, other| (one.1 - one.0).total_cmp(&(other.1 - other.0)))?;
+    let gaps = gaps(&mut sides);
+    let least = gaps.iter().map(|gap| gap.1 - gap.0).fold(f64::MAX, f64::min);
+    // Lines set far apart are no parts of a page: their gaps are all alike.
+    let alike = if gaps.len() > 1 { least * 1.5 } else { 0.0 };
+    let widest = gaps.into_iter().max_by(|one, other| (one.1 - one.0).total_cmp(&(other.1 - other.0)))?;
     let size = median(part.iter().map(|run| run.size));
-    (widest.1 - widest.0 > size * 0.2).then(|| f64::midpoint(widest.0, widest.1) + size * 0.2)
+    (widest.1 - widest.0 > (size * ACROSS).max(alike)).then(|| f64::midpoint(widest.0, widest.1) + size * 0.2)
 }
 
 /// Where none of the stretches reaches.
@@ -152,7 +158,7 @@ fn gaps(stretches: &mut [(f64, f64)]) -> Vec<(f64, f64)> {
 pub(super) fn median(numbers: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = numbers.collect();
     sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(0.0)
+    sorted.get(sorted.len().saturating_sub(1) / 2).copied().unwrap_or(0.0)
 }
 
 /// The lines of a part that is read from left to right and down.

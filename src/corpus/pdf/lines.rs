@@ -89,7 +89,7 @@ fn continues(last: &Line, line: &Line, edges: Edges) -> bool {
     let step = line.base - last.base;
     let indented = line.left > edges.left + line.size * 0.9 && last.left < line.left - line.size * 0.5;
     let short = last.right < edges.right - (edges.right - edges.left) * 0.15 && ends_sentence(&last.words);
-    step < edges.pitch.max(last.size) * 1.45 && !indented && !short
+    step < edges.pitch.max(last.size) * 1.3 && !indented && !short
 }
 
 fn ends_sentence(words: &str) -> bool {
