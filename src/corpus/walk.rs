@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(ids(&["*.pdf"], &["drafts/"]), ["a.pdf", "b/1.pdf"]);
         assert_eq!(ids(&["/b"], &["*.txt"]), ["b/1.pdf"]);
         assert_eq!(ids(&[], &["*.pdf"]), ["b/2.txt"]);
-        assert!(Selection { include: vec!["a[".to_owned()], ..Selection::default() }.fault().is_some());
+        assert!(Selection { include: vec!["a{b".to_owned()], ..Selection::default() }.fault().is_some());
     }
 
     #[test]

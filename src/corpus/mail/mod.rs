@@ -5,6 +5,7 @@
 
 mod mailbox;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -33,27 +34,15 @@ pub(super) fn message(bytes: &[u8], place: &Place<'_>, unpacking: &mut Unpacking
 
 /// The words of the message itself: every part shown in line, plain text preferred.
 fn body(message: &Message<'_>) -> Draft {
-    let texts: Vec<&str> = (0..message.text_body_count()).filter_map(|at| plain_part(message, at)).collect();
+    let shown: BTreeSet<_> = message.text_body.iter().chain(&message.html_body).copied().collect();
+    let parts = || shown.iter().filter_map(|id| Some(&message.part(*id)?.body));
+    let texts: Vec<&str> = parts().filter_map(|part| if let PartType::Text(words) = part { Some(words.as_ref()) } else { None }).collect();
     let words = texts.join("\n\n");
     if !words.trim().is_empty() {
         return plain::read(words.replace("\r\n", "\n"));
     }
-    let pages: Vec<&str> = (0..message.html_body_count()).filter_map(|at| html_part(message, at)).collect();
+    let pages: Vec<&str> = parts().filter_map(|part| if let PartType::Html(page) = part { Some(page.as_ref()) } else { None }).collect();
     html::read(&pages.join("\n"))
-}
-
-fn plain_part<'m>(message: &'m Message<'_>, at: usize) -> Option<&'m str> {
-    match &message.part(*message.text_body.get(at)?)?.body {
-        PartType::Text(words) => Some(words),
-        _ => None,
-    }
-}
-
-fn html_part<'m>(message: &'m Message<'_>, at: usize) -> Option<&'m str> {
-    match &message.part(*message.html_body.get(at)?)?.body {
-        PartType::Html(page) => Some(page),
-        _ => None,
-    }
 }
 
 fn headers(message: &Message<'_>) -> Metadata {
@@ -90,10 +79,11 @@ fn forename_first(name: &str) -> String {
 fn attachments(message: &Message<'_>, place: &Place<'_>, unpacking: &mut Unpacking<'_>) -> Result<bool, ReadError> {
     let mut any = false;
     for (number, part) in (1..).zip(message.attachments()) {
-        let name = part.attachment_name().and_then(squeezed).unwrap_or_else(|| format!("attachment-{number}"));
-        let bytes = match &part.body {
-            PartType::Message(inner) => inner.raw_message.to_vec(),
-            _ => part.contents().to_vec(),
+        let named = part.attachment_name().and_then(squeezed);
+        let (name, bytes) = match &part.body {
+            // Its first headers need not look like a message's: the name says that it is one.
+            PartType::Message(inner) => (format!("message-{number}.eml"), inner.raw_message().to_vec()),
+            _ => (named.unwrap_or_else(|| format!("attachment-{number}")), part.contents().to_vec()),
         };
         // A file's name is the last part of what stands there, whatever path is put before it.
         let label = name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned();

@@ -14,7 +14,12 @@ use crate::corpus::unpacking::{Place, Unpacking};
 /// Reads a JSON value: an object with a text is a document, the objects of a list (or of the list an object holds) are one each.
 pub(in crate::corpus) fn json(bytes: &[u8], place: &Place<'_>, unpacking: &mut Unpacking<'_>) -> Result<(), ReadError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| damaged(&error))?;
+    let value: Value = match serde_json::from_slice(bytes) {
+        Ok(value) => value,
+        // Lines too long for the first bytes to show that they are records of their own.
+        Err(error) if error.line() == 2 && bytes.trim_ascii_start().starts_with(b"{") => return lines(&mut &*bytes, place, unpacking),
+        Err(error) => return Err(damaged(&error)),
+    };
     let whole = record(&value, &unpacking.reading().fields);
     if whole.text().is_some() {
         return document(&whole, Format::Json, place, unpacking);

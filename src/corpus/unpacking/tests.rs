@@ -193,6 +193,15 @@ fn messages_of_a_mailbox_are_documents() {
 }
 
 #[test]
+fn a_forwarded_message_is_a_document_of_its_own() {
+    let mail = "Received: by x\nFrom: Bo Reed <bo@example.org>\nSubject: Fwd\nDate: Tue, 4 Feb 2014 10:00:00 +0000\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=mark\n\n--mark\nContent-Type: text/plain\n\nLook at this.\n--mark\nContent-Type: message/rfc822\n\nFrom: Ann Lister <ann@example.org>\nSubject: Ferry\n\nThe ferry will stop in May.\n--mark--\n";
+    let documents = read("fwd.eml", mail.as_bytes());
+    assert_eq!(ids(&documents), ["fwd.eml", "fwd.eml#message-1.eml"]);
+    assert_eq!((documents[0].text.trim(), documents[1].text.trim()), ("Look at this.", "The ferry will stop in May."));
+    assert_eq!(documents[1].metadata.authors[0].value, "Ann Lister");
+}
+
+#[test]
 fn a_message_without_plain_text_is_read_as_a_page() {
     let mail = "Received: by x\nFrom: Ann Lister <ann@example.org>\nSubject: Ferry\nDate: Mon, 3 Feb 2014 10:00:00 +0000\nContent-Type: text/html\n\n<html><body><p>It &amp; the bridge.</p><p>Both shut.</p></body></html>\n";
     let documents = read("ferry", mail.as_bytes());
