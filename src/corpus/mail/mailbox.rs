@@ -43,7 +43,7 @@ impl Cutting<'_> {
             if blank && self.line.starts_with(b"From ") {
                 // A sentence may begin so too: a message's header stands below the line.
                 let separator = std::mem::take(&mut self.line);
-                let begins = self.read_line()? && (header_name(&self.line).is_some() || self.line.starts_with(b">From "));
+                let begins = self.read_line()? && header_name(&self.line).is_some();
                 if begins && any {
                     self.ahead = Some(std::mem::take(&mut self.line));
                     break;
