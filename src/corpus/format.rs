@@ -218,9 +218,12 @@ fn by_content(head: &[u8]) -> Option<Format> {
     if head.get(257..262) == Some(b"ustar") {
         return Some(Format::Tar);
     }
-    let tests: [(fn(&[u8]) -> bool, Format); 3] =
-        [(opens_a_page, Format::Html), (opens_a_mailbox, Format::Mailbox), (opens_a_message, Format::Mail)];
-    tests.into_iter().find(|(test, _)| test(head)).map(|(_, format)| format)
+    match head {
+        _ if opens_a_page(head) => Some(Format::Html),
+        _ if opens_a_mailbox(head) => Some(Format::Mailbox),
+        _ if opens_a_message(head) => Some(Format::Mail),
+        _ => None,
+    }
 }
 
 /// The first thousand bytes, ASCII letters lowered, NULs out (so that UTF-16 reads like ASCII).

@@ -102,8 +102,8 @@ fn pax_name(content: &mut impl Read, size: u64) -> Result<Option<String>, ReadEr
     let mut bytes = Vec::new();
     content.take(size.min(LONGEST_NAME)).read_to_end(&mut bytes)?;
     let words = String::from_utf8_lossy(&bytes).into_owned();
-    let paths = words.lines().filter_map(|line| line.split_once(' ')?.1.strip_prefix("path=").map(str::to_owned));
-    Ok(paths.last())
+    let mut paths = words.lines().rev().filter_map(|line| line.split_once(' ')?.1.strip_prefix("path=").map(str::to_owned));
+    Ok(paths.next())
 }
 
 /// A name that no entry had before: archives may hold two of the same name.
