@@ -57,7 +57,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("mail_parser", &["corpus"]),
     ("quick_xml", &["corpus"]),
     ("pdf_extract", &["corpus"]),
-    ("nix", &["corpus"]),
+    ("nix", &["corpus", "index", "server"]),
 ];
 
 /// Modules that read no file, clock or environment and print nothing.

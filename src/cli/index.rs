@@ -66,7 +66,8 @@ fn options(arguments: &IndexArguments) -> Result<UpdateOptions, Failure> {
             .hint("patterns are those of .gitignore: --exclude '*.log'"));
     }
     let selection = (!selection.is_all()).then_some(selection);
-    Ok(UpdateOptions { rebuild: arguments.rebuild, reading: reading(arguments)?, selection, ..UpdateOptions::default() })
+    let IndexArguments { rebuild, dry_run, retry, .. } = *arguments;
+    Ok(UpdateOptions { rebuild, dry_run, retry, reading: reading(arguments)?, selection, ..UpdateOptions::default() })
 }
 
 /// How files are to be read, where the options say so.
