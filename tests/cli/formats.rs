@@ -33,7 +33,8 @@ fn docx(title: &str, words: &str) -> Vec<u8> {
     zip(&[("word/document.xml", document.as_bytes()), ("docProps/core.xml", core.as_bytes())])
 }
 
-const WARDEN: &str = "The director of the heronry, Piers Aldous, said on Friday that \"the nests are full for the first time in 30 years\".";
+const WARDEN: &str =
+    "The director of the heronry, Piers Aldous, said on Friday that \"the nests are full for the first time in 30 years\".";
 
 fn message(number: usize, subject: &str, words: &str) -> String {
     format!(
