@@ -375,7 +375,7 @@ const WHOLE: &[(&str, f32)] = &[
     ("list_unread", -1.381),
     ("list_bulleted", 0.000),
     ("list_marked", 0.173),
-    ("list_counted", -0.056),
+    ("list_counted", 1.000),
     ("nearest", -1.154),
     ("own", 1.727),
     ("beside", 2.112),
