@@ -323,7 +323,8 @@ fn way(view: &View<'_>, position: usize, tokens: &Range<usize>) -> usize {
 /// The part that tells log-odds against silence from the readers' own scores.
 pub(crate) const WEIGHED: &str = "weighed";
 
-/// Weights where the network has read. Learned by `training/answers/fit.py` from the questions of `queries/` and those over news that the network
+/// Weights where the network has read. Learned by `training/answers/fit.py` from the questions of `queries/` and, asked in one folder of all articles
+/// and in folders of six (`training/questions/prepare.py`), those over news that the network
 /// has not learned from (`training/questions/news.jsonl`, "fit" and "dev").
 const NEURAL: &[(&str, f32)] = &[
     ("margin", 0.420),
