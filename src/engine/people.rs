@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::{Engine, EngineError, Wanted};
 use crate::index::QuotationRecord;
 use crate::quotation::{QuotationKind, Speaker};
+use crate::reading::names::name_words;
 use crate::span::Span;
 use crate::syntax::EntityKind;
 use crate::text::{self, fold};
@@ -38,27 +39,6 @@ pub struct Person {
 
 /// How many words tell what somebody speaks about.
 const SUBJECTS: usize = 8;
-
-/// Titles that a name may be printed with or without.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "baroness",
-    "cllr",
-    "councillor",
-    "rev",
-    "the",
-];
 
 impl Engine {
     /// Everybody who is quoted by name, the most quoted first.
@@ -90,9 +70,7 @@ fn is_named(speaker: &Speaker) -> bool {
 
 /// What is the same in all printings of a name: its words without titles.
 fn key(name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(|word| fold(word.trim_end_matches('.'))).collect();
-    let bare: Vec<&str> = words.iter().map(String::as_str).skip_while(|word| TITLES.contains(word)).collect();
-    if bare.is_empty() { words.join(" ") } else { bare.join(" ") }
+    name_words(name).join(" ")
 }
 
 /// What has been found of somebody so far.

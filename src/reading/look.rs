@@ -1,8 +1,10 @@
 //! A question and the passages found for it become a [`Look`]: what is looked for, what each token is to it, and how much each
 //! sentence speaks of it. Made once; all readers of the cascade and the decision over their candidates share it.
 
+use std::cell::OnceCell;
+
 use super::evidence::{SentenceEvidence, weigh};
-use super::linear;
+use super::linear::{self, Worth};
 use super::sought::Sought;
 use super::view::{Cell, View};
 use crate::question::{Question, Subject};
@@ -24,6 +26,8 @@ pub struct Look<'p> {
     /// What the sentences of each passage speak of; those of boilerplate are missing, so that one is found by its
     /// [`sentence`](SentenceEvidence::sentence).
     pub(super) evidence: Vec<Vec<SentenceEvidence>>,
+    /// The sentences, ranked when first asked for.
+    ranked: OnceCell<Vec<Worth>>,
 }
 
 impl<'p> Look<'p> {
@@ -41,7 +45,12 @@ impl<'p> Look<'p> {
         let read = if matches!(question.subject, Subject::Document { .. }) { &[] } else { passages };
         let views: Vec<View<'_>> = read.iter().map(|passage| View::new(&passage.record, &sought)).collect();
         let evidence = views.iter().map(|view| weigh(view, &sought)).collect();
-        Self { question, passages, sought, views, evidence }
+        Self { question, passages, sought, views, evidence, ranked: OnceCell::new() }
+    }
+
+    /// The sentences of all passages, each once, best first.
+    pub(super) fn worth(&self) -> &[Worth] {
+        self.ranked.get_or_init(|| linear::ranked(self))
     }
 
     /// The years that the passages' dates name.

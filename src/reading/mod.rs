@@ -60,6 +60,11 @@ impl Candidate {
         begins(self.passage).or_else(|| (0..passages.len()).find_map(begins)).unwrap_or(own)
     }
 
+    /// Whether a rule found it because a remark is credited to it.
+    fn is_credited(&self) -> bool {
+        self.part("cue").is_some()
+    }
+
     /// A part of the score, by name.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<f32> {

@@ -91,7 +91,8 @@ pub(crate) fn find_name(views: &[View<'_>], passage: usize, speaker: &Speaker, n
     (named && inside).then_some((passage, speaker.mention_span))
 }
 
-fn is_pronoun(words: &str) -> bool {
+/// Whether the words stand for a name.
+pub(crate) fn is_pronoun(words: &str) -> bool {
     matches!(fold(words).as_str(), "he" | "she" | "they" | "it" | "i" | "we" | "who" | "him" | "her" | "them")
 }
 

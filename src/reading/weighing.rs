@@ -26,7 +26,7 @@ impl Reader for Weigher {
             return shortlist;
         }
         // Without the network's word rules are believed as far as `answer` finds their evidence to go.
-        let ruled = whole || shortlist.first().is_some_and(|best| best.part(CUE).is_some());
+        let ruled = whole || shortlist.first().is_some_and(Candidate::is_credited);
         if ruled && shortlist.iter().all(|candidate| candidate.part("read").is_none()) {
             return shortlist;
         }
@@ -57,9 +57,6 @@ fn is_sure(question: &Question, best: &Candidate) -> bool {
         _ => false,
     }
 }
-
-/// The part that a candidate has which a rule found because the words are credited to it.
-const CUE: &str = "cue";
 
 /// The score of a remark that holds most of the topic asked for.
 const ON_TOPIC: f32 = 2.0;
@@ -153,8 +150,7 @@ impl<'p> Frame<'p> {
             ("list_margin", is(question.answer_type == AnswerType::List) * part("margin").clamp(-10.0, 10.0)),
             ("yes_no_margin", is(question.answer_type == AnswerType::YesNo) * part("margin").clamp(-10.0, 10.0)),
             ("list_exact", part("exact").clamp(-10.0, 10.0)),
-            ("list_unread", is(question.answer_type == AnswerType::List && candidate.part("exact").is_none()) * (1.0 - part("bulleted"))),
-            ("list_bulleted", part("bulleted")),
+            ("list_unread", is(question.answer_type == AnswerType::List && candidate.part("exact").is_none())),
             ("list_marked", part("marked")),
             ("list_counted", part("number").signum() * is(part("number") != 0.0)),
         ];
@@ -374,7 +370,6 @@ const WHOLE: &[(&str, f32)] = &[
     ("yes_no_margin", 0.020),
     ("list_exact", 0.315),
     ("list_unread", -1.381),
-    ("list_bulleted", 0.000),
     ("list_marked", 0.173),
     ("list_counted", 1.000),
     ("nearest", -1.154),

@@ -111,6 +111,12 @@ impl Part {
         Ok(Self { offset, top: number(top, usual)? })
     }
 
+    /// A page of `size`, counted from 1 (the first where nobody says), and its number.
+    pub(super) fn page(number: Option<usize>, size: usize) -> (usize, Self) {
+        let number = number.unwrap_or(1).clamp(1, MOST);
+        (number, Self { offset: (number - 1) * size, top: size })
+    }
+
     /// Where it ends.
     pub(super) fn end(self) -> usize {
         self.offset.saturating_add(self.top)

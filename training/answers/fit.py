@@ -26,7 +26,7 @@ NAMES = {
     "neural": "margin read marked kind agreement asks_who credited remark miscounted quantity name".split() + COMMON,
     "linear": "kind agreement miscounted local quantity name".split() + COMMON,
     "whole": "margin read former plain yes_no reason said list defined list_former list_margin yes_no_margin "
-             "list_exact list_unread list_bulleted list_marked list_counted".split() + COMMON,
+             "list_exact list_unread list_marked list_counted".split() + COMMON,
 }
 LONG = ("definition", "role", "reason", "statement", "yesno", "list", "thing")
 PENALTY, FOLDS = 0.5, 5

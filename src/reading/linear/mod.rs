@@ -67,14 +67,14 @@ impl Reader for LinearReader {
         if matches!(look.question.subject, Subject::Document { .. }) {
             return Vec::new();
         }
-        let worth = rank(look, self.model);
-        let mut found = by_rule(look, &worth);
+        let worth = look.worth();
+        let mut found = by_rule(look, worth);
         // Nobody's words are those of the one asked about: other words are nobody's answer.
         if found.is_empty() && look.question.subject == Subject::SaidBy {
             return found;
         }
         let ruled = !found.is_empty() && answers_by_rule(look.question);
-        let spans = read(look, &worth, self.model);
+        let spans = read(look, worth, self.model);
         found.extend(
             spans.into_iter().map(|candidate| if ruled { Candidate { score: candidate.score - RULED, ..candidate } } else { candidate }),
         );
@@ -110,6 +110,11 @@ pub(crate) fn rarity(stem: &str) -> f32 {
     embedded().rarity(stem)
 }
 
+/// The sentences of all passages, each once, best first, as the model that is part of the binary ranks them.
+pub(super) fn ranked(look: &Look<'_>) -> Vec<Worth> {
+    rank(look, embedded())
+}
+
 /// The model that is part of the binary.
 fn embedded() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
@@ -134,12 +139,6 @@ impl Worth {
     pub(crate) fn standing(&self) -> f32 {
         UNCOVERED + COVERED * self.evidence.covered() - (0.4 * self.behind).min(3.0)
     }
-}
-
-/// The sentences of all passages, each once, best first, as the embedded model ranks them.
-#[cfg(feature = "neural")]
-pub(crate) fn ranked(look: &Look<'_>) -> Vec<Worth> {
-    rank(look, embedded())
 }
 
 /// The sentences of all passages, each once, best first.

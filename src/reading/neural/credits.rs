@@ -3,14 +3,10 @@
 //! A rule knows who is credited with a remark under the fullest name, which may stand far from it; the network sees the sentence of the
 //! remark, where the same person may be a surname or "she". Here the two are brought together.
 
-use super::super::names::same_person;
+use super::super::names::{is_pronoun, same_person};
 use crate::reading::Candidate;
 use crate::retrieval::Passage;
 use crate::span::Span;
-use crate::text::fold;
-
-/// The part of a candidate that a rule found because a remark is credited to it.
-const CUE: &str = "cue";
 
 /// Who is credited with which remark.
 pub(super) struct Credits<'p> {
@@ -30,12 +26,11 @@ impl<'p> Credits<'p> {
     /// The remarks that a rule found.
     pub(super) fn new(passages: &'p [Passage], shortlist: &[Candidate]) -> Self {
         let remark = |candidate: &Candidate| {
-            candidate.part(CUE)?;
             let record = &passages.get(candidate.passage)?.record;
             let name = record.slice(candidate.span).to_owned();
             Some(Remark { document: record.document.ordinal, sentence: candidate.evidence?, name, score: candidate.score })
         };
-        Self { passages, remarks: shortlist.iter().filter_map(remark).collect() }
+        Self { passages, remarks: shortlist.iter().filter(|candidate| candidate.is_credited()).filter_map(remark).collect() }
     }
 
     /// The score of the best remark that names a marked span as its speaker.
@@ -50,15 +45,11 @@ impl<'p> Credits<'p> {
 
     /// Whether a marked span calls the one who is credited by surname or pronoun, in the sentence of the remark.
     pub(super) fn is_called(&self, credited: &Candidate, marked: &Candidate) -> bool {
-        let (Some(evidence), true) = (credited.evidence, credited.part(CUE).is_some()) else { return false };
+        let (Some(evidence), true) = (credited.evidence, credited.is_credited()) else { return false };
         let (Some(own), Some(other)) = (self.passages.get(credited.passage), self.passages.get(marked.passage)) else { return false };
         let words = other.record.slice(marked.span);
         own.record.document.ordinal == other.record.document.ordinal
             && evidence.contains(marked.span)
             && (is_pronoun(words) || same_person(words, own.record.slice(credited.span)))
     }
-}
-
-fn is_pronoun(words: &str) -> bool {
-    matches!(fold(words).as_str(), "he" | "she" | "they" | "it" | "who")
 }

@@ -3,7 +3,7 @@
 //! The network marks spans of one sentence. Of a list that is longer (a line for each member, a full stop for a comma) it sees parts: for
 //! those the best part speaks, and no part of such a list becomes a list of its own.
 
-use super::super::{Candidate, Look, linear, lists};
+use super::super::{Candidate, Look, lists};
 use super::{Reading, judged};
 use crate::span::Span;
 
@@ -28,8 +28,7 @@ fn is_long(look: &Look<'_>, candidate: &Candidate) -> bool {
 
 /// The spans marked that are lists, that no rule found, and that are no part of a longer one.
 fn marked(look: &Look<'_>, reading: &Reading<'_>, shortlist: &[Candidate]) -> Vec<Candidate> {
-    let worth = linear::ranked(look);
-    let judge = lists::Judge::new(look.question, &look.views, &look.sought, &worth);
+    let judge = lists::Judge::new(look.question, &look.views, &look.sought, look.worth());
     let document = |candidate: &Candidate| look.passages.get(candidate.passage).map(|passage| passage.record.document.ordinal);
     let mut found: Vec<Candidate> = Vec::new();
     for (passage, _, part) in &reading.parts {

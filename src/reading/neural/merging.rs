@@ -27,7 +27,7 @@ pub(super) fn merge(
     let led = all.len();
     for (former, margin) in shortlist {
         let repeated = all.iter().take(led).any(|lead| lead.passage == former.passage && lead.span == former.span);
-        let credited = former.part("cue").map(|_| former.score);
+        let credited = former.is_credited().then_some(former.score);
         if !repeated || credited.is_some() {
             all.push(with_credit(unmarked(former, margin), credited));
         }

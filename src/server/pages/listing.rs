@@ -6,7 +6,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::request::{self, MOST, Part, QuotesRequest};
+use super::super::request::{self, Part, QuotesRequest};
 use super::{ON_A_PAGE, Section, Shared, layout, link, make, parts};
 use crate::engine::Engine;
 use crate::index::QuotationRecord;
@@ -26,8 +26,7 @@ struct Form {
 pub(super) async fn quotes(State(state): Shared, uri: Uri) -> Response {
     make(state, move |engine| {
         let form: Form = request::query(&uri)?;
-        let page = form.page.unwrap_or(1).clamp(1, MOST);
-        let part = Part { offset: (page - 1) * ON_A_PAGE, top: ON_A_PAGE };
+        let (page, part) = Part::page(form.page, ON_A_PAGE);
         let request = QuotesRequest {
             by: Some(form.by.clone()),
             about: Some(form.about.clone()),
@@ -91,8 +90,7 @@ struct Page {
 pub(super) async fn documents(State(state): Shared, uri: Uri) -> Response {
     make(state, move |engine| {
         let form: Page = request::query(&uri)?;
-        let page = form.page.unwrap_or(1).clamp(1, MOST);
-        let part = Part { offset: (page - 1) * ON_A_PAGE * 2, top: ON_A_PAGE * 2 };
+        let (page, part) = Part::page(form.page, ON_A_PAGE * 2);
         let all = engine.documents()?;
         let content = html! {
             h1 { "Documents" }

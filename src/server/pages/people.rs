@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::problem::Problem;
-use super::super::request::{self, FIELD, MOST, Part};
+use super::super::request::{self, FIELD, Part};
 use super::charts::{bar, bars};
 use super::listing::quotation;
 use super::{ON_A_PAGE, Section, Shared, layout, link, make, parts};
@@ -25,8 +25,7 @@ struct Form {
 pub(super) async fn page(State(state): Shared, uri: Uri) -> Response {
     make(state, move |engine| {
         let form: Form = request::query(&uri)?;
-        let page = form.page.unwrap_or(1).clamp(1, MOST);
-        let part = Part { offset: (page - 1) * ON_A_PAGE, top: ON_A_PAGE };
+        let (page, part) = Part::page(form.page, ON_A_PAGE);
         let name: String = form.name.trim().chars().take(FIELD).collect();
         if name.is_empty() { everybody(engine, page, part) } else { somebody(engine, &name, page, part) }
     })

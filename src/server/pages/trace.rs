@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::problem::Problem;
-use super::super::request::{self, MOST, Part, TraceRequest};
+use super::super::request::{self, Part, TraceRequest};
 use super::charts::{Dot, time_line};
 use super::parts::{self, finding};
 use super::{ON_A_PAGE, Section, Shared, layout, make};
@@ -44,8 +44,7 @@ pub(super) async fn page(State(state): Shared, uri: Uri) -> Response {
 fn traced(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
     let request = TraceRequest { quote: form.quote.clone(), ..TraceRequest::default() };
     let trace = engine.trace(request.words()?, &request.constraints()?)?;
-    let page = form.page.unwrap_or(1).clamp(1, MOST);
-    let part = Part { offset: (page - 1) * ON_A_PAGE, top: ON_A_PAGE };
+    let (page, part) = Part::page(form.page, ON_A_PAGE);
     if trace.printings.is_empty() {
         return Ok(html! { section.nothing { h2 { "No indexed document prints it" } p { "That does not make it false." } } });
     }
