@@ -47,7 +47,7 @@ pub(super) struct Common {
     /// How far questions are read: linear alone, or neural behind it.
     #[arg(long, global = true, value_enum, value_name = "READER", env = "SAYSO_READER", help_heading = "Common options")]
     pub(super) reader: Option<ReaderChoice>,
-    /// No progress, no hints; errors only.
+    /// No progress, no hints, no summary; errors only.
     #[arg(long, short, global = true, help_heading = "Common options")]
     pub(super) quiet: bool,
     /// When to use colour.
@@ -124,7 +124,7 @@ pub(super) enum Command {
 /// `sayso index`
 #[derive(Args, Debug)]
 pub(super) struct IndexArguments {
-    /// Folders and files (default: the roots the index knows; for a new index `corpus/`).
+    /// Folders and files, `-` for standard input (default: the roots the index knows; for a new index `corpus/`).
     pub(super) paths: Vec<PathBuf>,
     /// Forget what is there and build anew.
     #[arg(long)]

@@ -11,8 +11,8 @@ use crate::render::page::one_line;
 /// How many steps of a rehearsal are listed.
 const LISTED: usize = 200;
 
-/// `sayso.index/1`
-pub(super) fn document(directory: &Path, summary: &Summary) -> Value {
+/// `sayso.index/1`; `kept` is the identifier of what came in on standard input.
+pub(super) fn document(directory: &Path, summary: &Summary, kept: Option<&str>) -> Value {
     let files = |list: &[(PathBuf, String)]| -> Vec<_> {
         list.iter().map(|(path, message)| json!({"path": path.display().to_string(), "message": message})).collect()
     };
@@ -21,8 +21,11 @@ pub(super) fn document(directory: &Path, summary: &Summary) -> Value {
     let mut document = json!({
         "schema": "sayso.index/1", "index": directory.display().to_string(), "documents": summary.documents, "read": summary.read,
         "added": summary.added, "changed": summary.changed, "moved": moved, "removed": summary.removed, "unchanged": summary.unchanged,
-        "skipped": files(&summary.skipped), "failed": files(&summary.failed), "odd": odd, "rebuilt": summary.rebuilt,
+    "foreign": summary.foreign, "skipped": files(&summary.skipped), "failed": files(&summary.failed), "odd": odd, "rebuilt": summary.rebuilt,
     });
+    if let (Some(kept), Some(fields)) = (kept, document.as_object_mut()) {
+        fields.insert("standard_input".to_owned(), json!(kept));
+    }
     if let (Some(planned), Some(fields)) = (&summary.planned, document.as_object_mut()) {
         fields.insert("dry_run".to_owned(), json!(true));
         fields.insert("planned".to_owned(), planned.iter().map(step).collect());
@@ -41,8 +44,8 @@ fn step(step: &Planned) -> Value {
 }
 
 /// Everything about an update, for people.
-pub(super) fn lines(directory: &Path, summary: &Summary) -> String {
-    let mut out = String::new();
+pub(super) fn lines(directory: &Path, summary: &Summary, kept: Option<&str>) -> String {
+    let mut out = kept.map(|id| format!("Standard input: {id}\n")).unwrap_or_default();
     let rehearsed = summary.planned.is_some();
     if let Some(reason) = &summary.rebuilt {
         out.push_str(&format!("{}: {reason}.\n", if rehearsed { "Would be rebuilt" } else { "Rebuilt" }));
@@ -51,6 +54,7 @@ pub(super) fn lines(directory: &Path, summary: &Summary) -> String {
         Some(planned) => out.push_str(&rehearsal(planned)),
         None => out.push_str(&done(summary)),
     }
+    out.push_str(&foreign(summary));
     out.push_str(&left_alone(summary));
     let documents = if summary.documents == 1 { "document" } else { "documents" };
     let nothing = if rehearsed { "; nothing was written" } else { "" };
@@ -70,6 +74,16 @@ fn done(summary: &Summary) -> String {
     };
     let removed = if summary.removed.is_empty() { String::new() } else { format!(", {} removed", summary.removed.len()) };
     format!("{read}{removed}.\n")
+}
+
+/// How many of the documents read are in languages that questions are not read in.
+fn foreign(summary: &Summary) -> String {
+    let all: usize = summary.foreign.values().sum();
+    if all == 0 {
+        return String::new();
+    }
+    let parts: Vec<String> = summary.foreign.iter().map(|(language, count)| format!("{count} {language}")).collect();
+    format!("{all} not in English ({}): found by their words and quotes, not read for questions.\n", parts.join(", "))
 }
 
 fn rehearsal(planned: &[Planned]) -> String {

@@ -18,15 +18,10 @@ use crate::engine::{self, Progress, Summary, UpdateOptions, Warning};
 pub(super) fn run(arguments: &IndexArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let (directory, roots) = target(arguments, settings)?;
     let stop = watch::stop_on_interrupt();
+    let kept = if takes_input(arguments) { Some(keep_input(arguments, &directory)?) } else { None };
     let options = UpdateOptions { stop: Some(Arc::clone(&stop)), ..options(arguments)? };
     let summary = build(&directory, roots.as_deref(), &options, output)?;
-    if output.json && arguments.watch {
-        output.line(&changes::document(&directory, &summary))?;
-    } else if output.json {
-        output.document(&changes::document(&directory, &summary))?;
-    } else {
-        output.text(&changes::lines(&directory, &summary))?;
-    }
+    report(arguments, &directory, &summary, kept.as_deref(), output)?;
     if arguments.watch {
         return watch::keep_up(&directory, &summary.roots, &stop, output);
     }
@@ -43,18 +38,64 @@ pub(super) fn run(arguments: &IndexArguments, settings: &Settings, output: &Outp
     Ok(if failed { Ending::Failed } else { Ending::Good })
 }
 
+/// Says what was done. Told to be quiet, it speaks of nothing but files that could not be read.
+fn report(arguments: &IndexArguments, directory: &Path, summary: &Summary, kept: Option<&str>, output: &Output) -> Result<(), Failure> {
+    if output.json && arguments.watch {
+        return output.line(&changes::document(directory, summary, kept));
+    }
+    if output.json {
+        return output.document(&changes::document(directory, summary, kept));
+    }
+    if output.quiet && !arguments.dry_run {
+        for (path, reason) in &summary.failed {
+            output.insist(&format!("{}: {reason}", path.display()));
+        }
+        return Ok(());
+    }
+    output.text(&changes::lines(directory, summary, kept))
+}
+
+/// Whether standard input is among what is to be indexed.
+fn takes_input(arguments: &IndexArguments) -> bool {
+    arguments.paths.iter().any(|path| is_input(path))
+}
+
+fn is_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Whether nothing but standard input was named.
+fn is_input_alone(arguments: &IndexArguments) -> bool {
+    takes_input(arguments) && arguments.paths.iter().all(|path| is_input(path))
+}
+
+/// Keeps standard input with the index; the identifier it has there.
+fn keep_input(arguments: &IndexArguments, directory: &Path) -> Result<String, Failure> {
+    if arguments.dry_run {
+        return Err(Failure::new("usage", "--dry-run writes nothing, and standard input cannot be read twice"));
+    }
+    let format = arguments.format.as_deref().map(format).transpose()?;
+    let kept = engine::keep(directory, &mut std::io::stdin().lock(), format.map(Format::ending))?;
+    kept.ok_or_else(|| Failure::new("file", "standard input is empty"))
+}
+
 /// Which index, of which documents.
 fn target(arguments: &IndexArguments, settings: &Settings) -> Result<(PathBuf, Option<Vec<PathBuf>>), Failure> {
-    let named = (!arguments.paths.is_empty()).then(|| arguments.paths.clone());
+    let named: Vec<PathBuf> = arguments.paths.iter().filter(|path| !is_input(path)).cloned().collect();
+    let named = (!named.is_empty()).then_some(named);
     if let Some(absent) = named.iter().flatten().find(|path| !path.exists()) {
         return Err(Failure::new("file", format!("{}: there is no such file or folder", absent.display())));
     }
     match settings.location() {
         Location::Existing(directory) => Ok((directory, named)),
-        Location::Missing { directory, corpus } => match named.or_else(|| corpus.map(|corpus| vec![corpus])) {
-            Some(roots) => Ok((directory, Some(roots))),
-            None => Err(Failure::new("usage", "which folder? There is no index yet and no corpus/ here").hint("sayso index FOLDER")),
-        },
+        // Whoever names standard input alone has not asked for `corpus/`.
+        Location::Missing { directory, corpus } => {
+            match named.or_else(|| corpus.filter(|_| !takes_input(arguments)).map(|corpus| vec![corpus])) {
+                Some(roots) => Ok((directory, Some(roots))),
+                None if takes_input(arguments) => Ok((directory, None)),
+                None => Err(Failure::new("usage", "which folder? There is no index yet and no corpus/ here").hint("sayso index FOLDER")),
+            }
+        }
     }
 }
 
@@ -73,11 +114,9 @@ fn options(arguments: &IndexArguments) -> Result<UpdateOptions, Failure> {
 /// How files are to be read, where the options say so.
 fn reading(arguments: &IndexArguments) -> Result<Option<Reading>, Failure> {
     let mut reading = Reading::default();
-    if let Some(name) = &arguments.format {
-        let known: Vec<&str> = Format::NAMES.iter().map(|(format, _)| format.name()).collect();
-        let unknown = || Failure::new("usage", format!("`{name}` is no format")).hint(format!("formats are {}", known.join(", ")));
-        reading.format = Some(Format::named(name).ok_or_else(unknown)?);
-    }
+    // What standard input holds says nothing about the files.
+    let named = arguments.format.as_deref().filter(|_| !is_input_alone(arguments));
+    reading.format = named.map(format).transpose()?;
     for field in &arguments.field {
         let set = field.split_once('=').is_some_and(|(part, name)| !name.is_empty() && reading.fields.set(part, name));
         if !set {
@@ -86,7 +125,13 @@ fn reading(arguments: &IndexArguments) -> Result<Option<Reading>, Failure> {
             return Err(Failure::new("usage", message).hint(format!("write PART=NAME, as in text=body; parts are {parts}")));
         }
     }
-    Ok((arguments.format.is_some() || !arguments.field.is_empty()).then_some(reading))
+    Ok((reading.format.is_some() || !arguments.field.is_empty()).then_some(reading))
+}
+
+fn format(name: &str) -> Result<Format, Failure> {
+    let known: Vec<&str> = Format::NAMES.iter().map(|(format, _)| format.name()).collect();
+    let unknown = || Failure::new("usage", format!("`{name}` is no format")).hint(format!("formats are {}", known.join(", ")));
+    Format::named(name).ok_or_else(unknown)
 }
 
 /// Builds or updates an index, with progress on standard error.

@@ -125,7 +125,7 @@ fn tell(directory: &Path, summary: &Summary, output: &Output) -> Result<(), Fail
     }
     index::warn(summary, output);
     if output.json {
-        return output.line(&changes::document(directory, summary));
+        return output.line(&changes::document(directory, summary, None));
     }
     let parts = [(*added, "added"), (*changed, "changed"), (moved.len(), "moved"), (removed.len(), "removed")];
     let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();

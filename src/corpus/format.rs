@@ -85,6 +85,19 @@ impl Format {
         Self::NAMES.iter().find(|(format, _)| *format == self).and_then(|(_, names)| names.first()).copied().unwrap_or_default()
     }
 
+    /// An ending by which a file's name tells it.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Mail => "eml",
+            Self::Zstandard => "zst",
+            Self::Gzip => "gz",
+            other => other.name(),
+        }
+    }
+
     /// Whether its reader takes bytes and makes one document of them, whatever they are.
     pub(super) fn is_plain(self) -> bool {
         matches!(self, Self::Text | Self::Markdown | Self::Html)
@@ -334,6 +347,14 @@ mod tests {
         check("a.txt", b"Return-Path: <a@example.org>\r\nFrom: Ann\r\n Lister\r\nSubject: Ferry\r\n\r\nx", Some(Format::Mail));
         check("a.log", b"{\"a\":1}\n{\"a\":2}\n", Some(Format::JsonLines));
         check("a.json", b"{\"a\":1}\n{\"a\":2}\n", Some(Format::JsonLines));
+    }
+
+    #[test]
+    fn every_format_is_told_by_its_ending_where_bytes_leave_it_open() {
+        for (format, _) in Format::NAMES.iter().filter(|(format, _)| format.is_plain() || format.is_written()) {
+            let bytes = if *format == Format::Html { b"<p>x".as_slice() } else { b"x" };
+            check(&format!("a.{}", format.ending()), bytes, Some(*format));
+        }
     }
 
     #[test]

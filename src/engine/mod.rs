@@ -21,13 +21,13 @@ use crate::index::{Filter, Index, QuotationFilter, QuotationRecord};
 use crate::question::{self, Constraints, Oddity, Question, Subject};
 use crate::quotation::{self, Quotation, QuotationKind};
 use crate::reading::{self, Candidate, Look, Reader};
-use crate::retrieval::{self, Passage};
+use crate::retrieval::{self, Passage, PassedOver};
 use crate::span::{CharIndex, Span};
 use crate::syntax;
 use crate::text;
 use crate::verification::{self, Verdict};
 
-pub use crate::index::{DocumentRecord, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, update};
+pub use crate::index::{DocumentRecord, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, keep, update};
 pub use crate::reading::Depth;
 pub use crate::verification::{Printing, Trace};
 pub use error::EngineError;
@@ -220,7 +220,10 @@ impl Engine {
         let decision = answer::decide(&evidence, if options.top == 0 { ANSWERS } else { options.top });
         let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
         let outcome = answer::place(decision.outcome, &question, &|document| self.text(document).ok());
-        let warnings = self.changed(&outcome);
+        let mut warnings = self.changed(&outcome);
+        if !about_documents {
+            warnings.extend(retrieval::passed_over(&self.index, &question)?.iter().map(not_read));
+        }
         Ok((Asked { question, outcome, explanation, warnings }, decision.settled))
     }
 
@@ -417,6 +420,18 @@ fn heard(words: &str) -> (String, Vec<Warning>) {
         warnings.push(Warning { path: None, message });
     }
     (question, warnings)
+}
+
+/// Documents named of those that were passed over.
+const NAMED: usize = 3;
+
+/// That documents in another language were not read for a question.
+fn not_read(passed: &PassedOver) -> Warning {
+    let named: Vec<&str> = passed.documents.iter().take(NAMED).map(|document| document.id.as_str()).collect();
+    let more = passed.documents.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let (language, named) = (passed.language.name(), named.join(", "));
+    Warning { path: None, message: format!("may speak of this, but was not read for it, being in {language}: {named}{more}") }
 }
 
 /// Whether only a word or two stand between the marks.

@@ -11,6 +11,7 @@ mod copies;
 mod documents;
 mod error;
 mod intact;
+mod kept;
 mod manifest;
 mod open;
 mod packing;
@@ -40,9 +41,10 @@ use crate::corpus::{BlockKind, Origin};
 use crate::quotation::Quotation;
 use crate::span::Span;
 use crate::syntax::Syntax;
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 pub use error::IndexError;
+pub use kept::keep;
 pub use manifest::{FileState, is_index};
 pub use open::Index;
 pub use places::PlaceRecord;
@@ -93,6 +95,8 @@ pub struct Particulars {
     pub updated: Option<Date>,
     /// Where that was read.
     pub updated_from: Option<Origin>,
+    /// The language of the article; `None` where its words do not tell.
+    pub language: Option<Language>,
 }
 
 /// What an index was made from, and what could not be read.

@@ -18,6 +18,7 @@ use super::packing;
 use super::schema::{self, Fields};
 use super::storage::Unlocked;
 use super::{DocumentRecord, Status};
+use crate::text::Language;
 
 /// Blocks of stored chunks kept unpacked, of 16 KiB each.
 const CACHED_BLOCKS: usize = 256;
@@ -36,6 +37,8 @@ pub struct Index {
     pub(super) catalog: Catalog,
     /// The fields that together hold every word of a document.
     pub(super) everything: [Field; 2],
+    /// Other languages than English that documents are in, looked up with the first question.
+    pub(super) languages: OnceLock<Vec<Language>>,
     columns: Vec<OnceLock<Columns>>,
     chunks: Mutex<Unpacked>,
 }
@@ -131,7 +134,8 @@ impl Index {
         let fields = schema::schema().1;
         let (directory, store) = (directory.to_owned(), store.to_owned());
         let everything = [fields.stems, fields.aside];
-        Ok(Self { directory, store, generation, searcher, fields, catalog, everything, columns, chunks: Mutex::default() })
+        let (languages, chunks) = (OnceLock::new(), Mutex::default());
+        Ok(Self { directory, store, generation, searcher, fields, catalog, everything, languages, columns, chunks })
     }
 
     /// Opens the newest state, if there is a newer one; whether there was.

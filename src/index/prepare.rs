@@ -17,10 +17,14 @@ use super::{DocumentRecord, Particulars};
 use crate::corpus::{Block, Document};
 use crate::quotation::{self, Quotation, QuotationKind};
 use crate::span::Span;
+use crate::text::Language;
 use crate::{syntax, text};
 
 /// Distinct words whose stems are remembered.
 const REMEMBERED: usize = 50_000;
+
+/// Bytes of an article by which its language is told.
+const BEGINNING: usize = 6_000;
 
 /// Entries for one document.
 pub(super) struct Prepared {
@@ -108,7 +112,20 @@ fn particulars(document: &Document) -> Particulars {
         published_from: metadata.published.as_ref().map(|published| published.origin),
         updated: metadata.updated.as_ref().map(|updated| updated.value),
         updated_from: metadata.updated.as_ref().map(|updated| updated.origin),
+        language: language(document),
     }
+}
+
+/// The language of the article, told by the first part of it.
+fn language(document: &Document) -> Option<Language> {
+    let mut beginning = String::new();
+    for block in document.blocks.iter().filter(|block| block.kind.is_article()) {
+        if beginning.len() > BEGINNING {
+            break;
+        }
+        add(&mut beginning, block.span.slice(&document.text));
+    }
+    text::language(&beginning)
 }
 
 impl Preparer {
@@ -127,15 +144,21 @@ impl Preparer {
         let analyzed =
             Analyzed { source, blocks: &document.blocks, article: &article, text: &cut, syntax: &syntax, quotations: &quotations };
         let record = record(document);
+        let particulars = particulars(document);
+        let foreign = particulars.language.filter(|language| *language != Language::English);
         let title = self.stems_of(record.title.as_deref().unwrap_or_default());
         let words: Vec<Option<usize>> =
             cut.tokens.iter().map(|token| token.shape.is_word().then(|| self.words.place(token.span.slice(source)))).collect();
         let mut rest = words.iter().copied();
         let entry = |chunk: &Chunk| self.entry(chunk, rest.by_ref().take(chunk.analysis.tokens.len()), &record, &title, &aside);
-        let entries = analyzed.cut().iter().map(entry).collect();
+        let chunks = analyzed.cut();
+        let mut entries: Vec<TantivyDocument> = chunks.iter().map(entry).collect();
+        if let Some(language) = foreign {
+            entries.iter_mut().zip(&chunks).for_each(|(entry, chunk)| self.add_own_words(entry, chunk, language));
+        }
         let hashes: Vec<u64> = words.iter().flatten().map(|&place| self.words.hash(place)).collect();
         let sketch = copies::sketch(&hashes);
-        Prepared { record, entries, sketch, particulars: particulars(document), problems: document.problems.clone() }
+        Prepared { record, entries, sketch, particulars, problems: document.problems.clone() }
     }
 
     /// The entry of a chunk, whose tokens are `words`.
@@ -184,6 +207,16 @@ impl Preparer {
         if !said.is_empty() {
             entry.add_text(self.fields.said, said);
         }
+    }
+
+    /// The words of a chunk in another language, by its rules.
+    fn add_own_words(&self, entry: &mut TantivyDocument, chunk: &Chunk, language: Language) {
+        let mut stems = String::with_capacity(chunk.text.len());
+        for token in chunk.analysis.tokens.iter().filter(|token| token.shape.is_word()) {
+            add(&mut stems, &language.stem(token.span.relative_to(chunk.span.start).slice(&chunk.text)));
+        }
+        entry.add_text(self.fields.language, language.code());
+        entry.add_text(self.fields.own, stems);
     }
 
     /// The stems of a text's words, with spaces between them.

@@ -29,6 +29,10 @@ pub(super) struct Fields {
     pub(super) name: Field,
     /// Stems of words outside the article (menus, notices): found by quote checks alone.
     pub(super) aside: Field,
+    /// In a document of another language than English, its code, as one term …
+    pub(super) language: Field,
+    /// … and the article's words stemmed by that language's rules; `stems` has them as an English question would.
+    pub(super) own: Field,
     /// The packed chunk.
     pub(super) body: Field,
 }
@@ -54,6 +58,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         speaker: builder.add_text_field("speaker", words(IndexRecordOption::Basic, READY_MADE, false)),
         name: builder.add_text_field("name", whole()),
         aside: builder.add_text_field("aside", ready(true)),
+        language: builder.add_text_field("language", whole()),
+        own: builder.add_text_field("own", ready(true)),
         body: builder.add_bytes_field("body", tantivy::schema::STORED),
     };
     (builder.build(), fields)

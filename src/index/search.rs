@@ -15,7 +15,7 @@ use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::error::IndexError;
 use super::{DocumentRecord, Index};
-use crate::text;
+use crate::text::{self, Language};
 
 /// Which words are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Scope {
     Said,
     /// Those of the article and those around it (menus, notices).
     Everything,
+    /// Those of articles in other languages than English, stemmed by the language's own rules.
+    Own,
 }
 
 /// Limits on where hits may lie. Empty limits nothing.
@@ -39,6 +41,8 @@ pub struct Filter {
     pub until: Option<Date>,
     /// Only chunks in which somebody with all these words in name or role speaks.
     pub speaker: Option<String>,
+    /// Only documents that are not surely in another language than English.
+    pub english: bool,
 }
 
 /// What to search for.
@@ -77,7 +81,8 @@ impl Index {
         if search.limit == 0 || self.searcher.num_docs() == 0 {
             return Ok(Vec::new());
         }
-        let query = self.query(search);
+        let excluded = if search.filter.english { self.languages()? } else { &[] };
+        let query = self.query(search, excluded);
         // Some more than asked for: equal scores at the end of the list must not be cut by the order of the search library.
         let collector = TopDocs::with_limit(search.limit + 16).order_by_score();
         let found = IndexError::guard(&self.store, || self.searcher.search(&query, &collector))?;
@@ -95,7 +100,7 @@ impl Index {
         Ok(hits)
     }
 
-    fn query(&self, search: &Search) -> BooleanQuery {
+    fn query(&self, search: &Search, excluded: &[Language]) -> BooleanQuery {
         let mut terms = Vec::new();
         for &field in self.searched(search.scope) {
             terms.extend(search.stems.iter().map(|(stem, weight)| scored(field, stem, *weight)));
@@ -105,12 +110,13 @@ impl Index {
         }
         let union = BooleanQuery::new(terms);
         let limits = self.limits(search.filter);
-        if limits.is_empty() {
+        if limits.is_empty() && excluded.is_empty() {
             return union;
         }
+        let excluded = excluded.iter().map(|language| (Occur::MustNot, plain(self.fields.language, language.code())));
         let limits = limits.into_iter().map(|limit| (Occur::Must, Box::new(ConstScoreQuery::new(limit, 0.0)) as Box<dyn Query>));
         let wanted = if search.stems.is_empty() { Occur::Should } else { Occur::Must };
-        BooleanQuery::new(limits.chain([(wanted, Box::new(union) as Box<dyn Query>)]).collect())
+        BooleanQuery::new(limits.chain([(wanted, Box::new(union) as Box<dyn Query>)]).chain(excluded).collect())
     }
 
     fn searched(&self, scope: Scope) -> &[Field] {
@@ -118,6 +124,7 @@ impl Index {
             Scope::Article => std::slice::from_ref(&self.fields.stems),
             Scope::Said => std::slice::from_ref(&self.fields.said),
             Scope::Everything => &self.everything,
+            Scope::Own => std::slice::from_ref(&self.fields.own),
         }
     }
 
@@ -152,6 +159,19 @@ impl Index {
     #[must_use]
     pub fn chunks(&self) -> u64 {
         self.searcher.num_docs()
+    }
+
+    /// The languages of documents that are surely not in English, in the order of their codes.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    pub fn languages(&self) -> Result<&[Language], IndexError> {
+        if let Some(languages) = self.languages.get() {
+            return Ok(languages);
+        }
+        let codes = self.listed(self.fields.language)?;
+        let languages = codes.iter().filter_map(|code| Language::of_code(code)).collect();
+        Ok(self.languages.get_or_init(|| languages))
     }
 
     /// All outlets, as the documents spell them, sorted.

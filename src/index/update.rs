@@ -15,6 +15,7 @@ use std::time::SystemTime;
 use intake::Current;
 
 use super::error::IndexError;
+use super::kept;
 use super::manifest::{FORMAT, FileState, Files, Marker};
 use super::pipeline::{self, Outcome, Task};
 use super::plan::{Plan, nanoseconds, settled};
@@ -83,6 +84,8 @@ pub struct Summary {
     pub skipped: Vec<(PathBuf, String)>,
     /// Files that could not be read, and why.
     pub failed: Vec<(PathBuf, String)>,
+    /// Documents read that are in another language than English, by its name.
+    pub foreign: BTreeMap<&'static str, usize>,
     /// Documents read with something odd about them, by identifier.
     pub problems: Vec<(String, String)>,
     /// What would be done, where it was only asked; `None` where it was done.
@@ -103,6 +106,7 @@ pub fn update(
     let marker = marker(directory, options)?;
     let roots = roots.filter(|roots| !roots.is_empty()).map(<[PathBuf]>::to_vec);
     let roots = roots.or_else(|| marker.as_ref().map(|marker| marker.roots.clone())).filter(|roots| !roots.is_empty());
+    let roots = roots.or_else(|| kept::any(directory).then(Vec::new));
     let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: directory.to_owned() })?)?;
     let selection = options.selection.clone().or_else(|| Some(marker.as_ref()?.selection.clone())).unwrap_or_default();
     let options = &Options { selection: Some(selection), ..options.clone() };
@@ -170,9 +174,11 @@ fn lock(directory: &Path, options: &Options) -> Result<File, IndexError> {
 }
 
 /// Whether a folder without a marker may become an index: it is empty but for what an interrupted first run or a damaged index left.
-fn is_ours(directory: &Path) -> Result<bool, IndexError> {
+pub(super) fn is_ours(directory: &Path) -> Result<bool, IndexError> {
     let entries = fs::read_dir(directory).map_err(IndexError::io(directory))?;
-    let ours = |name: &str| name.starts_with('.') || name.starts_with("store-") || ["lock", "sayso.new", "sayso.json"].contains(&name);
+    let ours = |name: &str| {
+        name.starts_with('.') || name.starts_with("store-") || ["lock", "sayso.new", "sayso.json", kept::FOLDER].contains(&name)
+    };
     Ok(entries.flatten().all(|entry| ours(&entry.file_name().to_string_lossy())))
 }
 
@@ -208,6 +214,7 @@ pub(super) fn list(directory: &Path, roots: &[PathBuf], known: &Files, options: 
     let mut problems = Vec::new();
     let mut found = corpus::walk(roots, &selection, &mut |problem| problems.push(problem));
     found.retain(|file| !file.path.starts_with(&own));
+    kept::add(&own, &mut found);
     let corrections = Corrections::take(roots, &mut found).map_err(IndexError::Correction)?;
     Ok(Plan::new(known, found, &corrections, &problems, listed, options.retry))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::corpus::{Certainty, Origin};
 use crate::index::{DocumentRecord, Particulars};
 use crate::render::page::{Ink, Page, one_line};
+use crate::text::Language;
 
 /// How sure a value is, in a word.
 fn certainty_name(certainty: Certainty) -> &'static str {
@@ -32,7 +33,9 @@ impl Page {
             self.known("published", day(document.published), particulars.published_from),
         ];
         let updated = particulars.updated.map(|_| self.known("updated", day(particulars.updated), particulars.updated_from));
-        let lines: String = lines.into_iter().chain(updated).collect();
+        let foreign = particulars.language.filter(|language| *language != Language::English);
+        let language = foreign.map(|language| self.known("language", Some(format!("{}, not read for questions", language.name())), None));
+        let lines: String = lines.into_iter().chain(updated).chain(language).collect();
         format!("\n{}\n{lines}", one_line(&document.id))
     }
 

@@ -6,7 +6,8 @@ use crate::text;
 
 /// The limits; `None` where nothing can fit them.
 pub(super) fn filter(index: &Index, constraints: &Constraints) -> Result<Option<Filter>, IndexError> {
-    let mut filter = Filter { since: constraints.since, until: constraints.until, speaker: constraints.speaker.clone(), outlets: None };
+    let (since, until, speaker) = (constraints.since, constraints.until, constraints.speaker.clone());
+    let mut filter = Filter { since, until, speaker, ..Filter::default() };
     if let Some(source) = &constraints.source {
         let outlets = matching_outlets(source, index.outlets()?);
         if outlets.is_empty() {

@@ -8,12 +8,14 @@
 mod expected;
 mod limits;
 mod matching;
+mod passed_over;
 mod scoring;
 
 use crate::index::{Hit, Index, IndexError, PassageRecord, Scope, Search};
 use crate::question::{Question, Subject};
 
 use matching::Wanted;
+pub use passed_over::{PassedOver, passed_over};
 
 /// A passage found for a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +44,9 @@ const TITLE: f32 = 0.4;
 /// # Errors
 /// Where the index is damaged.
 pub fn retrieve(index: &Index, question: &Question, limit: usize) -> Result<Vec<Passage>, IndexError> {
-    let Some(filter) = limits::filter(index, &question.constraints)? else { return Ok(Vec::new()) };
+    let Some(mut filter) = limits::filter(index, &question.constraints)? else { return Ok(Vec::new()) };
+    // Readers read English; who wrote a document, and when, is known of any.
+    filter.english = !matches!(question.subject, Subject::Document { .. });
     let wanted = Wanted::new(index, question)?;
     let hits = hits(index, question, &wanted, &filter, limit.max(LOOKED_AT))?;
     let mut scored = scoring::score(index, question, &wanted, hits)?;

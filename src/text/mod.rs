@@ -6,6 +6,7 @@
 mod abbreviations;
 mod characters;
 mod clitics;
+mod language;
 pub mod quantities;
 pub(crate) mod roots;
 mod sentences;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::span::Span;
 
+pub use language::{Language, language};
 pub use words::{content_words, fold, folded, is_stop_word, stem};
 
 /// The months, folded, in order.

@@ -6,6 +6,7 @@
 mod agents;
 mod folder;
 mod formats;
+mod languages;
 mod newcomer;
 #[cfg(feature = "server")]
 mod serving;

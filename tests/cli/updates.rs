@@ -207,3 +207,53 @@ fn copies_of_a_report_are_cited_once_from_the_first() {
     let said = seen(&folder, &folder.run(&["quotes", "--by", "Bram Tolley"]));
     assert!(said.contains("also in 1 more"), "{said}");
 }
+
+#[test]
+fn standard_input_becomes_a_document_that_stays() {
+    const GIVEN: &str = "The lock at Saltby was painted blue, its keeper Wat Reeve said on Friday.\n";
+    let folder = Folder::indexed();
+    let index = |arguments: &[&str], given: &str| -> Value {
+        let output = folder.command(&[&["index", "--json"], arguments].concat()).write_stdin(given).output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", seen(&folder, &output)))
+    };
+    let first = index(&["-"], GIVEN);
+    let id = first["standard_input"].as_str().unwrap().to_owned();
+    assert_eq!((&first["documents"], &first["added"]), (&Value::from(3), &Value::from(1)), "{first}");
+    assert_eq!(index(&["-"], GIVEN)["standard_input"].as_str(), Some(id.as_str()), "the same bytes are the same document");
+    assert_eq!(String::from_utf8(folder.run(&["show", &id, "--raw"]).stdout).unwrap(), GIVEN);
+    assert_eq!(index(&["docs"], "")["documents"], 3, "it belongs to every update");
+    let rows = index(&["-", "--format", "csv"], "title,text\nOne,The first barge was red.\nTwo,The second barge was green.\n");
+    assert_eq!((&rows["documents"], &rows["added"], &rows["rebuilt"]), (&Value::from(5), &Value::from(2), &Value::Null), "{rows}");
+    let second = format!("{}#2", rows["standard_input"].as_str().unwrap());
+    assert!(seen(&folder, &folder.run(&["show", &second])).contains("The second barge was green."));
+    fs::rename(folder.path().join("index"), folder.path().join("elsewhere")).unwrap();
+    assert_eq!(index(&["--index", "elsewhere"], "")["documents"], 5, "it moves with the index");
+    fs::remove_file(folder.path().join("elsewhere/standard-input").join(&id)).unwrap();
+    assert_eq!(index(&["--index", "elsewhere"], "")["documents"], 4);
+    for (arguments, given) in
+        [(vec!["index", "-"], ""), (vec!["index", "-", "--dry-run"], GIVEN), (vec!["index", "-", "--format", "wax"], GIVEN)]
+    {
+        let output = folder.command(&arguments).write_stdin(given).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{}", seen(&folder, &output));
+    }
+}
+
+#[test]
+fn an_index_of_standard_input_alone_needs_no_folder() {
+    let folder = Folder::new();
+    fs::rename(folder.path().join("docs"), folder.path().join("corpus")).unwrap();
+    let output = folder.command(&["index", "-"]).write_stdin("The weir was mended in May.\n").output().unwrap();
+    let said = seen(&folder, &output);
+    assert!(said.contains("Standard input: standard-input-") && said.contains(": 1 document.\n"), "{said}");
+    assert_eq!(folder.json(&["index", "--rebuild", "--json"]).0["documents"], 1);
+}
+
+#[test]
+fn told_to_be_quiet_index_speaks_of_failures_alone() {
+    let folder = Folder::new();
+    assert_eq!(seen(&folder, &folder.run(&["index", "docs", "--quiet"])), "exit 0\n--- stdout\n--- stderr\n");
+    folder.write("docs/broken.txt", &[0, 159, 146, 150, 0, 1, 2, 3, 255, 254, 0, 7].repeat(40));
+    let said = seen(&folder, &folder.run(&["index", "--quiet"]));
+    assert!(said.starts_with("exit 0\n--- stdout\n--- stderr\nsayso: FOLDER/docs/broken.txt: not text"), "{said}");
+    assert!(!folder.run(&["index", "--quiet", "--dry-run"]).stdout.is_empty());
+}

@@ -7,6 +7,7 @@ use crate::index::error::IndexError;
 use crate::index::manifest::FileState;
 use crate::index::pipeline;
 use crate::index::prepare::Prepared;
+use crate::text::Language;
 
 /// A file whose documents are coming in.
 #[derive(Default)]
@@ -50,6 +51,9 @@ impl Work<'_> {
         self.current.problems.extend(prepared.problems.iter().take(room).cloned());
         self.summary.problems.extend(prepared.problems.iter().take(room).map(|problem| (id.clone(), problem.clone())));
         prepared.record.id = id;
+        if let Some(language) = prepared.particulars.language.filter(|language| *language != Language::English) {
+            *self.summary.foreign.entry(language.name()).or_default() += 1;
+        }
         let Some(job) = self.job(position) else { return Ok(()) };
         let key = self.target.writer.replace(prepared, &pipeline::state(job, self.plan.listed))?;
         self.current.key.get_or_insert(key);

@@ -7,6 +7,7 @@ use crate::corpus::{Certainty, Document, Metadata, Origin};
 use crate::engine::{Status, Warning};
 use crate::index::{DocumentRecord, Particulars};
 use crate::span::{CharIndex, Span};
+use crate::text::Language;
 
 /// `sayso.document/1`
 #[derive(Debug, Serialize)]
@@ -93,6 +94,8 @@ struct JsonListed {
     #[serde(flatten)]
     document: JsonDocument,
     updated: Option<String>,
+    /// ISO 639-1; null where the words do not tell.
+    language: Option<&'static str>,
     size: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<JsonOrigins>,
@@ -123,6 +126,7 @@ impl From<Origin> for JsonOrigin {
 impl JsonListed {
     fn tell(&mut self, particulars: &Particulars) {
         self.updated = particulars.updated.map(|day| day.to_string());
+        self.language = particulars.language.map(Language::code);
         self.size = particulars.size;
         self.from = Some(JsonOrigins {
             title: particulars.title_from.map(JsonOrigin::from),
@@ -138,7 +142,13 @@ impl JsonStatus {
     /// What an index holds; with `list` every document.
     #[must_use]
     pub fn new(status: &Status, list: bool) -> Self {
-        let listed = |record: &DocumentRecord| JsonListed { document: JsonDocument::from(record), updated: None, size: 0, from: None };
+        let listed = |record: &DocumentRecord| JsonListed {
+            document: JsonDocument::from(record),
+            updated: None,
+            language: None,
+            size: 0,
+            from: None,
+        };
         let documents = || status.list.iter().map(|record| listed(record)).collect();
         Self {
             schema: "sayso.status/1",
