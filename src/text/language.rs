@@ -208,7 +208,7 @@ const SAMPLE: usize = 600;
 /// Fewest words in which a language shows.
 const FEWEST: usize = 20;
 /// The share of little words that running text has at least; lists of names have fewer.
-const RUNNING: f32 = 0.16;
+const RUNNING: f32 = 0.12;
 /// How many times as many of its little words as of English ones a text in another language has.
 const SURELY: f32 = 1.6;
 
