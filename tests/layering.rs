@@ -40,7 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("axum", &["server"]),
     ("hyper", &["server"]),
     ("hyper_util", &["server"]),
-    ("maud", &["server"]),
+    ("maud", &["render", "server"]),
     ("rmcp", &["server"]),
     ("tokio", &["server"]),
     ("tokio_util", &["server"]),

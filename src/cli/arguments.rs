@@ -97,7 +97,9 @@ pub(super) enum Command {
     Show(ShowArguments),
     /// What the index holds.
     Status(StatusArguments),
-    /// Verify saved citations again (any JSON that sayso printed).
+    /// Write a dossier on questions, quotes and people.
+    Report(ReportArguments),
+    /// Verify saved citations again: of a report, or of any JSON that sayso printed.
     Recheck(RecheckArguments),
     /// Judge answers and quote checks against judged questions.
     Eval(EvalArguments),
@@ -276,8 +278,53 @@ pub(super) struct StatusArguments {
 /// `sayso recheck`
 #[derive(Args, Debug)]
 pub(super) struct RecheckArguments {
-    /// What sayso printed with --json, one document or one a line (`-`: standard input).
+    /// A report, or what sayso printed with --json, one document or one a line (`-`: standard input).
     pub(super) file: PathBuf,
+}
+
+/// `sayso report`
+#[derive(Args, Debug)]
+pub(super) struct ReportArguments {
+    /// A question (may be given more than once).
+    #[arg(long, value_name = "TEXT")]
+    pub(super) question: Vec<String>,
+    /// A quote to check (may be given more than once).
+    #[arg(long, value_name = "TEXT")]
+    pub(super) quote: Vec<String>,
+    /// Who is said to have said the quote.
+    #[arg(long, value_name = "NAME", requires = "quote")]
+    pub(super) by: Option<String>,
+    /// Somebody who may be quoted (may be given more than once).
+    #[arg(long, value_name = "NAME")]
+    pub(super) person: Vec<String>,
+    /// JSON lines of {"question"}, {"quote","by"?} or {"person"}; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
+    /// How the report is written (default: as the name of the file says, else Markdown).
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<ReportFormat>,
+    /// Write it into this file, which must not be there yet.
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Write over the file if it is there.
+    #[arg(long, requires = "out")]
+    pub(super) overwrite: bool,
+    /// What the report is called.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// Markdown.
+    #[value(alias = "markdown")]
+    Md,
+    /// One HTML file that needs nothing else.
+    Html,
+    /// W3C Web Annotations (JSON-LD).
+    #[value(aliases = ["annotation", "webannotation", "w3c"])]
+    Annotations,
 }
 
 /// `sayso eval`

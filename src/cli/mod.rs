@@ -14,6 +14,7 @@ mod place;
 mod quotes;
 mod recheck;
 mod repl;
+mod report;
 #[cfg(feature = "server")]
 mod serve;
 mod settings;
@@ -111,6 +112,7 @@ fn run(command: Option<Command>, settings: &Settings, output: &Output) -> Result
         Some(Command::Show(arguments)) => show::run(&arguments, settings, output),
         Some(Command::Status(arguments)) => status::run(&arguments, settings, output),
         Some(Command::Recheck(arguments)) => recheck::run(&arguments, settings, output),
+        Some(Command::Report(arguments)) => report::run(&arguments, settings, output),
         Some(Command::Eval(arguments)) => eval::run(&arguments, settings, output),
         Some(Command::Repl) => repl::run(settings, output),
         #[cfg(feature = "server")]

@@ -11,6 +11,9 @@ use crate::render::json::JsonQuotations;
 /// How many quotations people see when they do not say how many.
 const SHOWN: usize = 20;
 
+/// How many names are suggested.
+const NEAR: usize = 5;
+
 /// Runs the command.
 pub(super) fn run(arguments: &QuotesArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let engine = place::open_or_build(settings, output)?;
@@ -52,19 +55,9 @@ fn rest(shown: usize, total: usize, indirect: bool) -> String {
 /// Names that look like the one nobody was found under.
 fn suggest(wanted: &Wanted, engine: &Engine, output: &Output) -> Result<(), Failure> {
     let Some(name) = wanted.constraints.speaker.as_deref() else { return Ok(()) };
-    let typed = name.to_lowercase();
-    let close = |speaker: &String| {
-        let speaker = speaker.to_lowercase();
-        speaker.split_whitespace().any(|word| typed.split_whitespace().any(|given| similar(word, given)))
-    };
-    let names: Vec<String> = engine.speakers()?.into_iter().filter(close).take(5).collect();
+    let names = engine.names_like(name, NEAR)?;
     if !names.is_empty() {
         output.note(&format!("Did you mean {}?", names.join(", ")));
     }
     Ok(())
-}
-
-/// Whether two words differ by little.
-fn similar(a: &str, b: &str) -> bool {
-    a.chars().count() > 2 && similar::TextDiff::from_chars(a, b).ratio() > 0.7
 }

@@ -33,18 +33,18 @@ pub(super) fn run(arguments: &RecheckArguments, settings: &Settings, output: &Ou
     Ok(if all_there { Ending::Good } else { Ending::Nothing })
 }
 
-/// The citations of a file that sayso printed: one JSON document, or one a line.
+const SAVING: &str = "`sayso report … --out FILE`, `sayso who … --passport FILE` or `sayso ask … --json > FILE` saves some";
+
+/// The citations of a file that sayso printed: a report, one JSON document, or one a line.
 fn read(file: &Path) -> Result<Vec<Saved>, Failure> {
     let mut text = String::new();
     super::batch::lines(file)?.read_to_string(&mut text).map_err(|error| Failure::file(file, &error))?;
-    let mut values = Vec::new();
-    for value in serde_json::Deserializer::from_str(text.trim_start_matches('\u{FEFF}')).into_iter::<Value>() {
-        values.push(value.map_err(|error| Failure::new("input", format!("{}: not JSON: {error}", file.display())))?);
-    }
+    let not_json = |error: serde_json::Error| Failure::new("input", format!("{}: not JSON: {error}", file.display()));
+    let values = engine::documents(&text).map_err(|error| not_json(error).hint(SAVING))?;
     let saved = Saved::all(&Value::Array(values));
     if saved.is_empty() {
         let message = format!("{}: no citations in it", file.display());
-        return Err(Failure::new("input", message).hint("`sayso who … --passport FILE` or `sayso ask … --json > FILE` saves some"));
+        return Err(Failure::new("input", message).hint(SAVING));
     }
     Ok(saved)
 }

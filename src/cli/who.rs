@@ -12,7 +12,7 @@ use super::place;
 use super::settings::Settings;
 use crate::engine::{Engine, Warning};
 use crate::render::json::JsonVerdict;
-use crate::verification::{Attribution, Verdict, Wording};
+use crate::verification::Verdict;
 
 /// How many matches people see when they do not say how many.
 const SHOWN: usize = 3;
@@ -59,11 +59,8 @@ fn warnings(verdict: &Verdict, engine: &Engine) -> Vec<Warning> {
     engine.stale(verdict.matches.iter().map(|found| found.document.as_ref()))
 }
 
-/// Confirmed means: the words are real, and nobody else said them.
 fn ending(verdict: &Verdict) -> Ending {
-    let real = matches!(verdict.wording, Wording::Exact | Wording::Typography | Wording::Elided | Wording::Rejoined);
-    let right = matches!(verdict.attribution, Some(Attribution::Confirmed));
-    if real && right { Ending::Good } else { Ending::Nothing }
+    if verdict.is_confirmed() { Ending::Good } else { Ending::Nothing }
 }
 
 fn one_of_batch(engine: &Engine, line: &Value, settings: &Settings, by: Option<&str>) -> Result<(Value, Ending), Failure> {

@@ -3,10 +3,12 @@
 //! Plain values go in and come out; no tantivy type, no terminal, no environment. Everything here can be called from a test.
 
 pub mod conversation;
+mod dossier;
 mod error;
 mod people;
 mod recheck;
 mod reports;
+mod saved;
 mod stale;
 
 use std::cell::{OnceCell, RefCell};
@@ -30,9 +32,11 @@ use crate::verification::{self, Verdict};
 pub use crate::index::{DocumentRecord, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, keep, update};
 pub use crate::reading::Depth;
 pub use crate::verification::{Printing, Trace};
+pub use dossier::{Entry, Finding, Holdings, Inquiry, Profile};
 pub use error::EngineError;
 pub use people::Person;
-pub use recheck::{CONTEXT, Rechecked, Saved, State, recheck, surroundings};
+pub use recheck::{CONTEXT, Rechecked, State, recheck, surroundings};
+pub use saved::{ELEMENT, FENCE, Saved, Stood, documents};
 
 /// How a question is asked.
 #[derive(Clone, Debug, Default)]

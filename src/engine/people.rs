@@ -64,6 +64,39 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Names of speakers that look like this one, the likest first, `limit` at most.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn names_like(&self, name: &str, limit: usize) -> Result<Vec<String>, EngineError> {
+        let given = name_words(name);
+        let speakers = self.speakers()?.into_iter();
+        let mut near: Vec<(f32, String)> = speakers.map(|speaker| (likeness(&given, &name_words(&speaker)), speaker)).collect();
+        near.retain(|(like, _)| *like >= ALIKE);
+        near.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        Ok(near.into_iter().take(limit).map(|(_, name)| name).collect())
+    }
+}
+
+/// Least likeness of a name to one given for it to be meant.
+const ALIKE: f32 = 0.6;
+
+/// How like the words given are to those of a name, each to its likest: 0 to 1.
+fn likeness(given: &[String], theirs: &[String]) -> f32 {
+    let likest = |word: &String| theirs.iter().map(|own| similar::TextDiff::from_chars(word, own).ratio()).fold(0.0, f32::max);
+    if given.is_empty() { 0.0 } else { given.iter().map(likest).sum::<f32>() / given.len() as f32 }
+}
+
+impl Person {
+    /// Whether the name may mean them: every word of it is one of theirs, titles aside.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let (theirs, given) = (name_words(&self.name), name_words(name));
+        !given.is_empty() && given.iter().all(|word| theirs.contains(word))
+    }
+}
+
 fn is_named(speaker: &Speaker) -> bool {
     matches!(speaker.kind, EntityKind::Person | EntityKind::Organization) && speaker.name.starts_with(char::is_uppercase)
 }
@@ -163,6 +196,13 @@ mod tests {
         assert_eq!(key("Cllr. Ann Lee"), "ann lee");
         assert_ne!(key("Ann Lee"), key("Tom Lee"));
         assert_eq!(key("Sir"), "sir");
+    }
+
+    #[test]
+    fn a_slip_of_a_name_is_still_like_it() {
+        let like = |given: &str, name: &str| likeness(&name_words(given), &name_words(name)) >= ALIKE;
+        assert!(like("Fairley", "Una Fairlie") && like("una farlie", "Una Fairlie"));
+        assert!(!like("Bram Tolley", "Una Fairlie") && !like("", "Una Fairlie"));
     }
 
     #[test]

@@ -9,31 +9,12 @@ use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use serde_json::Value;
-
-use super::{DocumentRecord, Engine, EngineError};
+use super::{DocumentRecord, Engine, EngineError, Saved};
 use crate::corpus::{Document, Found, Reader};
 use crate::span::{CharIndex, Span};
 
 /// Characters of context that a passport keeps on each side.
 pub const CONTEXT: usize = 32;
-
-/// A citation found in a saved result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saved {
-    /// The document's id.
-    pub document: String,
-    /// Where the file was.
-    pub path: Option<String>,
-    /// The digest of the file then.
-    pub digest: Option<String>,
-    /// The words cited.
-    pub words: String,
-    /// Where they stood, in bytes.
-    pub span: Span,
-    /// The characters before and after them, where they were kept.
-    pub context: Option<(String, String)>,
-}
 
 /// What has become of a saved citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,55 +44,6 @@ pub struct Rechecked {
     pub surroundings: Option<bool>,
     /// Whether the file is byte for byte the one that was cited, where its digest was kept.
     pub same_file: Option<bool>,
-}
-
-impl Saved {
-    /// All citations, matches and quotations anywhere in a JSON document that sayso printed.
-    #[must_use]
-    pub fn all(value: &Value) -> Vec<Self> {
-        let mut found = Vec::new();
-        collect(value, &mut found);
-        found
-    }
-
-    /// The citations an object is: one, or for a quotation of several pieces one each.
-    fn from_object(value: &Value) -> Vec<Self> {
-        let Some(document) = value.get("document") else { return Vec::new() };
-        match value.get("pieces").and_then(Value::as_array) {
-            Some(pieces) => pieces.iter().filter_map(|piece| Self::cited(document, piece)).collect(),
-            None => Self::cited(document, value).into_iter().collect(),
-        }
-    }
-
-    /// Words of a document with their span. Of a document shown, the words marked count, not all its text.
-    fn cited(document: &Value, value: &Value) -> Option<Self> {
-        let span = value.get("span")?;
-        let byte = |name: &str| span.get(name).and_then(Value::as_u64).and_then(|byte| usize::try_from(byte).ok());
-        let words = ["sentence", "marked", "text"].iter().find_map(|name| value.get(*name))?.as_str()?;
-        let text = |object: &Value, name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
-        let (start, end) = (byte("byte_start")?, byte("byte_end")?);
-        (start <= end).then_some(())?;
-        Some(Self {
-            document: text(document, "id")?,
-            path: text(document, "path"),
-            digest: text(document, "digest"),
-            words: words.to_owned(),
-            span: Span::new(start, end),
-            context: text(value, "before").zip(text(value, "after")),
-        })
-    }
-}
-
-fn collect(value: &Value, found: &mut Vec<Saved>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
-        Value::Object(fields) => {
-            let fresh: Vec<Saved> = Saved::from_object(value).into_iter().filter(|saved| !found.contains(saved)).collect();
-            found.extend(fresh);
-            fields.values().for_each(|field| collect(field, found));
-        }
-        _ => {}
-    }
 }
 
 /// The characters of a text right before and after a span: [`CONTEXT`] of them each, fewer at the ends.
@@ -201,22 +133,27 @@ fn compare(saved: &Saved, current: Option<&Current>) -> Rechecked {
     let Some(current) = current else { return blank };
     let renamed = (current.id != saved.document).then(|| current.id.clone());
     let same_file = saved.digest.as_ref().map(|digest| *digest == current.digest);
-    let Some(span) = nearest(&current.text, saved) else { return Rechecked { state: State::Changed, renamed, same_file, ..blank } };
-    let state = if span == saved.span && renamed.is_none() { State::Unchanged } else { State::Moved };
+    if saved.is_from_metadata() {
+        // What is known about a document stands nowhere in its text: it holds as long as the file is the same.
+        let state = if same_file == Some(true) && renamed.is_none() { State::Unchanged } else { State::Changed };
+        return Rechecked { state, renamed, same_file, ..blank };
+    }
     let characters = CharIndex::new(&current.text);
+    let stood = saved.stood.start(&characters);
+    let Some(span) = nearest(&current.text, saved, stood) else {
+        return Rechecked { state: State::Changed, renamed, same_file, ..blank };
+    };
+    let state = if span.start == stood && renamed.is_none() { State::Unchanged } else { State::Moved };
     let place = characters.chars_before(span.start)..characters.chars_before(span.end);
     let same = |(before, after): &(String, String)| surroundings(&current.text, span) == (before.as_str(), after.as_str());
     Rechecked { state, place: Some(place), renamed, surroundings: saved.context.as_ref().map(same), same_file, ..blank }
 }
 
 /// Where the words stand now: where most of the characters around them are the same, else where they stood, else the nearest place.
-fn nearest(text: &str, saved: &Saved) -> Option<Span> {
-    if saved.words.is_empty() {
-        return None;
-    }
+fn nearest(text: &str, saved: &Saved, stood: usize) -> Option<Span> {
     let agreeing = |at: usize| saved.context.as_ref().map_or(0, |context| agreement(text, Span::new(at, at + saved.words.len()), context));
     let places = text.match_indices(&saved.words).map(|(at, _)| at);
-    let at = places.min_by_key(|&at| (Reverse(agreeing(at)), at.abs_diff(saved.span.start), at))?;
+    let at = places.min_by_key(|&at| (Reverse(agreeing(at)), at.abs_diff(stood), at))?;
     Some(Span::new(at, at + saved.words.len()))
 }
 
@@ -229,6 +166,7 @@ fn agreement(text: &str, span: Span, (before, after): &(String, String)) -> usiz
 
 #[cfg(test)]
 mod tests {
+    use super::super::Stood;
     use super::*;
 
     fn saved(words: &str, start: usize, context: Option<(&str, &str)>) -> Saved {
@@ -237,7 +175,7 @@ mod tests {
             path: None,
             digest: Some("d".into()),
             words: words.into(),
-            span: Span::new(start, start + words.len()),
+            stood: Stood::Byte(start),
             context: context.map(|(before, after)| (before.into(), after.into())),
         }
     }
@@ -246,26 +184,6 @@ mod tests {
         let current = text.map(|text| Current { id: "a.txt".into(), digest: "d".into(), text: text.into() });
         let found = compare(saved, current.as_ref());
         assert_eq!((found.state, found.place, found.surroundings), (state, place, surroundings), "{saved:?} in {text:?}");
-    }
-
-    #[test]
-    fn citations_are_found_wherever_they_stand() {
-        let value = serde_json::json!({"answers": [{"citations": [
-            {"document": {"id": "a.txt", "digest": "d"}, "sentence": "It rained.", "span": {"start": 3, "end": 13, "byte_start": 4, "byte_end": 14}}]}]});
-        assert_eq!(Saved::all(&value), [saved("It rained.", 4, None)]);
-    }
-
-    #[test]
-    fn pieces_count_each_and_of_a_shown_document_what_is_marked() {
-        let span = |start: usize, end: usize| serde_json::json!({"byte_start": start, "byte_end": end});
-        let document = serde_json::json!({"id": "a.txt", "digest": "d"});
-        let quotation = serde_json::json!({"document": document, "text": "It … rained", "span": span(0, 12), "pieces": [
-            {"text": "It", "span": span(0, 2)}, {"text": "rained", "span": span(6, 12)}]});
-        assert_eq!(Saved::all(&quotation), [saved("It", 0, None), saved("rained", 6, None)]);
-        let shown = serde_json::json!({"document": document, "text": "It rained", "span": span(3, 9), "marked": "rained"});
-        assert_eq!(Saved::all(&shown), [saved("rained", 3, None)]);
-        let nonsense = serde_json::json!({"document": document, "text": "It", "span": span(9, 3)});
-        assert_eq!(Saved::all(&nonsense), []);
     }
 
     #[test]

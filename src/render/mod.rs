@@ -6,5 +6,6 @@ pub mod json;
 mod listing;
 pub mod page;
 mod rechecked;
+pub mod report;
 pub mod standoff;
 pub mod terminal;

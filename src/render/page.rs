@@ -92,8 +92,8 @@ impl Ink {
 }
 
 /// The characters that could steer a terminal or turn the direction of writing.
-fn is_unsafe(character: char) -> bool {
-    let direction = matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+pub(super) fn is_unsafe(character: char) -> bool {
+    let direction = matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     (character.is_control() && character != '\n' && character != '\t') || direction || character == '\u{FEFF}'
 }
 

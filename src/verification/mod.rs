@@ -70,6 +70,15 @@ pub struct Verdict {
     pub matches: Vec<Match>,
 }
 
+impl Verdict {
+    /// Whether the words are real, and nobody else said them.
+    #[must_use]
+    pub fn is_confirmed(&self) -> bool {
+        let real = matches!(self.wording, Wording::Exact | Wording::Typography | Wording::Elided | Wording::Rejoined);
+        real && self.attribution == Some(Attribution::Confirmed)
+    }
+}
+
 /// How the words given compare with the words printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

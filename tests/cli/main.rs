@@ -8,6 +8,7 @@ mod folder;
 mod formats;
 mod languages;
 mod newcomer;
+mod reports;
 #[cfg(feature = "server")]
 mod serving;
 mod updates;

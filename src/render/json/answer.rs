@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places, rounded};
+use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places, Texts, rounded};
 use crate::answer::{Answer, Citation, Member, NoAnswer, Outcome};
 use crate::engine::Asked;
 use crate::engine::conversation::Unclear;
@@ -20,9 +20,26 @@ pub struct JsonCitation {
     /// "metadata" where the text does not print it: `sentence` is empty then.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
 }
 
+/// How a citation is written.
+type Cite<'c> = &'c dyn Fn(&Citation) -> JsonCitation;
+
 impl JsonCitation {
+    /// The same with what verifies it again: the characters around the sentence.
+    fn verifiable(citation: &Citation, texts: &dyn Texts) -> Self {
+        let plain = Self::new(citation, texts);
+        if citation.is_from_metadata() {
+            return plain;
+        }
+        let (before, after) = texts.surroundings(&citation.document, citation.span);
+        Self { before: Some(before), after: Some(after), ..plain }
+    }
+
     fn new(citation: &Citation, places: &dyn Places) -> Self {
         let place = |span| JsonSpan::new(&places.characters(&citation.document, span), span);
         Self {
@@ -33,6 +50,8 @@ impl JsonCitation {
             speaker: citation.speaker.as_ref().map(JsonSpeaker::from),
             quoted: citation.quoted,
             from: citation.is_from_metadata().then_some("metadata"),
+            before: None,
+            after: None,
         }
     }
 }
@@ -69,14 +88,14 @@ struct JsonAnswer {
 }
 
 impl JsonAnswer {
-    fn new(answer: &Answer, places: &dyn Places) -> Self {
-        let member = |member: &Member| JsonMember { text: member.text.clone(), citation: JsonCitation::new(&member.citation, places) };
+    fn new(answer: &Answer, cite: Cite<'_>) -> Self {
+        let member = |member: &Member| JsonMember { text: member.text.clone(), citation: cite(&member.citation) };
         Self {
             text: answer.text.clone(),
             confidence: rounded(answer.confidence),
             value: answer.value.as_ref().map(|value| JsonValue { number: value.number, unit: value.unit.clone() }),
             members: answer.members.as_ref().map(|members| members.iter().map(member).collect()),
-            citations: answer.citations.iter().map(|citation| JsonCitation::new(citation, places)).collect(),
+            citations: answer.citations.iter().map(cite).collect(),
             support: JsonSupport { documents: answer.support.documents, independent: answer.support.independent },
             also_in: answer.also.iter().map(|document| JsonDocument::from(document.as_ref())).collect(),
         }
@@ -149,6 +168,16 @@ impl JsonOutcome {
     /// What came of a question; `id` is the batch line's own.
     #[must_use]
     pub fn new(asked: &Asked, id: Option<serde_json::Value>, places: &dyn Places) -> Self {
+        Self::citing(asked, id, &|citation| JsonCitation::new(citation, places))
+    }
+
+    /// The same with what verifies every citation again.
+    #[must_use]
+    pub fn passport(asked: &Asked, texts: &dyn Texts) -> Self {
+        Self::citing(asked, None, &|citation| JsonCitation::verifiable(citation, texts))
+    }
+
+    fn citing(asked: &Asked, id: Option<serde_json::Value>, cite: Cite<'_>) -> Self {
         let empty = Self {
             schema: "sayso.answer/1",
             id,
@@ -167,7 +196,7 @@ impl JsonOutcome {
         };
         match &asked.outcome {
             Outcome::Unanswered(NoAnswer { reason, nearest }) => {
-                let nearest = nearest.iter().map(|citation| JsonCitation::new(citation, places)).collect();
+                let nearest = nearest.iter().map(cite).collect();
                 Self { reason: Some(reason.clone()), nearest, ..empty }
             }
             Outcome::Answered { answers, conflicts } => {
@@ -177,7 +206,7 @@ impl JsonOutcome {
                     texts: found.answers.iter().filter_map(text).collect(),
                 };
                 let conflicts = conflicts.iter().map(conflict).collect();
-                let answers = answers.iter().map(|answer| JsonAnswer::new(answer, places)).collect();
+                let answers = answers.iter().map(|answer| JsonAnswer::new(answer, cite)).collect();
                 Self { status: "answered", answers, conflicts, ..empty }
             }
         }

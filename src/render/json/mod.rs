@@ -8,6 +8,7 @@ mod documents;
 mod people;
 mod quotations;
 mod recheck;
+mod report;
 mod trace;
 mod verdict;
 
@@ -27,6 +28,7 @@ pub use documents::{JsonDocuments, JsonError, JsonExcerpt, JsonShown, JsonStatus
 pub use people::JsonPeople;
 pub use quotations::{JsonExtraction, JsonQuotations, kind_name};
 pub use recheck::{JsonRecheck, state_name};
+pub use report::JsonReport;
 pub use trace::JsonTrace;
 pub use verdict::JsonVerdict;
 

@@ -6,7 +6,7 @@ use super::speaker_kind;
 use crate::engine::Person;
 
 #[derive(Debug, Serialize)]
-struct JsonPerson {
+pub(super) struct JsonPerson {
     name: String,
     role: Option<String>,
     kind: &'static str,
@@ -47,7 +47,7 @@ impl JsonPeople {
 }
 
 impl JsonPerson {
-    fn new(person: &Person) -> Self {
+    pub(super) fn new(person: &Person) -> Self {
         let counts = |list: &[(String, usize)]| {
             list.iter().map(|(name, quotations)| JsonCount { name: name.clone(), quotations: *quotations }).collect()
         };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places, rounded};
+use super::{JsonDocument, JsonSpan, JsonSpeaker, JsonWarning, Places, Texts, rounded};
 use crate::engine::Warning;
 use crate::index::QuotationRecord;
 use crate::quotation::{Quotation, QuotationKind};
@@ -12,10 +12,14 @@ use crate::span::CharIndex;
 struct JsonPiece {
     text: String,
     span: JsonSpan,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct JsonQuotation {
+pub(super) struct JsonQuotation {
     document: JsonDocument,
     text: String,
     span: JsonSpan,
@@ -47,12 +51,22 @@ impl JsonQuotation {
             document: JsonDocument::from(record.document.as_ref()),
             text: record.pieces.join(" … "),
             span: place(record.quotation.span()),
-            pieces: pieces.map(|(&span, text)| JsonPiece { text: text.clone(), span: place(span) }).collect(),
+            pieces: pieces.map(|(&span, text)| JsonPiece { text: text.clone(), span: place(span), before: None, after: None }).collect(),
             kind: kind_name(record.quotation.kind),
             speaker: record.quotation.speaker.as_ref().map(JsonSpeaker::from),
             confidence: rounded(record.quotation.confidence),
             also_in: record.also.iter().map(|document| JsonDocument::from(document.as_ref())).collect(),
         }
+    }
+
+    /// The same with what verifies each piece again: the characters around it.
+    pub(super) fn verifiable(record: &QuotationRecord, texts: &dyn Texts) -> Self {
+        let mut plain = Self::new(record, texts);
+        for (piece, &span) in plain.pieces.iter_mut().zip(&record.quotation.pieces) {
+            let (before, after) = texts.surroundings(&record.document, span);
+            (piece.before, piece.after) = (Some(before), Some(after));
+        }
+        plain
     }
 }
 
