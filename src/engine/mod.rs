@@ -29,7 +29,7 @@ use crate::syntax;
 use crate::text;
 use crate::verification::{self, Verdict};
 
-pub use crate::index::{DocumentRecord, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, keep, update};
+pub use crate::index::{DocumentRecord, Home, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, keep, update};
 pub use crate::reading::Depth;
 pub use crate::verification::{Printing, Trace};
 pub use dossier::{Entry, Finding, Holdings, Inquiry, Profile};
@@ -147,12 +147,12 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Opens the index in `directory`.
+    /// Opens the index that lives in a folder, or wherever.
     ///
     /// # Errors
     /// Where there is no index, or one of another format, or the files cannot be read.
-    pub fn open(directory: &Path) -> Result<Self, EngineError> {
-        let index = Index::open(directory)?;
+    pub fn open(home: impl Into<Home>) -> Result<Self, EngineError> {
+        let index = Index::open(home)?;
         Ok(Self { index, depth: Depth::default(), readers: OnceCell::new(), speakers: OnceCell::new(), texts: RefCell::default() })
     }
 
@@ -351,7 +351,7 @@ impl Engine {
         let (_, quotations) = self.quotations(&Wanted { indirect: true, ..Wanted::default() }, 0)?;
         let (_, marked) = self.quotations(&Wanted::default(), 0)?;
         Ok(Status {
-            directory: self.index.directory().display().to_string(),
+            directory: self.index.home().to_string(),
             format: status.format,
             documents: status.documents,
             passages: usize::try_from(status.chunks).unwrap_or(usize::MAX),
@@ -359,7 +359,7 @@ impl Engine {
             indirect: quotations.saturating_sub(marked),
             speakers: self.speakers()?.len(),
             outlets: self.outlets()?,
-            bytes: size(self.index.directory()),
+            bytes: self.index.size()?,
             roots: status.roots.iter().map(|root| root.display().to_string()).collect(),
             unreadable: unreadable.collect(),
             list: self.index.documents()?,
@@ -441,17 +441,6 @@ fn not_read(passed: &PassedOver) -> Warning {
 /// Whether only a word or two stand between the marks.
 fn is_scrap(record: &QuotationRecord) -> bool {
     record.quotation.kind == QuotationKind::Partial && record.pieces.iter().flat_map(|piece| piece.split_whitespace()).nth(2).is_none()
-}
-
-/// Size of the files in a folder, in bytes.
-fn size(folder: &Path) -> u64 {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let one = |entry: std::fs::DirEntry| match entry.metadata() {
-        Ok(metadata) if metadata.is_dir() => size(&entry.path()),
-        Ok(metadata) => metadata.len(),
-        Err(_) => 0,
-    };
-    entries.map(one).sum()
 }
 
 fn explain(question: &Question, passages: Vec<Passage>, candidates: Vec<Candidate>, gates: Vec<String>) -> Explanation {

@@ -135,6 +135,11 @@ impl Catalog {
         postcard::from_bytes(bytes).map(Some).map_err(|error| IndexError::damaged(&self.path, error))
     }
 
+    /// All entries, in the order of their ordinals.
+    pub(super) fn entries(&self) -> Result<Vec<Entry>, IndexError> {
+        (0..self.len() as u32).filter_map(|ordinal| self.entry(ordinal).transpose()).collect()
+    }
+
     /// The document at `ordinal`; `None` past the last.
     pub(super) fn record(&self, ordinal: u32) -> Result<Option<Arc<DocumentRecord>>, IndexError> {
         let Some(place) = self.tables()?.read.get(ordinal as usize) else { return Ok(None) };

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::SegmentPostings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
-
+use super::backend::Address;
 use super::error::IndexError;
 use super::{DocumentRecord, Index, Particulars};
 use crate::corpus::Block;
@@ -57,19 +54,14 @@ impl Index {
     }
 
     /// The addresses of a document's chunks, in order.
-    pub(super) fn addresses(&self, document: &DocumentRecord) -> Result<Vec<DocAddress>, IndexError> {
-        let Some(key) = self.key(document)? else { return Ok(Vec::new()) };
-        let term = Term::from_field_u64(self.fields.document, u64::from(key));
-        for (segment_ord, segment) in self.segments() {
-            let doc_ids = IndexError::guard(&self.store, || {
-                let inverted = segment.inverted_index(self.fields.document)?;
-                Ok(inverted.read_postings(&term, IndexRecordOption::Basic)?.map(doc_ids).unwrap_or_default())
-            })?;
-            if !doc_ids.is_empty() {
-                return Ok(doc_ids.into_iter().map(|doc_id| DocAddress { segment_ord, doc_id }).collect());
-            }
-        }
-        Ok(Vec::new())
+    pub(super) fn addresses(&self, document: &DocumentRecord) -> Result<Vec<Address>, IndexError> {
+        self.key(document)?.map_or(Ok(Vec::new()), |key| self.backend.addresses(key))
+    }
+
+    /// The same addresses, after their chunks were said to be asked for.
+    fn prepared(&self, addresses: Vec<Address>) -> Result<Vec<Address>, IndexError> {
+        self.backend.prepare(&addresses)?;
+        Ok(addresses)
     }
 
     /// The key of a document of this state of the index, or of one read from another state.
@@ -85,7 +77,7 @@ impl Index {
     /// Where the index is damaged.
     pub fn text(&self, document: &DocumentRecord) -> Result<String, IndexError> {
         let mut text = String::new();
-        for address in self.addresses(document)? {
+        for address in self.prepared(self.addresses(document)?)? {
             text.push_str(&self.chunk(address)?.text);
         }
         Ok(text)
@@ -98,7 +90,7 @@ impl Index {
     pub fn text_at(&self, document: &DocumentRecord, span: Span) -> Result<String, IndexError> {
         let mut text = String::new();
         let mut base = None;
-        for address in self.touched(document, span)? {
+        for address in self.prepared(self.touched(document, span)?)? {
             let chunk = self.chunk(address)?;
             base.get_or_insert(chunk.span.start);
             text.push_str(&chunk.text);
@@ -107,12 +99,8 @@ impl Index {
     }
 
     /// The addresses of the chunks a span touches.
-    pub(super) fn touched(&self, document: &DocumentRecord, span: Span) -> Result<Vec<DocAddress>, IndexError> {
-        let addresses = self.addresses(document)?;
-        let starts: Vec<usize> = addresses.iter().map(|&address| Ok(self.place(address)?.1)).collect::<Result<_, IndexError>>()?;
-        let first = starts.partition_point(|&start| start <= span.start).saturating_sub(1);
-        let last = starts.partition_point(|&start| start < span.end).max(first + 1);
-        Ok(addresses.get(first..last.min(addresses.len())).unwrap_or_default().to_vec())
+    pub(super) fn touched(&self, document: &DocumentRecord, span: Span) -> Result<Vec<Address>, IndexError> {
+        self.key(document)?.map_or(Ok(Vec::new()), |key| self.backend.touched(key, span))
     }
 
     /// The blocks of a document, in order.
@@ -121,22 +109,13 @@ impl Index {
     /// Where the index is damaged.
     pub fn blocks(&self, document: &DocumentRecord) -> Result<Vec<Block>, IndexError> {
         let mut blocks: Vec<Block> = Vec::new();
-        for address in self.addresses(document)? {
+        for address in self.prepared(self.addresses(document)?)? {
             let chunk = self.chunk(address)?;
             let new: Vec<Block> = chunk.blocks.iter().filter(|block| !repeats(&blocks, block)).copied().collect();
             blocks.extend(new);
         }
         Ok(blocks)
     }
-}
-
-fn doc_ids(mut postings: SegmentPostings) -> Vec<DocId> {
-    let mut doc_ids = Vec::new();
-    while postings.doc() != TERMINATED {
-        doc_ids.push(postings.doc());
-        postings.advance();
-    }
-    doc_ids
 }
 
 /// Whether the block is one that the chunk before ended with.

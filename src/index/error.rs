@@ -1,10 +1,7 @@
-//! What can go wrong with an index on disk: where, why, and what to do about it.
+//! What can go wrong with an index: where, why, and what to do about it.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-
-use tantivy::TantivyError;
 
 /// Why the index could not be read or written; displays as `path: cause; next step`.
 #[derive(Debug, thiserror::Error)]
@@ -106,25 +103,5 @@ impl IndexError {
 
     pub(super) fn damaged(path: &Path, cause: impl ToString) -> Self {
         Self::Damaged { path: path.to_owned(), cause: cause.to_string() }
-    }
-
-    /// Runs a call into the search library, which panics over some flipped bits in its files: that, too, is a damaged index.
-    pub(super) fn guard<T>(store: &Path, call: impl FnOnce() -> tantivy::Result<T>) -> Result<T, Self> {
-        let outcome = catch_unwind(AssertUnwindSafe(call));
-        outcome.map_err(|_| Self::damaged(store, "a file of the search index makes no sense"))?.map_err(Self::engine(store))
-    }
-
-    /// Sorts the search library's failures into ours.
-    pub(super) fn engine(directory: &Path) -> impl FnOnce(TantivyError) -> Self + use<> {
-        let path = directory.to_owned();
-        move |error| match error {
-            TantivyError::LockFailure(..) => Self::Locked { directory: path },
-            TantivyError::IoError(source) => Self::Io { path, source: io::Error::new(source.kind(), source.to_string()) },
-            // Writing goes on in the library's own threads; nearly always the disk is full.
-            refused @ (TantivyError::ErrorInThread(_) | TantivyError::OpenWriteError(_)) => {
-                Self::Io { path, source: io::Error::other(refused) }
-            }
-            other => Self::Damaged { path, cause: other.to_string() },
-        }
     }
 }

@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime};
 use sha2::{Digest, Sha256};
 
 use super::error::IndexError;
+use super::local::is_ours;
 use super::manifest::Marker;
-use super::update::is_ours;
 use crate::corpus::{self, Found, Selection};
 
 /// The folder of such files, in the index's own.

@@ -1,17 +1,21 @@
-//! Documents and quotations become a full-text index on disk, and come back from it as plain records.
+//! Documents and quotations become a full-text index, and come back from it as plain records.
 //!
 //! [`update`] reads folders and writes the index; [`Index`] reads it. Everything a document holds lies in *chunks* of about a hundred
 //! words: text, analysis, quotations, each stored once. Passages are windows over neighbouring chunks, quotations are found by the
-//! words and speakers of the chunks they stand in, and a table of documents keeps what is known about each. All knowledge of tantivy
-//! stays in this folder: what goes out are the records below.
+//! words and speakers of the chunks they stand in, and a table of documents keeps what is known about each. What goes out are the records
+//! below.
+//!
+//! The entries themselves are kept by a search engine behind a narrow waist, [`backend`]: tantivy's files on this machine ([`local`]). Each engine's folder keeps all knowledge of it to itself.
 
+mod backend;
 mod catalog;
 mod chunk;
 mod copies;
 mod documents;
 mod error;
-mod intact;
+mod home;
 mod kept;
+mod local;
 mod manifest;
 mod open;
 mod packing;
@@ -21,12 +25,11 @@ mod places;
 mod plan;
 mod prepare;
 mod quotations;
+mod recent;
 mod rehearsal;
-mod schema;
 mod seal;
 mod search;
 pub mod shorthand;
-mod storage;
 mod update;
 mod usual;
 mod writer;
@@ -44,6 +47,7 @@ use crate::syntax::Syntax;
 use crate::text::{Language, Text};
 
 pub use error::IndexError;
+pub use home::Home;
 pub use kept::keep;
 pub use manifest::{FileState, is_index};
 pub use open::Index;

@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::DocAddress;
-
+use super::backend::Address;
 use super::chunk::Chunk;
 use super::error::IndexError;
 use super::{DocumentRecord, Hit, Index, PassageRecord};
@@ -28,12 +27,12 @@ impl Index {
     /// # Errors
     /// Where the index is damaged.
     pub fn passage_around(&self, hit: &Hit, margin: usize) -> Result<(PassageRecord, Range<usize>), IndexError> {
-        let (before, after) = self.neighbours(hit.address)?;
-        let sentences = |address: Option<DocAddress>| -> Result<usize, IndexError> {
+        let (before, after) = self.backend.neighbours(hit.address)?;
+        let sentences = |address: Option<Address>| -> Result<usize, IndexError> {
             address.map_or(Ok(0), |address| Ok(self.chunk(address)?.analysis.sentences.len()))
         };
         let (lead, own) = (sentences(before)?, sentences(Some(hit.address))?);
-        let addresses: Vec<DocAddress> = before.into_iter().chain([hit.address]).chain(after).collect();
+        let addresses: Vec<Address> = before.into_iter().chain([hit.address]).chain(after).collect();
         let whole = self.joined(&hit.document, &addresses)?;
         let first = lead.saturating_sub(margin);
         let last = (lead + own + margin).min(whole.analysis.sentences.len());
@@ -53,8 +52,18 @@ impl Index {
         Ok((first < last).then(|| whole.window(first..last)))
     }
 
+    /// Says that [`Index::passage_around`] will be called for these hits: an engine far away fetches all they need in one go.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    pub fn prepare<'h>(&self, hits: impl Iterator<Item = &'h Hit>) -> Result<(), IndexError> {
+        let addresses: Vec<Address> = hits.map(|hit| hit.address).collect();
+        self.backend.prepare_around(&addresses)
+    }
+
     /// The chunks at consecutive addresses as one passage.
-    fn joined(&self, document: &Arc<DocumentRecord>, addresses: &[DocAddress]) -> Result<PassageRecord, IndexError> {
+    fn joined(&self, document: &Arc<DocumentRecord>, addresses: &[Address]) -> Result<PassageRecord, IndexError> {
+        self.backend.prepare(addresses)?;
         let mut joined = Joined::default();
         for &address in addresses {
             joined.append(&*self.chunk(address)?);

@@ -14,7 +14,6 @@ use super::error::IndexError;
 use super::manifest::FileState;
 use super::plan::{Job, nanoseconds, settled};
 use super::prepare::{Prepared, Preparer};
-use super::schema::Fields;
 use crate::corpus::{Document, ReadError, Reader, Reading};
 
 /// Files read but not yet written.
@@ -105,7 +104,6 @@ impl Queue {
 /// What reading needs beside the files.
 pub(super) struct Task<'t> {
     pub(super) vanished: &'t BTreeMap<String, Vec<String>>,
-    pub(super) fields: Fields,
     pub(super) reading: &'t Reading,
     /// The program that reads other formats than text.
     pub(super) worker: Option<&'t Path>,
@@ -132,7 +130,7 @@ pub(super) fn run(
         for _ in 0..cores.clamp(1, files.len().max(1)) {
             let sender = sender.clone();
             scope.spawn(move || {
-                let mut work = Work { preparer: Preparer::new(task.fields), reader: task.reader(), task };
+                let mut work = Work { preparer: Preparer::default(), reader: task.reader(), task };
                 while let Some(position) = queue.next() {
                     let Some(job) = files.get(position) else { break };
                     let mut delivery = Delivery { queue, sender: &sender, position, waiting: 0 };
@@ -209,7 +207,7 @@ impl Work<'_> {
     fn guarded(&mut self, job: &Job, delivery: &mut Delivery<'_>) -> Outcome {
         let attempt = catch_unwind(AssertUnwindSafe(|| self.read(job, delivery)));
         attempt.unwrap_or_else(|_| {
-            self.preparer = Preparer::new(self.task.fields);
+            self.preparer = Preparer::default();
             Outcome::Failed { reason: "its text could not be analysed".to_owned(), retry: false }
         })
     }

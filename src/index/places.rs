@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use tantivy::DocAddress;
 
+use super::backend::Address;
 use super::error::IndexError;
 use super::search::{Filter, Scope, Search};
 use super::{DocumentRecord, Index};
@@ -41,7 +41,7 @@ struct Sought<'w> {
     /// The stem looked for that a word has, by the word as printed: the same few words stand in most places.
     met: FxHashMap<Box<str>, Option<&'w String>>,
     /// Which of them stand in a chunk: it may be a hit, and the neighbour of others.
-    there: BTreeMap<DocAddress, BTreeSet<&'w String>>,
+    there: BTreeMap<Address, BTreeSet<&'w String>>,
 }
 
 impl<'w> Sought<'w> {
@@ -81,7 +81,9 @@ impl Index {
         let mut places: Vec<PlaceRecord> = Vec::new();
         let mut least = 0.0;
         // Hits come best first: once one holds every word, those that score far less cannot.
-        for hit in self.search(&search)? {
+        let hits = self.search(&search)?;
+        self.prepare(hits.iter())?;
+        for hit in hits {
             if hit.score < least {
                 break;
             }
@@ -103,22 +105,18 @@ impl Index {
     fn word_weights(&self, words: &[String]) -> Result<Vec<(String, f32)>, IndexError> {
         let stems: BTreeSet<String> =
             words.iter().map(|word| text::stem(word)).filter(|stem| stem.chars().any(char::is_alphanumeric)).collect();
-        let weigh = |stem: String| {
-            let share = (self.chunks() as f32 + 1.0) / (self.frequency(&stem)? as f32 + 0.5);
-            Ok((stem, share.max(1.0).ln() + 0.05))
-        };
-        let mut weights: Vec<(String, f32)> = stems.into_iter().map(weigh).collect::<Result<_, IndexError>>()?;
+        let mut weights = self.rarities(stems, 0.05)?;
         weights.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         Ok(weights)
     }
 
     /// The place around one chunk: with the neighbour on the side where words missing from it stand.
-    fn place_of(&self, address: DocAddress, document: Arc<DocumentRecord>, sought: &mut Sought) -> Result<PlaceRecord, IndexError> {
+    fn place_of(&self, address: Address, document: Arc<DocumentRecord>, sought: &mut Sought) -> Result<PlaceRecord, IndexError> {
         let weights = sought.weights;
         let own = self.words_at(address, sought)?;
         let mut span = self.chunk(address)?.span;
         let mut all: BTreeSet<&String> = own.clone();
-        let (before, after) = if own.len() < weights.len() { self.neighbours(address)? } else { (None, None) };
+        let (before, after) = if own.len() < weights.len() { self.backend.neighbours(address)? } else { (None, None) };
         for neighbour in [before, after].into_iter().flatten() {
             let words = self.words_at(neighbour, sought)?;
             if words.difference(&own).next().is_some() {
@@ -132,7 +130,7 @@ impl Index {
     }
 
     /// Which of the stems stand in a chunk's text.
-    fn words_at<'w>(&self, address: DocAddress, sought: &mut Sought<'w>) -> Result<BTreeSet<&'w String>, IndexError> {
+    fn words_at<'w>(&self, address: Address, sought: &mut Sought<'w>) -> Result<BTreeSet<&'w String>, IndexError> {
         if let Some(words) = sought.there.get(&address) {
             return Ok(words.clone());
         }

@@ -5,13 +5,12 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
-use tantivy::TantivyDocument;
 
+use super::backend::ChunkEntry;
 use super::chunk::{Analyzed, Chunk};
 use super::copies;
 use super::packing;
 use super::quotations::speaker_words;
-use super::schema::Fields;
 use super::search::days;
 use super::{DocumentRecord, Particulars};
 use crate::corpus::{Block, Document};
@@ -30,15 +29,15 @@ const BEGINNING: usize = 6_000;
 pub(super) struct Prepared {
     /// Its ordinal and cluster are still open.
     pub(super) record: DocumentRecord,
-    pub(super) entries: Vec<TantivyDocument>,
+    pub(super) entries: Vec<ChunkEntry>,
     pub(super) sketch: copies::Sketch,
     pub(super) particulars: Particulars,
     pub(super) problems: Vec<String>,
 }
 
 /// Prepares documents, remembering what was found out about words already seen.
+#[derive(Default)]
 pub(super) struct Preparer {
-    fields: Fields,
     words: Words,
 }
 
@@ -129,10 +128,6 @@ fn language(document: &Document) -> Option<Language> {
 }
 
 impl Preparer {
-    pub(super) fn new(fields: Fields) -> Self {
-        Self { fields, words: Words::default() }
-    }
-
     /// Analyses the document and makes its entries; the key they carry is added when they are written.
     pub(super) fn prepare(&mut self, document: &Document) -> Prepared {
         self.words.tidy();
@@ -152,9 +147,11 @@ impl Preparer {
         let mut rest = words.iter().copied();
         let entry = |chunk: &Chunk| self.entry(chunk, rest.by_ref().take(chunk.analysis.tokens.len()), &record, &title, &aside);
         let chunks = analyzed.cut();
-        let mut entries: Vec<TantivyDocument> = chunks.iter().map(entry).collect();
+        let mut entries: Vec<ChunkEntry> = chunks.iter().map(entry).collect();
         if let Some(language) = foreign {
-            entries.iter_mut().zip(&chunks).for_each(|(entry, chunk)| self.add_own_words(entry, chunk, language));
+            for (entry, chunk) in entries.iter_mut().zip(&chunks) {
+                (entry.language, entry.own) = (Some(language.code()), own_words(chunk, language));
+            }
         }
         let hashes: Vec<u64> = words.iter().flatten().map(|&place| self.words.hash(place)).collect();
         let sketch = copies::sketch(&hashes);
@@ -169,29 +166,32 @@ impl Preparer {
         record: &DocumentRecord,
         title: &str,
         aside: &[Block],
-    ) -> TantivyDocument {
-        let fields = self.fields;
-        let mut entry = TantivyDocument::new();
-        entry.add_u64(fields.start, chunk.span.start as u64);
-        if let Some(published) = record.published {
-            entry.add_i64(fields.published, days(published));
-        }
-        if let Some(publisher) = &record.publisher {
-            entry.add_text(fields.outlet, publisher);
-        }
-        entry.add_text(fields.title, title);
-        self.add_words(&mut entry, chunk, words);
-        add_speakers(&mut entry, fields, &chunk.quotations);
+    ) -> ChunkEntry {
+        let (stems, said) = self.words_of(chunk, words);
         let around = aside.iter().filter_map(|block| intersection(block.span, chunk.span));
         let around: Vec<String> = around.map(|span| self.stems_of(span.relative_to(chunk.span.start).slice(&chunk.text))).collect();
-        if !around.is_empty() {
-            entry.add_text(fields.aside, around.join(" "));
+        let speakers = || spoken(&chunk.quotations).filter_map(|quotation| quotation.speaker.as_ref());
+        let speaker: BTreeSet<String> = speakers().flat_map(speaker_words).collect();
+        let names: BTreeSet<&str> = speakers().map(|speaker| speaker.name.as_str()).collect();
+        ChunkEntry {
+            start: chunk.span.start,
+            published: record.published.map(days),
+            outlet: record.publisher.clone(),
+            title: title.to_owned(),
+            stems,
+            said,
+            aside: around.join(" "),
+            language: None,
+            own: String::new(),
+            speaker: speaker.into_iter().collect::<Vec<_>>().join(" "),
+            names: names.into_iter().map(str::to_owned).collect(),
+            quotes: !chunk.quotations.is_empty(),
+            body: packing::pack(chunk),
         }
-        entry.add_bytes(fields.body, &packing::pack(chunk));
-        entry
     }
 
-    fn add_words(&self, entry: &mut TantivyDocument, chunk: &Chunk, words: impl Iterator<Item = Option<usize>>) {
+    /// The stems of a chunk's words, and of those in quotation marks.
+    fn words_of(&self, chunk: &Chunk, words: impl Iterator<Item = Option<usize>>) -> (String, String) {
         let spoken: Vec<Span> = spoken(&chunk.quotations).flat_map(|quotation| quotation.pieces.iter().copied()).collect();
         let (mut stems, mut said) = (String::with_capacity(chunk.text.len()), String::new());
         for (token, word) in chunk.analysis.tokens.iter().zip(words) {
@@ -201,22 +201,7 @@ impl Preparer {
                 add(&mut said, stem);
             }
         }
-        if !stems.is_empty() {
-            entry.add_text(self.fields.stems, stems);
-        }
-        if !said.is_empty() {
-            entry.add_text(self.fields.said, said);
-        }
-    }
-
-    /// The words of a chunk in another language, by its rules.
-    fn add_own_words(&self, entry: &mut TantivyDocument, chunk: &Chunk, language: Language) {
-        let mut stems = String::with_capacity(chunk.text.len());
-        for token in chunk.analysis.tokens.iter().filter(|token| token.shape.is_word()) {
-            add(&mut stems, &language.stem(token.span.relative_to(chunk.span.start).slice(&chunk.text)));
-        }
-        entry.add_text(self.fields.language, language.code());
-        entry.add_text(self.fields.own, stems);
+        (stems, said)
     }
 
     /// The stems of a text's words, with spaces between them.
@@ -229,6 +214,15 @@ impl Preparer {
         }
         stems
     }
+}
+
+/// The words of a chunk in another language, by its rules.
+fn own_words(chunk: &Chunk, language: Language) -> String {
+    let mut stems = String::with_capacity(chunk.text.len());
+    for token in chunk.analysis.tokens.iter().filter(|token| token.shape.is_word()) {
+        add(&mut stems, &language.stem(token.span.relative_to(chunk.span.start).slice(&chunk.text)));
+    }
+    stems
 }
 
 fn spans(blocks: &[Block]) -> Vec<Span> {
@@ -244,18 +238,6 @@ fn add(line: &mut String, word: &str) {
 
 fn spoken(quotations: &[Quotation]) -> impl Iterator<Item = &Quotation> {
     quotations.iter().filter(|quotation| quotation.kind != QuotationKind::NotSpeech)
-}
-
-fn add_speakers(entry: &mut TantivyDocument, fields: Fields, quotations: &[Quotation]) {
-    let speakers = || spoken(quotations).filter_map(|quotation| quotation.speaker.as_ref());
-    let words: BTreeSet<String> = speakers().flat_map(speaker_words).collect();
-    let names: BTreeSet<&str> = speakers().map(|speaker| speaker.name.as_str()).collect();
-    if !words.is_empty() {
-        entry.add_text(fields.speaker, words.into_iter().collect::<Vec<_>>().join(" "));
-    }
-    for name in names {
-        entry.add_text(fields.name, name);
-    }
 }
 
 fn intersection(one: Span, other: Span) -> Option<Span> {

@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tantivy::DocAddress;
-use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
-
+use super::backend::Address;
 use super::error::IndexError;
 use super::search::{Filter, name_words};
 use super::{DocumentRecord, Index, QuotationRecord};
@@ -29,10 +26,13 @@ pub struct QuotationFilter {
     pub kinds: Vec<QuotationKind>,
 }
 
+/// Chunks that an engine far away is asked for in one go.
+const BATCH: usize = 256;
+
 /// A quotation under way to the list.
 struct Found {
     document: Arc<DocumentRecord>,
-    addresses: Vec<DocAddress>,
+    addresses: Vec<Address>,
     quotation: Quotation,
     score: f32,
 }
@@ -45,8 +45,9 @@ impl Index {
     pub fn quotations(&self, wanted: &QuotationFilter) -> Result<Vec<QuotationRecord>, IndexError> {
         let about = wanted.about.as_deref().map_or(Ok(Vec::new()), |about| self.weights(about))?;
         let mut found: BTreeMap<(u32, Span), Found> = BTreeMap::new();
-        for address in self.quoting(wanted)? {
-            let (key, _) = self.place(address)?;
+        for address in self.in_batches(self.quoting(wanted)?) {
+            let address = address?;
+            let (key, _) = self.backend.place(address)?;
             let Some(document) = self.by_key(key)? else { continue };
             let chunk = self.chunk(address)?;
             for quotation in chunk.quotations.iter().filter(|quotation| fits(quotation, wanted)) {
@@ -68,16 +69,26 @@ impl Index {
     }
 
     /// The chunks that may hold such quotations, in the order of their addresses.
-    fn quoting(&self, wanted: &QuotationFilter) -> Result<BTreeSet<DocAddress>, IndexError> {
-        if let Some(document) = &wanted.document {
-            return Ok(self.addresses(document)?.into_iter().collect());
+    fn quoting(&self, wanted: &QuotationFilter) -> Result<Vec<Address>, IndexError> {
+        match &wanted.document {
+            Some(document) => self.addresses(document),
+            None => self.backend.quoting(&Filter { speaker: wanted.speaker.clone(), ..wanted.filter.clone() }),
         }
-        let filter = Filter { speaker: wanted.speaker.clone(), ..wanted.filter.clone() };
-        let limits = self.limits(&filter).into_iter().map(|limit| (Occur::Must, limit));
-        let everything: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
-        let query = BooleanQuery::new(limits.chain([(Occur::Must, everything)]).collect());
-        let found = IndexError::guard(&self.store, || self.searcher.search(&query, &DocSetCollector))?;
-        Ok(found.into_iter().collect())
+    }
+
+    /// The same addresses one by one, each batch of them after it was said that its chunks will be asked for.
+    fn in_batches(&self, addresses: Vec<Address>) -> impl Iterator<Item = Result<Address, IndexError>> {
+        let mut prepared = 0;
+        (0..addresses.len()).filter_map(move |at| {
+            if at == prepared {
+                let batch = addresses.get(at..addresses.len().min(at + BATCH)).unwrap_or_default();
+                prepared = at + batch.len();
+                if let Err(error) = self.backend.prepare(batch) {
+                    return Some(Err(error));
+                }
+            }
+            addresses.get(at).copied().map(Ok)
+        })
     }
 
     /// The content words' stems, rare ones weighing more.
@@ -86,16 +97,16 @@ impl Index {
         let positions = text::content_words(about, &cut);
         let words = positions.iter().filter_map(|&position| cut.tokens.get(position)).map(|token| text::stem(token.span.slice(about)));
         let stems: BTreeSet<String> = words.collect();
-        let weigh = |stem: String| {
-            let share = (self.chunks() as f32 + 1.0) / (self.frequency(&stem)? as f32 + 0.5);
-            Ok((stem, share.max(1.0).ln() + 0.1))
-        };
-        stems.into_iter().map(weigh).collect()
+        self.rarities(stems, 0.1)
     }
 
     /// Scores by the share of the subject's words in the quotation, and half as much in the chunks around it; drops what shares none.
     fn rank(&self, found: &mut Vec<Found>, about: &[(String, f32)]) -> Result<(), IndexError> {
         let total: f32 = about.iter().map(|(_, weight)| weight).sum();
+        let all: BTreeSet<Address> = found.iter().flat_map(|entry| entry.addresses.iter().copied()).collect();
+        if all.len() <= BATCH {
+            self.backend.prepare(&all.into_iter().collect::<Vec<_>>())?;
+        }
         for entry in found.iter_mut() {
             let (mut inside, mut near) = (BTreeSet::new(), BTreeSet::new());
             for &address in &entry.addresses {

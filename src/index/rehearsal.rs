@@ -1,9 +1,10 @@
 //! What an update would do, told from the list of files: nothing is written, and only files that may have been moved are opened.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::error::IndexError;
+use super::home::Home;
 use super::manifest::{FileState, Files, Marker};
 use super::plan::Plan;
 use super::update::{Options, Summary, list, rebuild_reason};
@@ -30,14 +31,14 @@ pub enum Planned {
 }
 
 /// Says what an update would do.
-pub(super) fn rehearse(directory: &Path, marker: Option<&Marker>, roots: Vec<PathBuf>, options: &Options) -> Result<Summary, IndexError> {
+pub(super) fn rehearse(home: &Home, marker: Option<&Marker>, roots: Vec<PathBuf>, options: &Options) -> Result<Summary, IndexError> {
     let reason = marker.and_then(|marker| rebuild_reason(marker, options));
     let current = marker.filter(|marker| reason.is_none() && !marker.store.is_empty());
     let files = match current {
-        Some(marker) => super::writer::committed(&directory.join(&marker.store))?.map_or_else(Files::default, |(_, files)| files),
+        Some(marker) => home.committed(&marker.store)?.map_or_else(Files::default, |(_, files)| files),
         None => Files::default(),
     };
-    let plan = list(directory, &roots, &files, options)?;
+    let plan = list(home, &roots, &files, options)?;
     let documents = files.documents();
     let failed = |id: &String| files.files.get(id).and_then(|state| Some((state.path.clone(), state.failure.clone()?)));
     let (failed, unchanged): (Vec<_>, Vec<_>) = plan.unchanged.iter().map(failed).partition(Option::is_some);

@@ -1,18 +1,11 @@
 //! Stems become ranked [`Hit`]s: the chunks that hold them, by BM25, under a [`Filter`].
-//!
-//! Queries are built from words already cut and stemmed, never from a user's text. Term queries stand side by side so that the
-//! search library can skip blocks that cannot reach the top.
 
-use std::ops::Bound;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
-use tantivy::collector::TopDocs;
-use tantivy::postings::SegmentPostings;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::backend::{Address, Listed};
 use super::error::IndexError;
 use super::{DocumentRecord, Index};
 use crate::text::{self, Language};
@@ -69,7 +62,7 @@ pub struct Hit {
     pub start: usize,
     /// BM25 over text and title.
     pub score: f32,
-    pub(super) address: DocAddress,
+    pub(super) address: Address,
 }
 
 impl Index {
@@ -78,19 +71,16 @@ impl Index {
     /// # Errors
     /// Where the index is damaged.
     pub fn search(&self, search: &Search) -> Result<Vec<Hit>, IndexError> {
-        if search.limit == 0 || self.searcher.num_docs() == 0 {
+        if search.limit == 0 || self.chunks() == 0 {
             return Ok(Vec::new());
         }
         let excluded = if search.filter.english { self.languages()? } else { &[] };
-        let query = self.query(search, excluded);
         // Some more than asked for: equal scores at the end of the list must not be cut by the order of the search library.
-        let collector = TopDocs::with_limit(search.limit + 16).order_by_score();
-        let found = IndexError::guard(&self.store, || self.searcher.search(&query, &collector))?;
+        let found = self.backend.search(search, excluded, search.limit + 16)?;
         let mut hits = Vec::with_capacity(found.len());
-        for (score, address) in found {
-            let (key, start) = self.place(address)?;
-            if let Some(document) = self.by_key(key)? {
-                hits.push(Hit { document, start, score: rounded(score), address });
+        for found in found {
+            if let Some(document) = self.by_key(found.key)? {
+                hits.push(Hit { document, start: found.start, score: rounded(found.score), address: found.address });
             }
         }
         hits.sort_by(|one, other| {
@@ -100,65 +90,34 @@ impl Index {
         Ok(hits)
     }
 
-    fn query(&self, search: &Search, excluded: &[Language]) -> BooleanQuery {
-        let mut terms = Vec::new();
-        for &field in self.searched(search.scope) {
-            terms.extend(search.stems.iter().map(|(stem, weight)| scored(field, stem, *weight)));
-        }
-        if search.title > 0.0 {
-            terms.extend(search.stems.iter().map(|(stem, weight)| scored(self.fields.title, stem, weight * search.title)));
-        }
-        let union = BooleanQuery::new(terms);
-        let limits = self.limits(search.filter);
-        if limits.is_empty() && excluded.is_empty() {
-            return union;
-        }
-        let excluded = excluded.iter().map(|language| (Occur::MustNot, plain(self.fields.language, language.code())));
-        let limits = limits.into_iter().map(|limit| (Occur::Must, Box::new(ConstScoreQuery::new(limit, 0.0)) as Box<dyn Query>));
-        let wanted = if search.stems.is_empty() { Occur::Should } else { Occur::Must };
-        BooleanQuery::new(limits.chain([(wanted, Box::new(union) as Box<dyn Query>)]).chain(excluded).collect())
-    }
-
-    fn searched(&self, scope: Scope) -> &[Field] {
-        match scope {
-            Scope::Article => std::slice::from_ref(&self.fields.stems),
-            Scope::Said => std::slice::from_ref(&self.fields.said),
-            Scope::Everything => &self.everything,
-            Scope::Own => std::slice::from_ref(&self.fields.own),
-        }
-    }
-
-    /// The filter as queries that all must hold.
-    pub(super) fn limits(&self, filter: &Filter) -> Vec<Box<dyn Query>> {
-        let mut limits: Vec<Box<dyn Query>> = Vec::new();
-        if let Some(outlets) = &filter.outlets {
-            let outlets = outlets.iter().map(|outlet| (Occur::Should, plain(self.fields.outlet, outlet)));
-            limits.push(Box::new(BooleanQuery::new(outlets.collect())));
-        }
-        if filter.since.is_some() || filter.until.is_some() {
-            let day = |day: Date| Term::from_field_i64(self.fields.published, days(day));
-            let bound = |day: Option<Term>| day.map_or(Bound::Unbounded, Bound::Included);
-            limits.push(Box::new(RangeQuery::new(bound(filter.since.map(day)), bound(filter.until.map(day)))));
-        }
-        if let Some(speaker) = &filter.speaker {
-            let words = name_words(speaker).into_iter().map(|word| (Occur::Must, plain(self.fields.speaker, &word)));
-            limits.push(Box::new(BooleanQuery::new(words.collect())));
-        }
-        limits
-    }
-
     /// How many chunks hold the stem.
     ///
     /// # Errors
     /// Where the index is damaged.
     pub fn frequency(&self, stem: &str) -> Result<u64, IndexError> {
-        IndexError::guard(&self.store, || self.searcher.doc_freq(&Term::from_field_text(self.fields.stems, stem)))
+        Ok(self.backend.frequencies(&[stem])?.first().copied().unwrap_or_default())
+    }
+
+    /// How many chunks hold each of the stems; in their order.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    pub fn frequencies(&self, stems: &[&str]) -> Result<Vec<u64>, IndexError> {
+        self.backend.frequencies(stems)
+    }
+
+    /// Distinct stems with the logarithm of their rarity, and `least` more: none weighs nothing.
+    pub(super) fn rarities(&self, stems: BTreeSet<String>, least: f32) -> Result<Vec<(String, f32)>, IndexError> {
+        let counts = self.frequencies(&stems.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let chunks = self.chunks() as f32 + 1.0;
+        let weigh = |(stem, count): (String, u64)| (stem, (chunks / (count as f32 + 0.5)).max(1.0).ln() + least);
+        Ok(stems.into_iter().zip(counts).map(weigh).collect())
     }
 
     /// How many chunks there are.
     #[must_use]
     pub fn chunks(&self) -> u64 {
-        self.searcher.num_docs()
+        self.backend.chunks()
     }
 
     /// The languages of documents that are surely not in English, in the order of their codes.
@@ -169,7 +128,7 @@ impl Index {
         if let Some(languages) = self.languages.get() {
             return Ok(languages);
         }
-        let codes = self.listed(self.fields.language)?;
+        let codes = self.backend.listed(Listed::Languages)?;
         let languages = codes.iter().filter_map(|code| Language::of_code(code)).collect();
         Ok(self.languages.get_or_init(|| languages))
     }
@@ -179,7 +138,7 @@ impl Index {
     /// # Errors
     /// Where the index is damaged.
     pub fn outlets(&self) -> Result<Vec<String>, IndexError> {
-        self.listed(self.fields.outlet)
+        self.backend.listed(Listed::Outlets)
     }
 
     /// The full names of all who are quoted, sorted.
@@ -187,52 +146,8 @@ impl Index {
     /// # Errors
     /// Where the index is damaged.
     pub fn speakers(&self) -> Result<Vec<String>, IndexError> {
-        self.listed(self.fields.name)
+        self.backend.listed(Listed::Speakers)
     }
-
-    /// The terms of a field that stand in a chunk still there, sorted.
-    fn listed(&self, field: Field) -> Result<Vec<String>, IndexError> {
-        let mut names = Vec::new();
-        for (_, segment) in self.segments() {
-            names.extend(IndexError::guard(&self.store, || living_terms(segment, field))?);
-        }
-        names.sort();
-        names.dedup();
-        Ok(names)
-    }
-}
-
-fn living_terms(segment: &SegmentReader, field: Field) -> tantivy::Result<Vec<String>> {
-    let inverted = segment.inverted_index(field)?;
-    let mut stream = inverted.terms().stream()?;
-    let mut terms = Vec::new();
-    while stream.advance() {
-        let postings = inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
-        if lives(segment, postings) {
-            terms.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
-        }
-    }
-    Ok(terms)
-}
-
-/// Whether any of the entries was not removed.
-fn lives(segment: &SegmentReader, mut postings: SegmentPostings) -> bool {
-    while postings.doc() != TERMINATED {
-        if !segment.is_deleted(postings.doc()) {
-            return true;
-        }
-        postings.advance();
-    }
-    false
-}
-
-fn plain(field: Field, word: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic))
-}
-
-fn scored(field: Field, stem: &str, weight: f32) -> (Occur, Box<dyn Query>) {
-    let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
-    (Occur::Should, Box::new(BoostQuery::new(Box::new(term), weight)))
 }
 
 /// The score without its last bits: the order in which parts are added up must not show.

@@ -396,7 +396,7 @@ fn a_quote_over_the_border_of_two_chunks_has_one_place() {
     folder.update();
     let index = folder.open();
     let document = index.document("long.txt").unwrap().unwrap();
-    let border = index.addresses(&document).unwrap().get(3).map(|&address| index.place(address).unwrap().1).unwrap();
+    let border = index.addresses(&document).unwrap().get(3).map(|&address| index.backend.place(address).unwrap().1).unwrap();
     text.insert_str(border, "Nobody knows when the ferry will sail again. The harbour master refuses to guess. ");
     folder.write("long.txt", &text);
     folder.update();

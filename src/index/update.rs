@@ -6,8 +6,7 @@
 mod intake;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
@@ -15,6 +14,7 @@ use std::time::SystemTime;
 use intake::Current;
 
 use super::error::IndexError;
+use super::home::Home;
 use super::kept;
 use super::manifest::{FORMAT, FileState, Files, Marker};
 use super::pipeline::{self, Outcome, Task};
@@ -92,43 +92,44 @@ pub struct Summary {
     pub planned: Option<Vec<Planned>>,
 }
 
-/// Builds or updates the index in `directory` from `roots`; with `None`, from the folders it was made from before.
+/// Builds or updates the index that lives in a folder, or wherever, from `roots`; with `None`, from the folders it was made from before.
 ///
 /// # Errors
 /// [`IndexError::Locked`] while another process writes, [`IndexError::NoRoots`] and [`IndexError::MissingRoot`] where there is nothing
 /// to read, [`IndexError::Foreign`] where the folder holds something else, [`IndexError::Io`] where the system refuses.
 pub fn update(
-    directory: &Path,
+    home: impl Into<Home>,
     roots: Option<&[PathBuf]>,
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Summary, IndexError> {
-    let marker = marker(directory, options)?;
+    let home = home.into();
+    let marker = marker(&home, options)?;
     let roots = roots.filter(|roots| !roots.is_empty()).map(<[PathBuf]>::to_vec);
     let roots = roots.or_else(|| marker.as_ref().map(|marker| marker.roots.clone())).filter(|roots| !roots.is_empty());
-    let roots = roots.or_else(|| kept::any(directory).then(Vec::new));
-    let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: directory.to_owned() })?)?;
+    let roots = roots.or_else(|| home.own_folder().is_some_and(|own| kept::any(&own)).then(Vec::new));
+    let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: home.name() })?)?;
     let selection = options.selection.clone().or_else(|| Some(marker.as_ref()?.selection.clone())).unwrap_or_default();
     let options = &Options { selection: Some(selection), ..options.clone() };
     if options.dry_run {
-        return rehearsal::rehearse(directory, marker.as_ref(), roots, options);
+        return rehearsal::rehearse(&home, marker.as_ref(), roots, options);
     }
-    let _lock = lock(directory, options)?;
-    let marker = self::marker(directory, options)?.unwrap_or_else(|| Marker::new(roots.clone()));
+    let _lock = home.lock(|| Ok(self::marker(&home, options)?.is_some()))?;
+    let marker = self::marker(&home, options)?.unwrap_or_else(|| Marker::new(roots.clone()));
     let reason = rebuild_reason(&marker, options);
-    sweep(directory, &marker.store);
-    if let Some(summary) = nothing_to_do(directory, &marker, &roots, reason.is_some(), options)? {
+    home.sweep(&marker.store);
+    if let Some(summary) = nothing_to_do(&home, &marker, &roots, reason.is_some(), options)? {
         return Ok(summary);
     }
-    let mut target = Target::prepare(directory, marker, roots, reason.is_some(), options)?;
+    let mut target = Target::prepare(&home, marker, roots, reason.is_some(), options)?;
     let mut summary = run(&mut target, options, progress)?;
     summary.rebuilt = reason;
     Ok(summary)
 }
 
 /// The marker; none where it is damaged and everything is to be built anew.
-fn marker(directory: &Path, options: &Options) -> Result<Option<Marker>, IndexError> {
-    match Marker::read(directory) {
+fn marker(home: &Home, options: &Options) -> Result<Option<Marker>, IndexError> {
+    match home.marker() {
         Err(IndexError::Damaged { .. }) if options.rebuild => Ok(None),
         read => read,
     }
@@ -158,43 +159,13 @@ pub(super) fn rebuild_reason(marker: &Marker, options: &Options) -> Option<Strin
     (marker.format != FORMAT).then(format).or_else(asked).or_else(otherwise)
 }
 
-/// Takes the folder for this process; the lock ends with the value.
-fn lock(directory: &Path, options: &Options) -> Result<File, IndexError> {
-    fs::create_dir_all(directory).map_err(IndexError::io(directory))?;
-    if marker(directory, options)?.is_none() && !is_ours(directory)? {
-        return Err(IndexError::Foreign { directory: directory.to_owned() });
-    }
-    let path = directory.join("lock");
-    let file = File::options().create(true).write(true).truncate(false).open(&path).map_err(IndexError::io(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(IndexError::Locked { directory: directory.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(IndexError::io(&path)(error)),
-    }
-}
-
-/// Whether a folder without a marker may become an index: it is empty but for what an interrupted first run or a damaged index left.
-pub(super) fn is_ours(directory: &Path) -> Result<bool, IndexError> {
-    let entries = fs::read_dir(directory).map_err(IndexError::io(directory))?;
-    let ours = |name: &str| {
-        name.starts_with('.') || name.starts_with("store-") || ["lock", "sayso.new", "sayso.json", kept::FOLDER].contains(&name)
-    };
-    Ok(entries.flatten().all(|entry| ours(&entry.file_name().to_string_lossy())))
-}
-
 /// The summary of an update that finds everything as it was: told from the list of files alone, without opening the rest.
-fn nothing_to_do(
-    directory: &Path,
-    marker: &Marker,
-    roots: &[PathBuf],
-    rebuild: bool,
-    options: &Options,
-) -> Result<Option<Summary>, IndexError> {
+fn nothing_to_do(home: &Home, marker: &Marker, roots: &[PathBuf], rebuild: bool, options: &Options) -> Result<Option<Summary>, IndexError> {
     if rebuild || marker.store.is_empty() || marker.roots != roots || options.selection.as_ref() != Some(&marker.selection) {
         return Ok(None);
     }
-    let Some((_, files)) = super::writer::committed(&directory.join(&marker.store))? else { return Ok(None) };
-    let plan = list(directory, roots, &files, options)?;
+    let Some((_, files)) = home.committed(&marker.store)? else { return Ok(None) };
+    let plan = list(home, roots, &files, options)?;
     if files.roots != roots || !plan.read.is_empty() || !plan.gone.is_empty() {
         return Ok(None);
     }
@@ -207,23 +178,23 @@ fn nothing_to_do(
 }
 
 /// Lists the folders; the index's own files are no documents.
-pub(super) fn list(directory: &Path, roots: &[PathBuf], known: &Files, options: &Options) -> Result<Plan, IndexError> {
+pub(super) fn list(home: &Home, roots: &[PathBuf], known: &Files, options: &Options) -> Result<Plan, IndexError> {
     let listed = nanoseconds(SystemTime::now()).unwrap_or_default();
     let selection = options.selection.clone().unwrap_or_default();
-    let own = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
+    let own = home.own_folder();
     let mut problems = Vec::new();
     let mut found = corpus::walk(roots, &selection, &mut |problem| problems.push(problem));
-    found.retain(|file| !file.path.starts_with(&own));
-    kept::add(&own, &mut found);
+    found.retain(|file| own.as_ref().is_none_or(|own| !file.path.starts_with(own)));
+    own.iter().for_each(|own| kept::add(own, &mut found));
     let corrections = Corrections::take(roots, &mut found).map_err(IndexError::Correction)?;
     Ok(Plan::new(known, found, &corrections, &problems, listed, options.retry))
 }
 
 /// The store that is written.
 struct Target {
-    directory: PathBuf,
+    home: Home,
     marker: Marker,
-    /// The store's folder below `directory`.
+    /// The store's name.
     store: String,
     /// Whether an index that can be asked stands until the new store is whole.
     replaces: bool,
@@ -234,18 +205,18 @@ struct Target {
 
 impl Target {
     /// Opens the current store, or begins a new one beside it.
-    fn prepare(directory: &Path, mut marker: Marker, roots: Vec<PathBuf>, rebuild: bool, options: &Options) -> Result<Self, IndexError> {
+    fn prepare(home: &Home, mut marker: Marker, roots: Vec<PathBuf>, rebuild: bool, options: &Options) -> Result<Self, IndexError> {
         let reading = options.reading.clone().unwrap_or_else(|| marker.reading.clone());
         let selection = options.selection.clone().unwrap_or_default();
         let store = if rebuild || marker.store.is_empty() { next_store(&marker.store) } else { marker.store.clone() };
         if marker.roots != roots || marker.selection != selection || marker.store.is_empty() && !rebuild {
             marker.roots.clone_from(&roots);
             marker.selection = selection;
-            marker.write(directory)?;
+            home.set_marker(&marker)?;
         }
         let replaces = rebuild && !marker.store.is_empty() && marker.format == FORMAT;
-        let writer = Writer::open(&directory.join(&store), roots)?;
-        Ok(Self { directory: directory.to_owned(), marker, store, replaces, reading, writer })
+        let writer = Writer::open(home, &store, roots)?;
+        Ok(Self { home: home.clone(), marker, store, replaces, reading, writer })
     }
 
     /// Makes what was written so far durable, and the current state where it replaces nothing that is more.
@@ -261,7 +232,7 @@ impl Target {
         }
         let (store, reading, selection) = (self.store.clone(), self.reading.clone(), self.marker.selection.clone());
         self.marker = Marker { store, reading, selection, ..Marker::new(self.marker.roots.clone()) };
-        self.marker.write(&self.directory)
+        self.home.set_marker(&self.marker)
     }
 }
 
@@ -271,23 +242,12 @@ fn next_store(current: &str) -> String {
     format!("store-{}", number + 1)
 }
 
-/// Removes stores that no marker names: leftovers of an interrupted or finished rebuild.
-fn sweep(directory: &Path, current: &str) {
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with("store-") && name != current {
-            // What cannot be removed now is tried again next time.
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
 fn run(target: &mut Target, options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Summary, IndexError> {
-    let plan = list(&target.directory, &target.writer.files.roots, &target.writer.files, options)?;
+    let plan = list(&target.home, &target.writer.files.roots, &target.writer.files, options)?;
     let mut work = Work::new(&plan, target, options.stop.as_deref());
     work.forget_failures_gone();
     let (vanished, reading) = (work.vanished.clone(), work.target.reading.clone());
-    let task = Task { vanished: &vanished, fields: work.target.writer.fields(), reading: &reading, worker: options.worker.as_deref() };
+    let task = Task { vanished: &vanished, reading: &reading, worker: options.worker.as_deref() };
     let done = pipeline::run(&plan.read, &task, options.jobs, |position, outcome| {
         work.take(position, outcome)?;
         progress(work.progress);
@@ -458,7 +418,7 @@ impl<'w> Work<'w> {
         self.summary.removed.sort();
         self.summary.failed.sort();
         self.target.writer.close()?;
-        sweep(&self.target.directory, &self.target.store);
+        self.target.home.sweep(&self.target.store);
         Ok(self.summary)
     }
 }

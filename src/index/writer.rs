@@ -1,34 +1,20 @@
-//! The store being written: search index, table of documents and list of files, brought to a new state together.
+//! The documents being written: the table of documents and the list of files beside the entries, brought to a new state together.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use tantivy::directory::MmapDirectory;
-use tantivy::indexer::{LogMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyDocument, Term};
-
-use super::catalog::{self, Catalog, Entry};
+use super::backend::{Begun, Sink};
+use super::catalog::Entry;
 use super::copies;
 use super::error::IndexError;
-use super::intact;
-use super::manifest::{self, FileState, Files};
+use super::home::Home;
+use super::manifest::{FileState, Files};
 use super::prepare::{Prepared, Preparer};
-use super::schema::{self, Fields};
 use super::{DocumentRecord, Particulars};
-
-/// Memory for entries not yet on disk, in bytes.
-const BUFFER: usize = 96 << 20;
-/// Characters of the name of a segment's files, before the dot.
-const SEGMENT: usize = 32;
-/// A segment is rewritten when this share of it is gone.
-const MOSTLY_GONE: f32 = 0.3;
 
 /// A store open for writing; the caller holds the lock.
 pub(super) struct Writer {
-    store: PathBuf,
-    writer: Option<IndexWriter>,
-    fields: Fields,
+    sink: Box<dyn Sink>,
     preparer: Preparer,
     /// The last state that was committed; `None` while there is none.
     generation: Option<u64>,
@@ -37,47 +23,14 @@ pub(super) struct Writer {
     entries: BTreeMap<String, Entry>,
 }
 
-/// The committed generation of a store and its files; `None` where nothing was committed.
-pub(super) fn committed(store: &Path) -> Result<Option<(u64, Files)>, IndexError> {
-    let fail = || IndexError::engine(store);
-    if !store.join("meta.json").exists() {
-        return Ok(None);
-    }
-    let directory = MmapDirectory::open(store).map_err(|error| fail()(error.into()))?;
-    let index = tantivy::Index::open(super::storage::Unlocked(directory)).map_err(fail())?;
-    let metas = index.load_metas().map_err(fail())?;
-    // What is damaged must not be written on: a merge would give it new checksums.
-    if !intact::check(store, &index, &metas)? {
-        intact::note(store);
-    }
-    let Some(generation) = metas.payload.and_then(|payload| payload.parse().ok()) else { return Ok(None) };
-    Ok(Some((generation, Files::read(&manifest::files_path(store, generation))?)))
-}
-
 impl Writer {
     /// Opens the store, or begins it, to hold the documents of `roots`.
-    pub(super) fn open(store: &Path, roots: Vec<PathBuf>) -> Result<Self, IndexError> {
-        let fail = || IndexError::engine(store);
-        fs::create_dir_all(store).map_err(IndexError::io(store))?;
-        sweep(store)?;
-        let (generation, files) = committed(store)?.map_or((None, Files::default()), |(generation, files)| (Some(generation), files));
-        generation.iter().for_each(|&generation| sweep_generations(store, generation));
-        let entries = generation.map_or_else(|| Ok(BTreeMap::new()), |generation| entries(store, generation))?;
-        let directory = MmapDirectory::open(store).map_err(|error| fail()(error.into()))?;
-        let (schema, fields) = schema::schema();
-        let mut index = tantivy::Index::open_or_create(directory, schema).map_err(fail())?;
-        index.set_tokenizers(schema::tokenizers());
-        let writer: IndexWriter = index.writer_with_num_threads(1, BUFFER).map_err(fail())?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_del_docs_ratio_before_merge(MOSTLY_GONE);
-        writer.set_merge_policy(Box::new(policy));
-        let files = Files { roots, ..files };
-        let preparer = Preparer::new(fields);
-        Ok(Self { store: store.to_owned(), writer: Some(writer), fields, preparer, generation, files, entries })
-    }
-
-    pub(super) fn fields(&self) -> Fields {
-        self.fields
+    pub(super) fn open(home: &Home, store: &str, roots: Vec<PathBuf>) -> Result<Self, IndexError> {
+        let Begun { sink, committed } = home.begin(store)?;
+        let generation = committed.as_ref().map(|(generation, ..)| *generation);
+        let (files, entries) = committed.map_or_else(Default::default, |(_, files, entries)| (files, entries));
+        let entries = entries.into_iter().map(|entry| (entry.record.id.clone(), entry)).collect();
+        Ok(Self { sink, preparer: Preparer::default(), generation, files: Files { roots, ..files }, entries })
     }
 
     pub(super) fn preparer(&mut self) -> &mut Preparer {
@@ -94,31 +47,21 @@ impl Writer {
         self.entries.len()
     }
 
-    fn writer(&mut self) -> Result<&mut IndexWriter, IndexError> {
-        let closed = || IndexError::damaged(&self.store, "it was closed");
-        self.writer.as_mut().ok_or_else(closed)
-    }
-
     /// Removes a document's entries; whether there were any.
     pub(super) fn remove(&mut self, id: &str) -> Result<bool, IndexError> {
         let Some(entry) = self.entries.remove(id) else { return Ok(false) };
-        let term = Term::from_field_u64(self.fields.document, u64::from(entry.key));
-        self.writer()?.delete_term(term);
+        self.sink.remove(entry.key)?;
         Ok(true)
     }
 
     /// Writes a document's entries, in place of those it had, and returns the key they carry; `state` is its file's.
     pub(super) fn replace(&mut self, prepared: Prepared, state: &FileState) -> Result<u32, IndexError> {
-        let Prepared { record, mut entries, sketch, particulars, .. } = prepared;
+        let Prepared { record, entries, sketch, particulars, .. } = prepared;
         let particulars = Particulars { size: state.size, modified: state.modified, ..particulars };
         self.remove(&record.id)?;
-        let store = self.store.clone();
         let key = self.files.next_key;
         self.files.next_key = key.saturating_add(1);
-        entries.iter_mut().for_each(|entry| entry.add_u64(self.fields.document, u64::from(key)));
-        // One group: the search library keeps a document's entries together and in order.
-        let group: Vec<UserOperation<TantivyDocument>> = entries.into_iter().map(UserOperation::Add).collect();
-        self.writer()?.run(group).map_err(IndexError::engine(&store))?;
+        self.sink.add(key, entries)?;
         self.entries.insert(record.id.clone(), Entry { record, key, sketch, particulars });
         Ok(key)
     }
@@ -164,17 +107,9 @@ impl Writer {
     /// Makes everything written so far the state that readers see.
     pub(super) fn commit(&mut self) -> Result<(), IndexError> {
         let number = self.generation.map_or(1, |generation| generation + 1);
-        let store = self.store.clone();
-        let fail = || IndexError::engine(&store);
-        catalog::write(&manifest::documents_path(&store, number), &self.table())?;
-        self.files.write(&manifest::files_path(&store, number))?;
-        let mut commit = self.writer()?.prepare_commit().map_err(fail())?;
-        commit.set_payload(&number.to_string());
-        commit.commit().map_err(fail())?;
+        let table = self.table();
+        self.sink.commit(number, &table, &self.files)?;
         self.generation = Some(number);
-        self.share();
-        sweep_generations(&store, number);
-        intact::note(&store);
         Ok(())
     }
 
@@ -190,65 +125,8 @@ impl Writer {
         self.entries.values().zip(clusters).zip(0..).map(place).collect()
     }
 
-    /// The search library keeps its own list of files to itself; whoever may read the rest of the index may read it too.
-    fn share(&self) {
-        let Some(generation) = self.generation else { return };
-        let Ok(model) = fs::metadata(manifest::files_path(&self.store, generation)) else { return };
-        for name in ["meta.json", ".managed.json"] {
-            // Of no consequence for its owner.
-            let _ = fs::set_permissions(self.store.join(name), model.permissions());
-        }
-    }
-
-    /// Waits for merges to end and closes the store.
+    /// Closes the store.
     pub(super) fn close(&mut self) -> Result<(), IndexError> {
-        if let Some(writer) = self.writer.take() {
-            writer.wait_merging_threads().map_err(IndexError::engine(&self.store))?;
-        }
-        self.share();
-        intact::note(&self.store);
-        Ok(())
-    }
-}
-
-fn entries(store: &Path, generation: u64) -> Result<BTreeMap<String, Entry>, IndexError> {
-    let catalog = Catalog::open(&manifest::documents_path(store, generation))?;
-    let entry = |ordinal| catalog.entry(ordinal).transpose();
-    (0..catalog.len() as u32).filter_map(entry).map(|entry| entry.map(|entry| (entry.record.id.clone(), entry))).collect()
-}
-
-/// Removes what a killed run or a full disk left: files the search library was about to rename, and those of segments that no commit named.
-fn sweep(store: &Path) -> Result<(), IndexError> {
-    let named = if store.join("meta.json").exists() { segments(store)? } else { BTreeSet::new() };
-    for entry in fs::read_dir(store).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let segment = name.split('.').next().unwrap_or_default();
-        let is_segment = segment.len() == SEGMENT && segment.chars().all(|c| c.is_ascii_hexdigit());
-        if name.starts_with(".tmp") || is_segment && !named.contains(segment) {
-            // A reader that has it open keeps it; what stays now goes next time.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-    Ok(())
-}
-
-/// The segments of the committed state, by the names of their files.
-fn segments(store: &Path) -> Result<BTreeSet<String>, IndexError> {
-    let fail = || IndexError::engine(store);
-    let directory = MmapDirectory::open(store).map_err(|error| fail()(error.into()))?;
-    let index = tantivy::Index::open(super::storage::Unlocked(directory)).map_err(fail())?;
-    let metas = index.load_metas().map_err(fail())?;
-    Ok(metas.segments.iter().map(|segment| segment.id().uuid_string()).collect())
-}
-
-/// Removes the lists of every generation but the current one.
-fn sweep_generations(store: &Path, current: u64) {
-    let keep = [manifest::files_path(store, current), manifest::documents_path(store, current)];
-    for entry in fs::read_dir(store).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if (name.starts_with("files-") || name.starts_with("documents-")) && !keep.contains(&entry.path()) {
-            // A reader that was about to open it starts over; what stays now goes next time.
-            let _ = fs::remove_file(entry.path());
-        }
+        self.sink.close()
     }
 }

@@ -59,12 +59,14 @@ const AKIN: usize = 5;
 impl Wanted {
     pub(super) fn new(index: &Index, question: &Question) -> Result<Self, IndexError> {
         let chunks = index.chunks() as f32;
+        let stems: Vec<&str> = question.terms.iter().map(|term| term.stem.as_str()).collect();
+        let frequencies = index.frequencies(&stems)?;
         let mut terms: Vec<Term> = Vec::with_capacity(question.terms.len());
-        for term in &question.terms {
+        for (term, frequency) in question.terms.iter().zip(frequencies) {
             if terms.iter().any(|known| known.stem == term.stem) {
                 continue;
             }
-            let frequency = index.frequency(&term.stem)? as f32;
+            let frequency = frequency as f32;
             let rarity = (1.0 + (chunks - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln().max(0.05);
             let weight = rarity * term.weight.clamp(0.05, 1.0);
             terms.push(Term { word: text::fold(&term.word), stem: term.stem.clone(), token: term.token, weight, rarity });

@@ -51,6 +51,7 @@ pub fn retrieve(index: &Index, question: &Question, limit: usize) -> Result<Vec<
     let hits = hits(index, question, &wanted, &filter, limit.max(LOOKED_AT))?;
     let mut scored = scoring::score(index, question, &wanted, hits)?;
     scored.truncate(limit);
+    index.prepare(scored.iter().map(|scored| &scored.hit))?;
     let passages: Vec<Passage> = scored.into_iter().map(|scored| passage(index, scored)).collect::<Result<_, _>>()?;
     if matches!(question.subject, Subject::Document { .. }) { with_heads(index, passages) } else { Ok(passages) }
 }

@@ -1,7 +1,10 @@
-//! The fields of an entry. Every entry is a [`Chunk`](super::chunk::Chunk): a few consecutive sentences of a document.
+//! The fields of an entry, and an entry made of them. Every entry is a [`Chunk`](crate::index::chunk::Chunk): a few consecutive sentences of a document.
 
+use tantivy::TantivyDocument;
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TokenizerManager, WhitespaceTokenizer};
+
+use crate::index::backend::ChunkEntry;
 
 /// Words arrive already cut and stemmed, with spaces between them.
 const READY_MADE: &str = "ready-made";
@@ -70,4 +73,31 @@ pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(READY_MADE, WhitespaceTokenizer::default());
     manager
+}
+
+impl Fields {
+    /// An entry of the document `key`.
+    pub(super) fn entry(&self, key: u32, chunk: &ChunkEntry) -> TantivyDocument {
+        let mut entry = TantivyDocument::new();
+        entry.add_u64(self.document, u64::from(key));
+        entry.add_u64(self.start, chunk.start as u64);
+        chunk.published.iter().for_each(|&day| entry.add_i64(self.published, day));
+        chunk.outlet.iter().for_each(|outlet| entry.add_text(self.outlet, outlet));
+        entry.add_text(self.title, &chunk.title);
+        for (field, words) in [
+            (self.stems, &chunk.stems),
+            (self.said, &chunk.said),
+            (self.speaker, &chunk.speaker),
+            (self.aside, &chunk.aside),
+            (self.own, &chunk.own),
+        ] {
+            if !words.is_empty() {
+                entry.add_text(field, words);
+            }
+        }
+        chunk.language.iter().for_each(|code| entry.add_text(self.language, code));
+        chunk.names.iter().for_each(|name| entry.add_text(self.name, name));
+        entry.add_bytes(self.body, &chunk.body);
+        entry
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! A file's length and time stamp are looked at each time; its bytes are read, and its checksum compared, only where they are not the ones
 //! noted: after a copy to another disk, a restored backup, a tool that wrote into it. What changed a file without touching its time stamp (a
-//! failing disk) is still found where it would matter most, in the stored text itself, by the [seals](super::seal).
+//! failing disk) is still found where it would matter most, in the stored text itself, by the [seals](crate::index::seal).
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use tantivy::index::SegmentComponent;
 use tantivy::{Index, IndexMeta, Searcher, SegmentMeta};
 
-use super::error::IndexError;
-use super::plan::nanoseconds;
-use super::{manifest, schema, seal};
+use super::schema;
+use crate::index::error::IndexError;
+use crate::index::plan::nanoseconds;
+use crate::index::{manifest, seal};
 
 /// Where the stamps are noted, in the store.
 const STAMPS: &str = "stamps";
