@@ -132,6 +132,7 @@ fn answer(evidence: &Evidence<'_>, group: &Group<'_>, confidence: f32) -> Option
         confidence,
         answer_type: first.answer_type,
         value: group.worth.as_ref().and_then(super::value::Worth::shown),
+        date: group.worth_of(first, passages).and_then(|worth| worth.dated()),
         members: members(passages, first),
         citations,
         support: Support { documents: group.documents(passages), independent: group.independent(passages) },

@@ -198,6 +198,7 @@ fn answer(document: &Arc<DocumentRecord>, field: Field, likeness: f32) -> Option
         confidence: (0.3 + 0.65 * likeness).min(0.97),
         answer_type: AnswerType::Metadata,
         value: None,
+        date: None,
         members: None,
         citations: vec![unplaced(document)],
         support: Support { documents: 1, independent: 1 },

@@ -82,7 +82,7 @@ fn share_chances(groups: &mut [Group<'_>], passages: &[Passage]) {
 
 fn describe<'c>(passage: &Passage, candidate: &'c Candidate, passages: &[Passage], amounts: &[Quantity]) -> Group<'c> {
     let text = super::excerpt::Excerpt::new(passages, &passage.record.document).slice(candidate.span).unwrap_or_default();
-    let worth = value::at(amounts, candidate.span, candidate.answer_type);
+    let worth = value::at(amounts, &passage.record, candidate.span, candidate.answer_type);
     let counted = counted(&passage.record, candidate);
     Group { members: vec![candidate], counted, worth, score: candidate.score, chance: None, words: content(&text), text }
 }
@@ -133,6 +133,12 @@ impl Group<'_> {
         }
         let named = matches!(answer_type, AnswerType::Person | AnswerType::Organization);
         self.words == other.words || (named && same_person(&self.text, &other.text))
+    }
+
+    /// What the words of one of the members are worth: of dates, another member's may say more.
+    pub(super) fn worth_of(&self, member: &Candidate, passages: &[Passage]) -> Option<Worth> {
+        let record = &passages.get(member.passage)?.record;
+        value::at(&amounts::find(record), record, member.span, member.answer_type)
     }
 
     /// How many documents say so, copies of one report counted once.

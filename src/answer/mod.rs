@@ -3,6 +3,7 @@
 mod citing;
 mod conflicts;
 mod copies;
+mod dating;
 mod deciding;
 mod documents;
 mod excerpt;
@@ -84,6 +85,8 @@ pub struct Answer {
     pub answer_type: AnswerType,
     /// The quantity, if it is one.
     pub value: Option<Value>,
+    /// The day, month or year, if it is one that can be told.
+    pub date: Option<Dated>,
     /// The members of a list; `None` where the answer is no list.
     pub members: Option<Vec<Member>>,
     /// Where it stands; the best first.
@@ -101,6 +104,15 @@ pub struct Value {
     pub number: f64,
     /// Of what ("percent", "GBP", "years"), if stated.
     pub unit: Option<String>,
+}
+
+/// A date that an answer names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// As ISO 8601 writes it, to the precision it has ("2014-10-14", "2014-10", "2014"); of a span of time, both ends with a slash between.
+    pub iso: String,
+    /// Whether the answer's own words say so; else it was told from the day its first cited document was published.
+    pub stated: bool,
 }
 
 /// One member of a list.

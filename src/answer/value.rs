@@ -1,37 +1,50 @@
 //! The quantity an answer states, comparable with those of other answers.
 
-use super::Value;
+use super::{Dated, Value, dating};
+use crate::index::PassageRecord;
 use crate::question::AnswerType;
 use crate::span::Span;
 use crate::text::quantities::{Agreement, Quantity, QuantityKind};
 
 /// A quantity stated by an answer.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Worth(Quantity);
+pub(super) struct Worth {
+    /// Dates are told from the day of publication.
+    quantity: Quantity,
+    /// Whether the words themselves say what it is.
+    stated: bool,
+}
 
 impl Worth {
     /// Whether two quantities are the same.
     pub(super) fn equals(&self, other: &Self) -> bool {
-        self.0.agreement(&other.0) == Agreement::Equal
+        self.quantity.agreement(&other.quantity) == Agreement::Equal
     }
 
     /// Whether two quantities are of one kind and neither may stand for the other.
     pub(super) fn differs(&self, other: &Self) -> bool {
-        self.0.agreement(&other.0) == Agreement::Different
+        self.quantity.agreement(&other.quantity) == Agreement::Different
     }
 
     /// The number and its unit, as shown.
     pub(super) fn shown(&self) -> Option<Value> {
-        let unit = self.0.unit.map(|unit| unit.name().to_owned());
-        (self.0.kind != QuantityKind::Date).then_some(Value { number: self.0.number, unit })
+        let unit = self.quantity.unit.map(|unit| unit.name().to_owned());
+        (self.quantity.kind != QuantityKind::Date).then_some(Value { number: self.quantity.number, unit })
+    }
+
+    /// The date, as shown.
+    pub(super) fn dated(&self) -> Option<Dated> {
+        dating::dated(&self.quantity, self.stated)
     }
 }
 
 /// The quantity that the words at a span state, if they state one of the passage's and it is of a kind the question asks for.
-pub(super) fn at(amounts: &[Quantity], span: Span, answer_type: AnswerType) -> Option<Worth> {
+pub(super) fn at(amounts: &[Quantity], record: &PassageRecord, span: Span, answer_type: AnswerType) -> Option<Worth> {
     let inside = amounts.iter().filter(|quantity| span.contains(quantity.span) || quantity.span.contains(span));
     let mut asked = inside.filter(|quantity| is_of(quantity, answer_type));
-    asked.next().filter(|_| asked.next().is_none()).cloned().map(Worth)
+    let only = asked.next().filter(|_| asked.next().is_none())?;
+    let quantity = dating::told(only, record);
+    Some(Worth { stated: quantity.date == only.date, quantity })
 }
 
 fn is_of(quantity: &Quantity, answer_type: AnswerType) -> bool {

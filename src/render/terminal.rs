@@ -59,7 +59,8 @@ impl Page {
             None => {
                 let words = self.paragraph(&one_line(&answer.text), Some(0..one_line(&answer.text).len()), self.answer_ink(), 0);
                 let words = if self.color { words } else { self.paragraph(&one_line(&answer.text), None, Ink::Plain, 0) };
-                format!("{number}{}{sure}\n", words.trim_end())
+                let told = answer.date.as_ref().filter(|date| !date.stated).map(|date| format!(" ({})", date.iso)).unwrap_or_default();
+                format!("{number}{}{told}{sure}\n", words.trim_end())
             }
         };
         for citation in answer.citations.iter().take(3) {

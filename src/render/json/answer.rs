@@ -79,6 +79,9 @@ struct JsonAnswer {
     text: String,
     confidence: f64,
     value: Option<JsonValue>,
+    /// ISO 8601, of a date; told from the day of publication where the words do not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
     members: Option<Vec<JsonMember>>,
     citations: Vec<JsonCitation>,
     support: JsonSupport,
@@ -94,6 +97,7 @@ impl JsonAnswer {
             text: answer.text.clone(),
             confidence: rounded(answer.confidence),
             value: answer.value.as_ref().map(|value| JsonValue { number: value.number, unit: value.unit.clone() }),
+            date: answer.date.as_ref().map(|date| date.iso.clone()),
             members: answer.members.as_ref().map(|members| members.iter().map(member).collect()),
             citations: answer.citations.iter().map(cite).collect(),
             support: JsonSupport { documents: answer.support.documents, independent: answer.support.independent },

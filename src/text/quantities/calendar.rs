@@ -198,8 +198,8 @@ fn weekday(words: &Words<'_>, at: usize) -> Option<i8> {
 /// "Tuesday", "last Tuesday", "Tuesday, 4 March 2014", "Tuesday last week".
 fn weekday_date(words: &Words<'_>, start: usize) -> Option<Found> {
     let (at, offset) = match words.word(start) {
-        "last" => (start + 1, Some(Offset::Weeks(-1))),
-        "next" => (start + 1, Some(Offset::Weeks(1))),
+        "last" => (start + 1, Some(Offset::Weekdays(-1))),
+        "next" => (start + 1, Some(Offset::Weekdays(1))),
         "this" => (start + 1, Some(Offset::Weeks(0))),
         _ => (start, None),
     };

@@ -30,6 +30,8 @@ pub enum Offset {
     Months(i32),
     /// In years.
     Years(i32),
+    /// The nearest day of that name before the day of writing (−1: "last Tuesday") or after it (1: "next Tuesday"), as TIMEX3 has it.
+    Weekdays(i32),
 }
 
 impl Offset {
@@ -39,6 +41,8 @@ impl Offset {
             Self::Weeks(weeks) => Period::new().try_weeks(weeks),
             Self::Months(months) => Period::new().try_months(months),
             Self::Years(years) => Period::new().try_years(years),
+            // Whose day it is, is not known here.
+            Self::Weekdays(_) => return Some(day),
         };
         day.checked_add(period.ok()?).ok()
     }
@@ -76,6 +80,10 @@ impl PartialDate {
         let Some(day) = offset.from(written) else { return self };
         match offset {
             Offset::Days(_) => Self::day(day),
+            Offset::Weekdays(count) => {
+                let wanted = self.weekday.and_then(|weekday| Weekday::from_monday_one_offset(weekday).ok());
+                wanted.and_then(|wanted| day.nth_weekday(count, wanted).ok()).map_or(self, Self::day)
+            }
             Offset::Weeks(_) => {
                 self.weekday.and_then(|weekday| in_week_of(weekday, day)).map_or_else(|| Self { day: None, ..Self::day(day) }, Self::day)
             }
@@ -126,6 +134,17 @@ impl PartialDate {
             || (self.weekday.is_some() && other.weekday.is_some())
     }
 
+    /// The date as ISO 8601 writes it, to the precision it has: "2013-09-18", "2013-09", "2013"; `None` without a year.
+    #[must_use]
+    pub fn iso(self) -> Option<String> {
+        let year = self.year?;
+        Some(match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
+            (Some(month), None) => format!("{year:04}-{month:02}"),
+            (None, _) => format!("{year:04}"),
+        })
+    }
+
     /// A number that orders dates: year, month and day as `yyyymmdd`, with zeros for what is not stated.
     #[must_use]
     pub fn ordering_number(self) -> f64 {
@@ -157,8 +176,13 @@ mod tests {
         assert_eq!(yesterday.resolve(written), PartialDate::day(date(2014, 10, 14)));
         let tuesday = PartialDate { weekday: Some(2), ..PartialDate::default() };
         assert_eq!(tuesday.resolve(written), PartialDate::day(date(2014, 10, 14)));
-        let last_tuesday = PartialDate { weekday: Some(2), offset: Some(Offset::Weeks(-1)), ..PartialDate::default() };
-        assert_eq!(last_tuesday.resolve(written), PartialDate::day(date(2014, 10, 7)));
+        let tuesday_last_week = PartialDate { weekday: Some(2), offset: Some(Offset::Weeks(-1)), ..PartialDate::default() };
+        assert_eq!(tuesday_last_week.resolve(written), PartialDate::day(date(2014, 10, 7)));
+        let named =
+            |weekday, count| PartialDate { weekday: Some(weekday), offset: Some(Offset::Weekdays(count)), ..PartialDate::default() };
+        assert_eq!(named(2, -1).resolve(written), PartialDate::day(date(2014, 10, 14)));
+        assert_eq!(named(3, -1).resolve(written), PartialDate::day(date(2014, 10, 8)), "the day of writing is not last Wednesday");
+        assert_eq!(named(3, 1).resolve(written), PartialDate::day(date(2014, 10, 22)));
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn relative_dates_keep_their_offset() {
         ("it fell last year", "last year", Offset::Years(-1)),
         ("opened four years ago", "four years ago", Offset::Years(-4)),
         ("shut yesterday", "yesterday", Offset::Days(-1)),
-        ("met last Tuesday", "last Tuesday", Offset::Weeks(-1)),
+        ("met last Tuesday", "last Tuesday", Offset::Weekdays(-1)),
     ] {
         let found = read(source).remove(0);
         assert_eq!((found.span.slice(source), found.date.and_then(|d| d.offset)), (words, Some(offset)));

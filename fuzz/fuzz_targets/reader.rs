@@ -1,0 +1,11 @@
+//! Bytes that libFuzzer makes up go to `sayso_fuzz::reader`.
+
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| sayso_fuzz::reader(data));
+
+#[cfg(not(fuzzing))]
+fn main() {
+    eprintln!("run me with: cargo +nightly fuzz run reader");
+}
