@@ -341,9 +341,11 @@ fn era(words: &Words<'_>, start: usize) -> Option<Found> {
 fn century(words: &Words<'_>, start: usize) -> Option<Found> {
     let (end, rank) = numerals::ordinal(words, start)?;
     let end = end + usize::from(words.hyphenated(end));
-    let named = words.word(end) == "century" && (1.0..=21.0).contains(&rank);
+    if words.word(end) != "century" || !(1.0..=21.0).contains(&rank) {
+        return None;
+    }
     let first = (rank as i16 - 1) * 100 + 1;
-    named.then(|| Found { end: end + 1, date: PartialDate::year(first), until: Some(PartialDate::year(first + 99)) })
+    Some(Found { end: end + 1, date: PartialDate::year(first), until: Some(PartialDate::year(first + 99)) })
 }
 
 /// "last year", "this month", "the next week": one past its end and the offset.

@@ -206,3 +206,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn ranks_too_high_for_a_century_are_ranks() {
+    for source in ["the 400th anniversary", "the 99999th century", "the 400th century"] {
+        assert!(read(source).iter().all(|found| found.date.is_none()), "{source}");
+    }
+    assert_eq!(read("in the 19th century").remove(0).number, 18_010_000.0);
+}
