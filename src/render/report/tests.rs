@@ -52,6 +52,7 @@ fn entries() -> Vec<Entry> {
         confidence: 0.5,
         answer_type: AnswerType::Thing,
         value: None,
+        date: None,
         members: None,
         citations: vec![citation()],
         support: Support { documents: 1, independent: 1 },
