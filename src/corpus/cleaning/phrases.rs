@@ -1,13 +1,14 @@
 //! Lines that say what they are: the set phrases of sites around their articles.
 //!
 //! Each phrase is a whole line, opens one, closes one or stands anywhere in one, and counts only in lines up to a number of words: the
-//! same words inside a paragraph are the article's. One automaton finds them all in one pass.
+//! same words inside a paragraph are the article's. A whole sentence counts only where it turns to whoever reads. One automaton finds
+//! all phrases in one pass; the pairs, of which each part may stand apart, are looked for one by one.
 
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::unit::{Unit, opens_quotation};
+use super::unit::{Close, Unit, opens_quotation};
 use crate::corpus::Boilerplate::{self, Advert, Comments, Consent, Navigation, Related, Share, Source};
 
 /// Where in the line a phrase must stand.
@@ -296,7 +297,7 @@ const ROWS: &[Row] = &[
     ("privacy policy", Start, 10, Source),
     ("privacy notice", Start, 10, Source),
     ("this material may not be published", Start, 40, Source),
-    ("registered in england", Anywhere, 40, Source),
+    (REGISTERED, Anywhere, 40, Source),
     ("company registration", Anywhere, 40, Source),
 ];
 
@@ -317,7 +318,7 @@ const PAIRS: &[Pair] = &[
     (&["for more ", "for the latest ", "for all the latest "], &["visit ", "click ", "follow ", "go to "], 24, Related),
     (
         &["this article", "this story", "this piece", "a version of this"],
-        &["first appeared", "originally published", "first published", "appeared in print"],
+        &["first appeared", "originally appeared", "originally published", "first published", "appeared in print"],
         30,
         Source,
     ),
@@ -328,6 +329,9 @@ const PAIRS: &[Pair] = &[
         Comments,
     ),
 ];
+
+/// How companies say where they stand in the register. Ships and voters are registered too: see [`is_registration`].
+const REGISTERED: &str = "registered in";
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let phrases = ROWS.iter().map(|(phrase, ..)| phrase);
@@ -365,7 +369,7 @@ fn find_pair(words: &str, unit: &Unit<'_>) -> Option<Boilerplate> {
         |pair: &&Pair| pair.0.iter().any(|opening| words.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening)));
     let fits = |(_, held, longest, kind): &&Pair| {
         let lower = words.to_lowercase();
-        unit.count <= *longest && held.iter().any(|held| lower.contains(held)) && speaks_to_reader(*kind, words, unit)
+        unit.count <= *longest && held.iter().any(|held| lower.contains(held)) && speaks_to_reader("", *kind, words, unit)
     };
     PAIRS.iter().filter(opens).find(fits).map(|pair| pair.3)
 }
@@ -375,7 +379,7 @@ fn rank(kind: Boilerplate) -> usize {
     [Consent, Comments, Source, Share, Advert, Related, Navigation].iter().position(|other| *other == kind).unwrap_or(usize::MAX)
 }
 
-fn fits((_, place, longest, kind): &Row, words: &str, start: usize, end: usize, unit: &Unit<'_>) -> bool {
+fn fits((phrase, place, longest, kind): &Row, words: &str, start: usize, end: usize, unit: &Unit<'_>) -> bool {
     let before = words.get(..start).unwrap_or_default().trim_matches(edge);
     let after = words.get(end..).unwrap_or_default();
     let whole_words = !before_joins(words, start) && !after_joins(words, end);
@@ -385,7 +389,8 @@ fn fits((_, place, longest, kind): &Row, words: &str, start: usize, end: usize, 
         End => after.trim_matches(edge).is_empty(),
         Anywhere => true,
     };
-    placed && whole_words && unit.count <= *longest && speaks_to_reader(*kind, words, unit)
+    let meant = *phrase != REGISTERED || is_registration(&words.to_lowercase());
+    placed && whole_words && meant && unit.count <= *longest && speaks_to_reader(phrase, *kind, words, unit)
 }
 
 /// Bullets, arrows, brackets and counts around a phrase.
@@ -403,17 +408,131 @@ fn after_joins(words: &str, end: usize) -> bool {
     inside && words.get(end..).is_some_and(|tail| tail.starts_with(char::is_alphanumeric))
 }
 
-/// A sentence with the same words may report on them; notices address whoever reads, and nobody "said" them.
-fn speaks_to_reader(kind: Boilerplate, words: &str, unit: &Unit<'_>) -> bool {
+/// A sentence with the same words may report on them; notices turn to whoever reads, and nobody "said" them.
+fn speaks_to_reader(phrase: &str, kind: Boilerplate, words: &str, unit: &Unit<'_>) -> bool {
     if unit.count <= 7 && !opens_quotation(words) {
         return true;
     }
-    let addressed = ["you", "your", "our", "we", "us", "close", "accept"];
-    let mut each = words.split(|c: char| !c.is_alphanumeric()).map(str::to_ascii_lowercase);
-    let said =
-        words.to_ascii_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "said" | "says" | "told" | "added"));
-    let speaks = kind != Consent || each.any(|word| addressed.contains(&word.as_str()));
-    !opens_quotation(words) && !said && speaks
+    let lower = words.to_lowercase();
+    if opens_quotation(words) || is_reported(&lower) {
+        return false;
+    }
+    match kind {
+        Consent => has_word(&lower, ADDRESSES),
+        _ if unit.close != Close::Full => true,
+        _ => phrase.ends_with(':') || has_word(&lower, ADDRESSES) || tells_reader(&lower) || is_notice(&lower),
+    }
+}
+
+/// Words that a notice calls its readers and its site by.
+const ADDRESSES: &[&str] = &["you", "your", "our", "we", "us", "close", "accept"];
+
+/// What sites tell their readers to do.
+const ORDERS: &[&str] = &[
+    "add",
+    "be",
+    "become",
+    "click",
+    "connect",
+    "download",
+    "email",
+    "enter",
+    "find",
+    "follow",
+    "get",
+    "hear",
+    "join",
+    "leave",
+    "listen",
+    "log",
+    "please",
+    "post",
+    "read",
+    "register",
+    "sign",
+    "subscribe",
+    "support",
+    "text",
+    "try",
+    "tune",
+    "tweet",
+    "unsubscribe",
+    "visit",
+    "watch",
+];
+
+/// What only a notice says, in small letters.
+const NOTICES: &[&str] = &[
+    "©",
+    "(c) ",
+    "all rights reserved",
+    "may not be published",
+    "a version of this",
+    "this article",
+    "comments are closed",
+    "comments are now closed",
+    "comments have been disabled",
+    "comments powered by",
+    "enable javascript",
+    "javascript is disabled",
+];
+
+/// Verbs by which an article tells whose words it gives.
+const CUES: &[&str] = &[
+    "said",
+    "says",
+    "told",
+    "added",
+    "warned",
+    "asked",
+    "wrote",
+    "claimed",
+    "argued",
+    "insisted",
+    "announced",
+    "admitted",
+    "explained",
+    "replied",
+    "urged",
+    "promised",
+    "pleaded",
+    "complained",
+];
+
+fn each_word(lower: &str) -> impl Iterator<Item = &str> {
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn has_word(lower: &str, known: &[&str]) -> bool {
+    each_word(lower).any(|word| known.contains(&word))
+}
+
+/// Whether somebody says, asks or warns in it; who "is asked" or "told" does not.
+fn is_reported(lower: &str) -> bool {
+    let mut before = "";
+    each_word(lower).any(|word| {
+        let passive = matches!(std::mem::replace(&mut before, word), "be" | "been" | "being" | "are");
+        CUES.contains(&word) && !passive
+    })
+}
+
+/// Whether a clause begins with an order, or an address stands there to go to.
+fn tells_reader(lower: &str) -> bool {
+    let mut clauses = lower.split([',', '.', ';', ':', '!', '?', '–', '—']);
+    let ordered = clauses.any(|clause| clause.split_whitespace().next().is_some_and(|word| ORDERS.contains(&word)));
+    ordered || lower.split_whitespace().any(is_address)
+}
+
+fn is_notice(lower: &str) -> bool {
+    NOTICES.iter().any(|notice| lower.contains(notice)) || is_registration(lower)
+}
+
+/// A company tells where it is registered together with its number, its office or the name it trades under.
+fn is_registration(lower: &str) -> bool {
+    let placed = ["england", "scotland", "wales", "ireland"].iter().any(|place| lower.contains(place));
+    let named = lower.contains("registered office") || lower.contains("trading name") || lower.contains("company number");
+    let number = || lower.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 5);
+    lower.contains(REGISTERED) && placed && (named || number())
 }
 
 #[cfg(test)]
@@ -455,5 +574,38 @@ mod tests {
         check("Sign language is taught at the school.", None);
         check("Related crimes rose by a third in the year to March, figures show.", None);
         check("Watching the ferry leave, he wept.", None);
+    }
+
+    #[test]
+    fn whole_sentences_that_turn_to_nobody_are_the_articles() {
+        for sentence in [
+            "For more than a decade, the islanders have had to go to Marl for a doctor.",
+            "Also in 2013, the council closed two schools on the far side of the river.",
+            "Like many skippers, she announced her last crossing on Twitter before anybody had asked.",
+            "The ferry, registered in England in 1912, sank off Ostwick within the year.",
+            "The ferry was registered in England.",
+            "Sponsored by the brewery, the race drew 400 runners.",
+            "Now playing for Tarn Rovers, Pym scored twice against Marl on Saturday.",
+            "See also how the river had changed its course by the following spring.",
+            "Share this burden fairly, the harbour master warned, or the pier will close.",
+            "This story was first published as fiction, and the author never explained it.",
+            "Comments powered by anger alone will not save the ferry, the mayor wrote.",
+        ] {
+            check(sentence, None);
+        }
+    }
+
+    #[test]
+    fn whole_sentences_that_turn_to_the_reader_are_notices() {
+        check("Sign up for the Ferryman newsletter and never miss another crossing.", Some(Advert));
+        check("Follow The Ferryman on Twitter and Facebook for all the news.", Some(Share));
+        check("For more information on crossings and fares this spring, visit www.ferryman.example.", Some(Related));
+        check("This article was first published on the pages of The Ferryman.", Some(Source));
+        check("All rights reserved. This material may not be broadcast, rewritten or sold on.", Some(Source));
+        check("Ferryman Media, registered in England under number 123456, Pier Road, Ostwick.", Some(Source));
+        check("MORE: The ferry stops in May, the company has confirmed to passengers.", Some(Related));
+        check("Be the first to comment on this story about the ferry.", Some(Comments));
+        check("You will be asked to sign in or register to read all of it.", None);
+        check("Log in or register to continue, and you will be asked for a name.", Some(Advert));
     }
 }
