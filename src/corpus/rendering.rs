@@ -49,6 +49,11 @@ impl Rendering {
         self.current.is_some()
     }
 
+    /// The shape of the piece that has begun.
+    pub(super) fn shape(&self) -> Option<Shape> {
+        self.current.map(|current| current.shape)
+    }
+
     /// Ends the current piece and begins one of another shape, a blank line apart. The first block inside an item is the item itself.
     pub(super) fn open(&mut self, shape: Shape) {
         let fresh_item = self.current.is_some_and(|current| current.bullet) && !self.has_words();

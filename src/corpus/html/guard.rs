@@ -76,6 +76,8 @@ pub(super) struct Tags<'p> {
     /// Elements whose inside is no markup, and whether they were found never to close from here on (so that the page is not searched
     /// for that again and again).
     raw: Vec<(&'static str, bool)>,
+    /// Elements that stand open in a drawing or formula, itself first; nothing is raw there. `None` where that is not looked at.
+    drawn: Option<Vec<&'p str>>,
 }
 
 impl<'p> Iterator for Tags<'p> {
@@ -109,21 +111,26 @@ impl<'p> Tags<'p> {
     /// The tags a parser would see, or more: inside drawings and formulas nothing is raw.
     fn for_guard(page: &'p str) -> Self {
         let foreign = ["<svg", "<SVG", "<Svg", "<math", "<MATH", "<Math"].iter().any(|tag| page.contains(tag));
-        Self::passing(page, if foreign { &[] } else { &["script", "style", "textarea"] })
+        // Where pages stand in drawings again, or text of drawings' own kind, it cannot be told cheaply what is inside them.
+        let mixed = || contains(page, "<![cdata[") || contains(page, "<foreignobject");
+        let raw: &[_] = if foreign && mixed() { &[] } else { &["script", "style", "textarea"] };
+        Self { drawn: Some(Vec::new()), ..Self::passing(page, raw) }
     }
 
     fn passing(page: &'p str, raw: &[&'static str]) -> Self {
-        Self { page, at: 0, raw: raw.iter().map(|name| (*name, false)).collect() }
+        Self { page, at: 0, raw: raw.iter().map(|name| (*name, false)).collect(), drawn: None }
     }
 
     /// The tag that begins at `start` and whose name begins at `named`; moves past it, and past the body of a script or style.
     fn tag(&mut self, start: usize, named: usize, closing: bool) -> Tag<'p> {
         let inside = self.page.get(named..).unwrap_or_default();
-        let name = inside.get(..inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inside.len())).unwrap_or_default();
+        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>');
+        let (name, rest) = inside.split_at(inside.find(ends).unwrap_or(inside.len()));
         let (length, attributes) = measure(inside);
         let end = named + length;
         self.at = end;
-        let raw = self.raw.iter_mut().find(|(raw, unclosed)| !closing && !*unclosed && name.eq_ignore_ascii_case(raw));
+        let drawn = self.draw(name, closing, rest.get(..length.saturating_sub(name.len() + 1)).unwrap_or_default());
+        let raw = self.raw.iter_mut().find(|(raw, unclosed)| !closing && !drawn && !*unclosed && name.eq_ignore_ascii_case(raw));
         if let Some((raw, unclosed)) = raw {
             let after = after_raw(self.page, raw, end);
             *unclosed = after.is_none();
@@ -131,6 +138,72 @@ impl<'p> Tags<'p> {
         }
         Tag { name, closing, attributes, start, end: self.at.max(end) }
     }
+
+    /// Notes a tag and what stands in it behind its name; whether it belongs to a drawing or formula. Only the innermost element is
+    /// closed: a drawing that may still be open is taken to be.
+    fn draw(&mut self, name: &'p str, closing: bool, attributes: &str) -> bool {
+        let Some(drawn) = &mut self.drawn else { return false };
+        let begins = !drawn.is_empty() || is_among(&["svg", "math"], name);
+        if closing && drawn.last().is_some_and(|open| open.eq_ignore_ascii_case(name)) {
+            drawn.pop();
+        } else if !closing && begins && !closes_itself(attributes) {
+            drawn.push(name);
+        }
+        begins
+    }
+}
+
+/// Whether `page` holds `words`, which are in small ASCII letters, in whatever letters.
+fn contains(page: &str, words: &str) -> bool {
+    page.match_indices('<')
+        .any(|(at, _)| page.as_bytes().get(at..at + words.len()).is_some_and(|here| here.eq_ignore_ascii_case(words.as_bytes())))
+}
+
+/// Whether what stands in a tag behind its name ends with a slash that closes it, and that belongs to no value.
+fn closes_itself(attributes: &str) -> bool {
+    #[derive(Clone, Copy, PartialEq)]
+    enum At {
+        Between,
+        Name,
+        Equals,
+        Value,
+        Quoted(u8),
+        Slash,
+    }
+    let mut at = At::Between;
+    for byte in attributes.bytes() {
+        let blank = byte.is_ascii_whitespace();
+        at = match (at, byte) {
+            (At::Quoted(mark), _) => {
+                if byte == mark {
+                    At::Between
+                } else {
+                    at
+                }
+            }
+            (At::Equals, b'"' | b'\'') => At::Quoted(byte),
+            (At::Equals, _) => {
+                if blank {
+                    at
+                } else {
+                    At::Value
+                }
+            }
+            (At::Value, _) => {
+                if blank {
+                    At::Between
+                } else {
+                    at
+                }
+            }
+            (_, b'/') => At::Slash,
+            (At::Name, b'=') => At::Equals,
+            (At::Name, _) if blank => at,
+            _ if blank => At::Between,
+            _ => At::Name,
+        };
+    }
+    at == At::Slash
 }
 
 /// Bytes from a comment's opening to past its end; the rest of the page where it has none.
@@ -204,6 +277,12 @@ mod tests {
             format!("<template>{deep}</template>"),
             format!("<svg><style>{deep}</style></svg>"),
             "<div><b></div>".repeat(100),
+            format!("<svg><title><div></svg></title><style>{deep}</style>"),
+            format!("<svg a=b/><style>{deep}</style>"),
+            format!("<svg a= /><style>{deep}</style>"),
+            format!("<svg></svg:x><style>{deep}</style>"),
+            format!("<script:x>{deep}</script>"),
+            format!("<svg></svg>{deep}"),
         ] {
             assert!(refuses(&page).is_some(), "{}", page.get(..40).unwrap_or_default());
         }
@@ -212,6 +291,8 @@ mod tests {
             format!("<script>{deep}</script>"),
             "<div><b>x</b></div>".repeat(1000),
             "<script>x</script>".repeat(1000),
+            format!("<svg a='b'/><script>{deep}</script>"),
+            format!("<svg><g><path/></g></svg><script>{deep}</script><math><mi>x</mi></math><style>{deep}</style>"),
         ] {
             assert!(refuses(&page).is_none(), "{}", page.get(..40).unwrap_or_default());
         }

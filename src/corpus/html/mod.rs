@@ -76,4 +76,29 @@ mod tests {
         let shapes: Vec<_> = draft.pieces.iter().map(|piece| piece.shape).collect();
         assert_eq!(shapes, [Shape::Title, Shape::Text, Shape::Item, Shape::Item, Shape::Quote]);
     }
+
+    #[test]
+    fn what_part_of_a_line_says_of_itself_ends_with_it() {
+        use crate::corpus::Boilerplate::{Comments, Machine};
+        let shapes = |page: &str| read(page).pieces.iter().map(|piece| piece.shape).collect::<Vec<_>>();
+        for (page, first) in [
+            ("<body><h2>Ferry</h2><span class=author>By Ann Lister</span><br>It stops.<br><br>For good.", Shape::Byline),
+            ("<body><h2>Ferry</h2><span class=date>3 May 2014</span> It stops.<br><br>For good.", Shape::Byline),
+            ("<body><h2>Ferry</h2><span class=comments>3</span> It stops.<br><br>For good.", Shape::Chrome(Comments)),
+            ("<body><h2>Ferry</h2><label>Note:</label> It stops.<br><br>For good.", Shape::Chrome(Machine)),
+        ] {
+            assert_eq!(shapes(page), [Shape::Heading, first, Shape::Text, Shape::Text], "{page}");
+        }
+        assert_eq!(shapes("<body><p>On <span class=date>3 May</span> it stopped.</p>"), [Shape::Text]);
+        assert_eq!(shapes("<body><p><span class=date>On 3 May</span> it stopped.</p>"), [Shape::Text]);
+    }
+
+    #[test]
+    fn a_page_with_drawings_and_long_scripts_is_parsed() {
+        let script = format!("<script>{}</script>", "if(a<b&&c<d){x('<div>')}".repeat(1000));
+        let drawing = "<svg viewBox=\"0 0 9 9\"><title>Logo</title><path d=\"M0 0\"/><g><path d='M1 1'></path></g></svg>";
+        let draft = read(&format!("<html><body>{drawing}{script}<p>The bridge is shut.</p>{drawing}{script}</body></html>"));
+        assert!(draft.problems.is_empty(), "{:?}", draft.problems);
+        assert_eq!(draft.text, "The bridge is shut.\n");
+    }
 }

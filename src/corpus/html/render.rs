@@ -148,7 +148,12 @@ impl Writer {
     }
 
     fn leave(&mut self) {
+        let shape = self.shape();
         let Some(frame) = self.frames.pop() else { return };
+        if !frame.block && self.rendering.shape() == Some(shape) && self.shape() != shape {
+            // What part of a line says of itself holds for that part: it began the piece, and here it ends it.
+            self.rendering.part();
+        }
         let within_item = self.frames.iter().any(|outer| outer.item);
         match (frame.block, frame.item || within_item) {
             (true, true) => self.rendering.close(),
