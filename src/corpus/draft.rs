@@ -15,6 +15,24 @@ pub(super) struct Draft {
     pub(super) problems: Vec<String>,
 }
 
+impl Draft {
+    /// Adds another draft's text below this one, a blank line apart; what is stated here goes before what is stated there.
+    pub(super) fn append(&mut self, other: Self) {
+        if self.pieces.is_empty() {
+            *self = Self { problems: [std::mem::take(&mut self.problems), other.problems].concat(), ..other };
+            return;
+        }
+        self.text.truncate(self.text.trim_end().len().max(self.pieces.last().map_or(0, |piece| piece.span.end)));
+        self.text.push_str("\n\n");
+        let from = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = |piece: Piece| Piece { span: Span::new(piece.span.start + from, piece.span.end + from), ..piece };
+        self.pieces.extend(other.pieces.into_iter().map(moved));
+        self.stated = std::mem::take(&mut self.stated).or(other.stated);
+        self.problems.extend(other.problems);
+    }
+}
+
 /// A stretch of text and what the format says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece {

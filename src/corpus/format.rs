@@ -258,13 +258,20 @@ fn skip_preamble(rest: &str) -> Option<&str> {
     [("<?xml", "?>"), ("<!--", "-->")].iter().find_map(|(open, close)| Some(rest.strip_prefix(open)?.split_once(close)?.1))
 }
 
-/// `From somebody@example.org Mon Mar  3 10:00:00 2014`, and a header below it.
+/// A line that begins a message of a mailbox, and a header below it.
 fn opens_a_mailbox(head: &[u8]) -> bool {
-    let Some(rest) = head.strip_prefix(b"From ") else { return false };
-    let mut lines = rest.split(|byte| *byte == b'\n');
-    let first = String::from_utf8_lossy(lines.next().unwrap_or_default()).into_owned();
-    let dated = first.split_whitespace().any(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
-    dated && lines.next().is_some_and(|line| header_name(line).is_some() || line.starts_with(b">From "))
+    let mut lines = head.split(|byte| *byte == b'\n');
+    lines.next().is_some_and(is_separator) && lines.next().is_some_and(|line| header_name(line).is_some() || line.starts_with(b">From "))
+}
+
+/// Whether a line is one that begins a message of a mailbox: `From somebody@example.org Mon Mar  3 10:00:00 2014`. Sentences begin with
+/// the same word, and do not tell a time and a year.
+pub(super) fn is_separator(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let words = || rest.split(u8::is_ascii_whitespace);
+    let year = |word: &[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
+    let time = |word: &[u8]| word.contains(&b':') && word.iter().all(|byte| byte.is_ascii_digit() || *byte == b':');
+    words().any(year) && words().any(time)
 }
 
 /// Headers that messages have and other texts with a colon in their lines do not.

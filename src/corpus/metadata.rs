@@ -10,15 +10,12 @@ use crate::span::Span;
 
 /// Merges the draft's stated metadata with what cleaning `found`; values that also stand in the text get their place there.
 pub(super) fn gather(draft: &Draft, found: Metadata, blocks: &[Block], name: &Path, id: &str) -> Metadata {
-    let stated = draft.stated.clone();
-    let (title, publisher) = part_outlet(stated.title, titled_block(&draft.text, blocks));
-    let mut metadata = Metadata {
-        title: title.or(found.title.clone()).or_else(|| titled_block(&draft.text, blocks)),
-        publisher: stated.publisher.or(publisher).or(found.publisher.clone()),
-        authors: if stated.authors.is_empty() { found.authors.clone() } else { stated.authors },
-        published: stated.published.or(found.published.clone()).or_else(|| from_name(name, id)),
-        updated: stated.updated.or(found.updated.clone()),
-    };
+    let shown = titled_block(&draft.text, blocks);
+    let mut stated = draft.stated.clone();
+    let (title, publisher) = part_outlet(stated.title, shown.clone());
+    (stated.title, stated.publisher) = (title, stated.publisher.or(publisher));
+    let guessed = Metadata { title: shown, published: from_name(name, id), ..Metadata::default() };
+    let mut metadata = stated.or(found.clone()).or(guessed);
     locate(&mut metadata, &found, blocks, &draft.text);
     metadata
 }

@@ -324,6 +324,19 @@ pub struct Metadata {
     pub updated: Option<Sourced<Date>>,
 }
 
+impl Metadata {
+    /// These values, and `other`'s where there are none.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            publisher: self.publisher.or(other.publisher),
+            authors: if self.authors.is_empty() { other.authors } else { self.authors },
+            published: self.published.or(other.published),
+            updated: self.updated.or(other.updated),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -40,7 +40,30 @@ pub(super) fn pieces(text: &str, from: usize) -> Vec<Piece> {
         last = Some(line);
     }
     demote_lone_dashes(text, &mut pieces);
-    pieces
+    set_off(text, pieces)
+}
+
+/// The shortest first line of a paragraph quoted line by line, in bytes: what is shorter is a menu entry behind an arrow.
+const QUOTED: usize = 40;
+
+/// Joins lines that stand directly below each other behind `>` into one quoted paragraph; bare marks are nobody's words.
+fn set_off(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+    let behind = |piece: &Piece| piece.shape == Shape::Text && piece.span.slice(text).starts_with("> ");
+    let mut all: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let shape = if piece.span.slice(text) == ">" { Shape::Chrome(Boilerplate::Machine) } else { piece.shape };
+        let above = all.last_mut().filter(|above| behind(&piece) && is_below(text, above.span, piece.span));
+        match above.filter(|above| above.shape == Shape::Quote || behind(above) && above.span.len() >= QUOTED) {
+            Some(above) => *above = Piece { span: above.span.cover(piece.span), shape: Shape::Quote },
+            None => all.push(Piece { shape, ..piece }),
+        }
+    }
+    all
+}
+
+/// Whether `lower` stands on the line below `upper`.
+fn is_below(text: &str, upper: Span, lower: Span) -> bool {
+    text.get(upper.end..lower.start).is_some_and(|between| between.matches('\n').count() == 1)
 }
 
 /// A single line behind a dash is a signature or an aside, no list.
@@ -165,6 +188,24 @@ mod tests {
         let shapes = |text: &str| pieces(text, 0).iter().map(|piece| piece.shape).collect::<Vec<_>>();
         assert_eq!(shapes("It was a good ferry.\n- Ann Lister"), [Shape::Text, Shape::Text]);
         assert_eq!(shapes("- one\n- two"), [Shape::Item, Shape::Item]);
+    }
+
+    #[test]
+    fn lines_behind_marks_of_quoting_are_one_paragraph() {
+        let text =
+            "Ann Lister wrote:\n> The ferry across the Tarn will make its last\n> crossing in May.\n>\n> It was slow.\n\n> Home\n> News\n";
+        let pieces: Vec<_> = pieces(text, 0).iter().map(|piece| (piece.shape, piece.span.slice(text))).collect();
+        let quoted = "> The ferry across the Tarn will make its last\n> crossing in May.";
+        let mark = Shape::Chrome(Boilerplate::Machine);
+        let expected = [
+            (Shape::Text, "Ann Lister wrote:"),
+            (Shape::Quote, quoted),
+            (mark, ">"),
+            (Shape::Text, "> It was slow."),
+            (Shape::Text, "> Home"),
+            (Shape::Text, "> News"),
+        ];
+        assert_eq!(pieces, expected);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! A mailbox (mbox) is cut into its messages, one in memory at a time.
 //!
-//! A line that begins with `From ` after an empty line (or at the start) begins a message; `>From ` inside one is a line that began with
-//! `From ` before it was put there.
+//! A line that begins with `From `, tells a time and a year and stands after an empty line (or at the start) begins a message; `>From `
+//! inside one is a line that began with `From ` before it was put there.
 
 use std::io::{BufRead, Read};
 
 use super::message;
 use crate::corpus::ReadError;
 use crate::corpus::file::LIMIT;
-use crate::corpus::format::header_name;
+use crate::corpus::format::{header_name, is_separator};
 use crate::corpus::unpacking::{Place, Unpacking};
 
 /// Reads the messages; each is labelled with its number.
@@ -40,7 +40,7 @@ impl Cutting<'_> {
         let mut blank = !any;
         let mut size = message.len() as u64;
         while self.read_line()? {
-            if blank && self.line.starts_with(b"From ") {
+            if blank && is_separator(&self.line) {
                 // A sentence may begin so too: a message's header stands below the line.
                 let separator = std::mem::take(&mut self.line);
                 let begins = self.read_line()? && header_name(&self.line).is_some();
@@ -53,8 +53,11 @@ impl Cutting<'_> {
                     message.extend_from_slice(&separator);
                 }
             }
-            any = true;
             blank = self.line.trim_ascii().is_empty();
+            any |= !blank;
+            if !any {
+                continue;
+            }
             let from = usize::from(self.line.starts_with(b">From "));
             size += self.line.len() as u64;
             if size <= LIMIT {
@@ -69,5 +72,28 @@ impl Cutting<'_> {
     fn read_line(&mut self) -> std::io::Result<bool> {
         self.line.clear();
         Ok(Read::take(&mut *self.input, 1 << 20).read_until(b'\n', &mut self.line)? > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(words: &str) -> Vec<String> {
+        let mut input = words.as_bytes();
+        let mut cutting = Cutting { input: &mut input, line: Vec::new(), ahead: None };
+        let mut messages = Vec::new();
+        while let Some(message) = cutting.next().unwrap() {
+            messages.push(String::from_utf8(message.unwrap()).unwrap());
+        }
+        messages
+    }
+
+    #[test]
+    fn only_a_line_with_a_time_and_a_year_parts_messages() {
+        let one = "Subject: Ferry\n\nIt stops.\n\nFrom the owners I have this address:\nhttps://ferry.example/notice\n\n";
+        let other = "Subject: Bridge\n\nFrom 2014 on it is open:\nhurrah: yes.\n";
+        let mailbox = format!("\nFrom ann@example.org Mon Feb  3 10:00:00 2014\n{one}From - Tue Feb  4 11:00:00 2014\n{other}");
+        assert_eq!(cut(&mailbox), [one, other]);
     }
 }

@@ -1,11 +1,12 @@
 //! Messages become documents: the words somebody wrote, with subject, sender and date as metadata.
 //!
-//! Of a message in several versions the plain one is read, else its HTML. Attachments of a known format are documents of their own,
-//! labelled with their names. Forwarded messages inside a message are attachments too.
+//! Of a message in several versions the plain one is read, unless it only says that there is another; else its HTML. What a reply
+//! quotes of another message (lines behind `>`) is set off as a quotation, without the marks. Attachments of a known format are
+//! documents of their own, labelled with their names. Forwarded messages inside a message are attachments too.
 
 mod mailbox;
+mod reply;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -15,7 +16,7 @@ use super::draft::Draft;
 use super::format::{self, Format};
 use super::stated::{Stating, squeezed};
 use super::unpacking::{Input, Place, Unpacking};
-use super::{Metadata, Origin, ReadError, html, plain};
+use super::{Metadata, Origin, ReadError, html};
 
 pub(super) use mailbox::mailbox;
 
@@ -32,17 +33,31 @@ pub(super) fn message(bytes: &[u8], place: &Place<'_>, unpacking: &mut Unpacking
     }
 }
 
-/// The words of the message itself: every part shown in line, plain text preferred.
+/// Longest plain version that may be a mere note that there is another, in bytes, and how many times longer that other must be.
+const NOTE: usize = 1000;
+const TIMES: usize = 3;
+
+/// The words of the message itself: every part shown in line, plain versions preferred.
 fn body(message: &Message<'_>) -> Draft {
-    let shown: BTreeSet<_> = message.text_body.iter().chain(&message.html_body).copied().collect();
-    let parts = || shown.iter().filter_map(|id| Some(&message.part(*id)?.body));
-    let texts: Vec<&str> = parts().filter_map(|part| if let PartType::Text(words) = part { Some(words.as_ref()) } else { None }).collect();
-    let words = texts.join("\n\n");
-    if !words.trim().is_empty() {
-        return plain::read(words.replace("\r\n", "\n"));
+    let plain = shown(message, &message.text_body);
+    if plain.text.len() > NOTE || message.text_body == message.html_body {
+        return plain;
     }
-    let pages: Vec<&str> = parts().filter_map(|part| if let PartType::Html(page) = part { Some(page.as_ref()) } else { None }).collect();
-    html::read(&pages.join("\n"))
+    let rich = shown(message, &message.html_body);
+    if rich.text.len() > plain.text.len() * TIMES { rich } else { plain }
+}
+
+/// The parts with these numbers, one below the other.
+fn shown(message: &Message<'_>, ids: &[u32]) -> Draft {
+    let mut draft = Draft::default();
+    for part in ids.iter().filter_map(|id| message.part(*id)) {
+        match &part.body {
+            PartType::Text(words) => draft.append(reply::read(&words.replace("\r\n", "\n"))),
+            PartType::Html(page) => draft.append(html::read(page)),
+            _ => {}
+        }
+    }
+    draft
 }
 
 fn headers(message: &Message<'_>) -> Metadata {
@@ -100,4 +115,36 @@ fn is_known(name: &Path, bytes: &[u8]) -> bool {
     let signature = ["asc", "sig", "p7s", "vcf", "ics"].iter().any(|ending| name.extension().is_some_and(|other| other == *ending));
     let head = bytes.get(..bytes.len().min(format::HEAD)).unwrap_or_default();
     !signature && !bytes.is_empty() && format::detect(name, head).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FERRY: &str = "The ferry across the Tarn will make its last crossing in May, and a bus will take its place.";
+
+    fn read(kind: &str, parts: &[(&str, &str)]) -> Draft {
+        let mut mail = format!("Subject: Ferry\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=mark\n\n");
+        parts.iter().for_each(|(kind, words)| mail.push_str(&format!("--mark\nContent-Type: text/{kind}; charset=utf-8\n\n{words}\n")));
+        mail.push_str("--mark--\n");
+        body(&MessageParser::default().parse(mail.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn a_list_adds_its_footer_below_a_page() {
+        let page = format!("<p>{FERRY}</p>");
+        let draft = read("mixed", &[("html", &page), ("plain", "The Tarn list")]);
+        assert_eq!(draft.text.trim_end(), format!("{FERRY}\n\nThe Tarn list"));
+        let words: Vec<_> = draft.pieces.iter().map(|piece| piece.span.slice(&draft.text)).collect();
+        assert_eq!(words, [FERRY, "The Tarn list"]);
+    }
+
+    #[test]
+    fn the_plain_version_is_read_unless_it_only_points_to_the_other() {
+        let page = format!("<p>{FERRY}</p><p>{FERRY}</p>");
+        assert_eq!(read("alternative", &[("plain", FERRY), ("html", &page)]).text.trim_end(), FERRY);
+        let draft = read("alternative", &[("plain", "This needs an HTML reader."), ("html", &page)]);
+        assert_eq!(draft.text.trim_end(), format!("{FERRY}\n\n{FERRY}"));
+        assert_eq!(read("alternative", &[("plain", " "), ("html", &page)]).pieces.len(), 2);
+    }
 }

@@ -37,14 +37,7 @@ fn state(record: &Record, draft: &mut Draft) {
     stating.authors(record.values(Part::Authors).filter(|name| !name.starts_with("http")).flat_map(byline::split));
     record.values(Part::Publisher).for_each(|words| stating.publisher(host(words).unwrap_or(words)));
     record.values(Part::Address).filter_map(host).for_each(|host| stating.publisher(host));
-    let inner = std::mem::take(&mut draft.stated);
-    draft.stated = super::Metadata {
-        title: metadata.title.or(inner.title),
-        publisher: metadata.publisher.or(inner.publisher),
-        authors: if metadata.authors.is_empty() { inner.authors } else { metadata.authors },
-        published: metadata.published.or(inner.published),
-        updated: metadata.updated.or(inner.updated),
-    };
+    draft.stated = metadata.or(std::mem::take(&mut draft.stated));
 }
 
 /// Whether a value is a piece of a page rather than plain words.

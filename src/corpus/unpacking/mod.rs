@@ -209,7 +209,7 @@ impl Unpacking<'_> {
         let id = place.label.as_ref().map_or_else(|| self.origin.id.to_owned(), |label| format!("{}#{label}", self.origin.id));
         let identity = Identity { path: self.origin.path, id: &id, name: place.name, format, digest: self.origin.digest };
         let mut document = complete(draft, problems, &identity)?;
-        fill(&mut document.metadata, &self.given);
+        document.metadata = document.metadata.or(self.given.clone());
         self.tally.read();
         if (self.sink)(document).is_break() { Err(ReadError::Stopped) } else { Ok(()) }
     }
@@ -235,17 +235,6 @@ impl Unpacking<'_> {
     /// Where the bytes that come out are counted.
     fn budget(&self) -> Budget {
         self.budget.clone()
-    }
-}
-
-/// Adds what is known otherwise where a document does not say it.
-fn fill(metadata: &mut Metadata, given: &Metadata) {
-    metadata.title = metadata.title.take().or_else(|| given.title.clone());
-    metadata.publisher = metadata.publisher.take().or_else(|| given.publisher.clone());
-    metadata.published = metadata.published.take().or_else(|| given.published.clone());
-    metadata.updated = metadata.updated.take().or_else(|| given.updated.clone());
-    if metadata.authors.is_empty() {
-        metadata.authors.clone_from(&given.authors);
     }
 }
 
