@@ -64,7 +64,8 @@ impl Settings {
     /// Finds the index: the one named, else the nearest that sayso made here or above, else the default place.
     pub(super) fn location(&self) -> Location {
         if let Some(directory) = &self.index {
-            return if index::is_index(directory) { Location::Existing(directory.clone()) } else { missing(directory.clone()) };
+            let there = index::is_index(directory) || index::is_closed(directory);
+            return if there { Location::Existing(directory.clone()) } else { missing(directory.clone()) };
         }
         let here = std::env::current_dir().unwrap_or_default();
         let nearest = here.ancestors().map(|folder| folder.join("index")).find(|folder| index::is_index(folder));

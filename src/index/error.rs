@@ -69,13 +69,23 @@ pub enum IndexError {
         cause: String,
     },
     /// The operating system refused.
-    #[error("{}: {source}; check that the disk has room and the files are yours to read and write", .path.display())]
+    #[error("{}: {source}; {}", .path.display(), advice(.source))]
     Io {
         /// The file or directory.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
+}
+
+/// What to do about what the system said.
+fn advice(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::PermissionDenied => {
+            "the index is another user's: have its files made readable to ask it, writable to update it, or use one of your own with `--index DIR`"
+        }
+        _ => "check that the disk has room and the files are yours to read and write",
+    }
 }
 
 impl IndexError {

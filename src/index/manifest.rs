@@ -172,6 +172,12 @@ pub fn is_index(directory: &Path) -> bool {
     directory.join(MARKER).is_file()
 }
 
+/// Whether `directory` is closed to this user: nobody can say what it holds.
+#[must_use]
+pub fn is_closed(directory: &Path) -> bool {
+    fs::metadata(directory.join(MARKER)).is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied)
+}
+
 impl Files {
     /// How many documents the files hold.
     pub(super) fn documents(&self) -> usize {

@@ -49,7 +49,7 @@ use crate::text::{Language, Text};
 pub use error::IndexError;
 pub use home::Home;
 pub use kept::keep;
-pub use manifest::{FileState, is_index};
+pub use manifest::{FileState, is_closed, is_index};
 pub use open::Index;
 pub use places::PlaceRecord;
 pub use quotations::{QuotationFilter, is_named};

@@ -11,6 +11,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::folder::{Folder, seen};
+use crate::sample;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -215,10 +216,6 @@ fn specimens() -> Vec<(&'static str, Vec<u8>)> {
     let page = format!("<html><body><p>{WARDEN}</p></body></html>");
     let package = b"<package><item id='a' href='a.xhtml'/><spine><itemref idref='a'/></spine></package>";
     let stream = format!("BT /F1 11 Tf 50 700 Td ({WARDEN}) Tj ET");
-    let pdf = format!(
-        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 600 800] >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>\nendobj\n4 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n5 0 obj\n<< /Length {} >>\nstream\n{stream}\nendstream\nendobj\ntrailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n",
-        stream.len()
-    );
     vec![
         ("docx", docx("The heronry", WARDEN)),
         ("odt", zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])),
@@ -233,11 +230,23 @@ fn specimens() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("zip", zip(&[("a.txt", WARDEN.as_bytes()), ("b.html", page.as_bytes())])),
         ("txt.gz", gzip(WARDEN.as_bytes())),
-        ("pdf", pdf.into_bytes()),
+        ("pdf", sample::pdf("", stream.as_bytes())),
         ("rtf", format!("{{\\rtf1\\ansi\\ansicpg1252 {{\\info{{\\title Nests}}}} {WARDEN}\\par\\u8211 ? so\\par}}").into_bytes()),
         ("mbox", [message(1, "Geese", "The geese left."), message(2, "Nests", WARDEN)].concat().into_bytes()),
         ("warc", warc(&page)),
     ]
+}
+
+#[test]
+fn what_is_damaged_can_be_read_while_it_is_sound() {
+    let folder = Folder::new();
+    let specimens = specimens();
+    for (ending, bytes) in &specimens {
+        folder.write(&format!("docs/sound.{ending}"), bytes);
+    }
+    let (summary, _) = folder.json(&["index", "docs", "--json"]);
+    assert_eq!((&summary["failed"], summary["odd"].as_array().map(Vec::len)), (&serde_json::json!([]), Some(0)), "{summary}");
+    assert!(summary["documents"].as_u64().unwrap() >= 2 + specimens.len() as u64, "{summary}");
 }
 
 /// `SAYSO_MUTANTS=2000 cargo test --release --test cli no_damaged -- --nocapture` damages 2,000 files of each format.

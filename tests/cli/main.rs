@@ -4,13 +4,17 @@
 
 #[cfg(feature = "server")]
 mod agents;
+mod attacks;
 mod folder;
 mod formats;
 mod languages;
 mod newcomer;
 mod reports;
+mod sample;
 #[cfg(feature = "server")]
 mod serving;
+#[cfg(unix)]
+mod strangers;
 mod updates;
 
 use std::fs;

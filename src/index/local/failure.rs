@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use tantivy::TantivyError;
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 
 use crate::index::error::IndexError;
 
@@ -20,6 +21,12 @@ impl IndexError {
         let path = directory.to_owned();
         move |error| match error {
             TantivyError::LockFailure(..) => Self::Locked { directory: path },
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                Self::Io { path: path.join(filepath), source: io::Error::new(io_error.kind(), io_error.to_string()) }
+            }
+            TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => {
+                Self::Io { path, source: io::Error::new(io_error.kind(), io_error.to_string()) }
+            }
             TantivyError::IoError(source) => Self::Io { path, source: io::Error::new(source.kind(), source.to_string()) },
             // Writing goes on in the library's own threads; nearly always the disk is full.
             refused @ (TantivyError::ErrorInThread(_) | TantivyError::OpenWriteError(_)) => {
