@@ -27,13 +27,16 @@ fn words(most: usize) -> Value {
     json!({"type": "string", "maxLength": most})
 }
 
+/// What a question must hold: a letter or figure of any script, as far as the patterns of JSON Schema can tell one.
+const ASKED: &str = "[^\\s!-/:-@\\[-`{-~]";
+
 /// Words with something in them.
 fn quoted() -> Value {
     json!({"type": "string", "maxLength": QUOTE, "pattern": "\\S"})
 }
 
 fn date() -> Value {
-    json!({"type": "string", "pattern": "^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)?$"})
+    json!({"type": "string", "pattern": "^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"})
 }
 
 fn limits() -> Vec<Field> {
@@ -57,7 +60,7 @@ fn part() -> Vec<Field> {
 /// The fields of a question.
 pub(super) fn question() -> Vec<Field> {
     let mut fields = vec![
-        ("question", json!({"type": "string", "maxLength": QUESTION, "pattern": "[0-9A-Za-z]"}), "The question.", true),
+        ("question", json!({"type": "string", "maxLength": QUESTION, "pattern": ASKED}), "The question.", true),
         ("top", json!({"type": "integer", "minimum": 1, "maximum": MOST}), "How many answers at most.", false),
         ("explain", flag(), "How the result came about.", false),
         ("speaker", words(FIELD), "Only what this person said.", false),

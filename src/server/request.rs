@@ -235,8 +235,19 @@ impl QuotesRequest {
 
 /// Takes a query apart; an unknown or repeated name is an error, not something to pass over.
 pub(super) fn query<T: DeserializeOwned>(uri: &axum::http::Uri) -> Result<T, Problem> {
-    let read = axum::extract::Query::<T>::try_from_uri(uri);
+    let filled = filled(uri.query().unwrap_or_default());
+    let uri = format!("/?{filled}").parse().map_err(|_| Problem::usage("the query cannot be read"))?;
+    let read = axum::extract::Query::<T>::try_from_uri(&uri);
     read.map(|query| query.0).map_err(|rejection| Problem::usage(told(&rejection.body_text())))
+}
+
+/// Fields that hold numbers or choices: an empty one is no value of theirs.
+const CHOICES: &[&str] = &["top", "page", "offset", "start", "end", "explain", "indirect", "passport"];
+
+/// A query without such fields that nobody filled in.
+fn filled(query: &str) -> String {
+    let empty = |pair: &&str| CHOICES.contains(&pair.strip_suffix('=').unwrap_or(pair));
+    query.split('&').filter(|pair| !empty(pair)).collect::<Vec<_>>().join("&")
 }
 
 /// Takes a JSON body apart.
@@ -260,8 +271,8 @@ mod tests {
 
     #[test]
     fn empty_fields_limit_nothing() {
-        let options = asked("question=who%3F&since=&until=&source=+&speaker=").unwrap();
-        assert_eq!(options.constraints, Constraints::default());
+        let options = asked("question=who%3F&since=&until=&source=+&speaker=&top=&explain=").unwrap();
+        assert_eq!((options.constraints, options.top, options.explain), (Constraints::default(), 0, false));
     }
 
     #[test]

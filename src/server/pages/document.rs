@@ -133,7 +133,7 @@ impl Cast {
                 .collect::<Vec<_>>()
         };
         let mut said: Vec<Said> = quotations.iter().flat_map(one).collect();
-        said.sort_by_key(|said| (said.span, said.class.clone()));
+        said.sort_by_key(|said| (said.span.start, std::cmp::Reverse(said.span.end), said.class.clone()));
         said
     }
 
