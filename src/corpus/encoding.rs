@@ -49,6 +49,11 @@ fn legacy(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, String> 
     Ok(Decoded { text: text.into_owned(), problems })
 }
 
+/// Whether these first bytes of a text are in UTF-16.
+pub(super) fn is_utf16(bytes: &[u8]) -> bool {
+    utf16(bytes).is_some()
+}
+
 /// UTF-16 by its mark, or, without one, by NULs that fall on one side of each pair.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {

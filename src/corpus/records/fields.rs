@@ -1,4 +1,7 @@
 //! Which field of a record is its text, title, date, authors, outlet: by the name given, else by the names such fields usually have.
+//!
+//! Fields of the record itself go first. Where none of them is a whole text, one in an object inside may be (`_source.text`), and then
+//! the fields beside and above it count as well; those of other objects (the user who posted it) do not.
 
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +47,7 @@ const USUAL: &[(Part, &str, &[&str])] = &[
             "abstract",
         ],
     ),
-    (Part::Title, "title", &["title", "headline", "heading", "articletitle", "subject", "name"]),
+    (Part::Title, "title", &["title", "headline", "heading", "articletitle", "webtitle", "subject", "name"]),
     (
         Part::Published,
         "date",
@@ -76,6 +79,13 @@ const USUAL: &[(Part, &str, &[&str])] = &[
     ),
     (Part::Address, "url", &["url", "link", "weburl", "canonicalurl", "permalink", "sourceurl", "uri"]),
 ];
+
+/// From this name on, fields for texts hold blurbs, notes and a program's replies as well.
+const SLIGHT: &str = "message";
+/// Shorter than this, in bytes, a text may be a program's reply whatever it is called.
+const REPLY: usize = 40;
+/// How much worse a field of an object inside fits than one of the record itself; a slight one fits worse than both.
+const INNER: usize = 100;
 
 /// Names of fields that the user gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,10 +119,65 @@ impl FieldNames {
         if !given.is_empty() {
             return given.iter().position(|(_, name)| name == field);
         }
+        let field = bare(field);
         let plain: String = field.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let names = USUAL.iter().find(|(usual, _, _)| *usual == part).map(|(_, _, names)| *names).unwrap_or_default();
         names.iter().position(|name| *name == plain)
     }
+
+    /// What a field of this name is, and how well it fits.
+    fn fit(&self, field: &str) -> Option<(Part, usize)> {
+        USUAL.iter().find_map(|(part, _, _)| Some((*part, self.rank(field, *part)?)))
+    }
+
+    /// Whether a field of this name (the last of its path) would be the text.
+    pub(super) fn is_text(&self, field: &str) -> bool {
+        self.rank(outer_and_last(field).1, Part::Text).is_some()
+    }
+
+    /// Whether a field of this name tells whose or of when a record of its own is.
+    pub(super) fn tells_record(&self, field: &str) -> bool {
+        matches!(self.fit(field), Some((Part::Published | Part::Authors | Part::Address, _)))
+    }
+
+    /// Whether a text of this rank may be something else; never where the user named the field.
+    fn is_slight(&self, rank: usize) -> bool {
+        let guessed = self.named.iter().all(|(part, _)| *part != Part::Text);
+        guessed && slight_rank().is_some_and(|slight| rank >= slight)
+    }
+}
+
+fn slight_rank() -> Option<usize> {
+    let (_, _, names) = USUAL.first()?;
+    names.iter().position(|name| *name == SLIGHT)
+}
+
+/// `content.rendered` is the content.
+fn bare(field: &str) -> &str {
+    field.strip_suffix(".rendered").unwrap_or(field)
+}
+
+/// The path of the object that a field stands in (empty for the record itself), and the field's own name.
+fn outer_and_last(field: &str) -> (&str, &str) {
+    bare(field).rsplit_once('.').unwrap_or(("", bare(field)))
+}
+
+/// The path of the object inside whose field is the text, where none of the record's own is a whole one.
+fn level(fields: &[(String, String)], names: &FieldNames) -> Option<String> {
+    let rank = |field: &str| names.rank(field, Part::Text).filter(|rank| !names.is_slight(*rank));
+    if fields.iter().any(|(field, _)| rank(field).is_some()) {
+        return None;
+    }
+    // An author's or outlet's text is not the record's. What begins with a bar is a program's own wrapping, whatever its name.
+    let foreign = |step: &str| !step.starts_with('_') && names.fit(step).is_some_and(|(part, _)| part != Part::Text);
+    let inner =
+        fields.iter().map(|(field, _)| outer_and_last(field)).filter(|(outer, _)| !outer.is_empty() && !outer.split('.').any(foreign));
+    inner.filter_map(|(outer, last)| Some((rank(last)?, outer))).min_by_key(|(rank, _)| *rank).map(|(_, outer)| outer.to_owned())
+}
+
+/// Whether the object at `outer` is the one at `level` or holds it.
+fn is_above(outer: &str, level: &str) -> bool {
+    outer.is_empty() || level.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// A record: values of its fields, sorted by what they are.
@@ -120,6 +185,8 @@ pub(super) struct Record {
     /// Part, rank, value.
     values: Vec<(Part, usize, String)>,
     names: Vec<String>,
+    /// Whether what was taken for the text may be a blurb or a reply.
+    slight: bool,
 }
 
 impl Record {
@@ -127,16 +194,29 @@ impl Record {
     pub(super) fn new(fields: Vec<(String, String)>, names: &FieldNames) -> Self {
         let mut values = Vec::new();
         let mut all: Vec<String> = Vec::new();
-        for (field, value) in fields.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
+        let fields: Vec<(String, String)> = fields.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect();
+        let level = level(&fields, names);
+        let inner = |field: &str| {
+            let (outer, last) = outer_and_last(field);
+            let beside = level.as_deref().is_some_and(|level| is_above(outer, level));
+            names.fit(last).filter(|_| beside).map(|(part, rank)| (part, rank + INNER))
+        };
+        let own = |field: &str| {
+            let (part, rank) = names.fit(field)?;
+            Some((part, if part == Part::Text && names.is_slight(rank) { rank + 2 * INNER } else { rank }))
+        };
+        for (field, value) in fields {
             if all.last() != Some(&field) {
                 all.push(field.clone());
             }
-            let fit = USUAL.iter().find_map(|(part, _, _)| Some((*part, names.rank(&field, *part)?)));
-            values.extend(fit.map(|(part, rank)| (part, rank, value)));
+            values.extend(own(&field).or_else(|| inner(&field)).map(|(part, rank)| (part, rank, value)));
         }
         // Stable: values of one field stay in order.
         values.sort_by_key(|(part, rank, _)| (*part, *rank));
-        Self { values, names: all }
+        let mut record = Self { values, names: all, slight: false };
+        let given = names.named.iter().any(|(part, _)| *part == Part::Text);
+        record.slight = !given && (record.text_rank() >= Some(INNER) || record.text().is_some_and(|text| text.len() < REPLY));
+        record
     }
 
     /// The values for a part, those of the best field first.
@@ -145,8 +225,20 @@ impl Record {
         self.values.iter().filter(fits).map(|(_, _, value)| value.as_str())
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
-        self.values(Part::Text).next()
+    /// The text: all values of the field that fits best.
+    pub(super) fn text(&self) -> Option<String> {
+        let best = self.text_rank()?;
+        let values = self.values.iter().filter(|(part, rank, _)| (*part, *rank) == (Part::Text, best));
+        Some(values.map(|(_, _, value)| value.as_str()).collect::<Vec<_>>().join("\n\n"))
+    }
+
+    fn text_rank(&self) -> Option<usize> {
+        self.values.iter().find(|(part, _, _)| *part == Part::Text).map(|(_, rank, _)| *rank)
+    }
+
+    /// Whether the text may be a blurb of what stands beside it, or a program's reply.
+    pub(super) fn is_slight(&self) -> bool {
+        self.slight
     }
 
     /// The names of the fields, for a person.
@@ -169,7 +261,7 @@ mod tests {
         let names = FieldNames::default();
         let record =
             record(&[("Description", "short"), ("article_body", "long"), ("Pub Date", "2014-02-03"), ("headline", "Ferry")], &names);
-        assert_eq!(record.text(), Some("long"));
+        assert_eq!(record.text().as_deref(), Some("long"));
         assert_eq!(record.values(Part::Published).next(), Some("2014-02-03"));
         assert_eq!(record.values(Part::Title).next(), Some("Ferry"));
     }
@@ -178,7 +270,28 @@ mod tests {
     fn names_given_go_before_guesses() {
         let mut names = FieldNames::default();
         assert!(names.set("text", "meta.words") && !names.set("colour", "x"));
-        assert_eq!(record(&[("text", "no"), ("meta.words", "yes")], &names).text(), Some("yes"));
+        assert_eq!(record(&[("text", "no"), ("meta.words", "yes")], &names).text().as_deref(), Some("yes"));
         assert_eq!(record(&[("text", "no")], &names).text(), None);
+    }
+
+    #[test]
+    fn the_object_that_holds_the_text_is_the_record() {
+        let names = FieldNames::default();
+        let found = record(&[("id", "7"), ("_source.date", "2014-02-03"), ("_source.text", "long"), ("user.date", "1999-01-01")], &names);
+        assert_eq!(found.text().as_deref(), Some("long"));
+        assert_eq!(found.values(Part::Published).collect::<Vec<_>>(), ["2014-02-03"]);
+        let found = record(&[("fields.bodyText", "long"), ("fields.byline", "Ann Lister"), ("webTitle", "Ferry")], &names);
+        assert_eq!((found.text().as_deref(), found.values(Part::Authors).next()), (Some("long"), Some("Ann Lister")));
+        assert_eq!(found.values(Part::Title).next(), Some("Ferry"));
+        assert_eq!(record(&[("content.rendered", "long"), ("title.rendered", "Ferry")], &names).values(Part::Title).next(), Some("Ferry"));
+        for foreign in ["author.text", "user.description", "image.summary"] {
+            assert_eq!(record(&[(foreign, "I love boats")], &names).text(), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn all_values_of_the_text_are_read() {
+        let found = record(&[("summary", "no"), ("text", "One."), ("text", "Two.")], &FieldNames::default());
+        assert_eq!(found.text().as_deref(), Some("One.\n\nTwo."));
     }
 }

@@ -11,18 +11,35 @@ pub use fields::FieldNames;
 pub(super) use json::{json, lines};
 pub(super) use table::table;
 
+use std::io::{BufRead, Cursor, Read};
+
 use super::draft::Draft;
+use super::file::LIMIT;
 use super::format::Format;
 use super::stated::{Stating, host};
 use super::unpacking::{Place, Unpacking};
-use super::{Origin, ReadError, byline, date, html, plain};
+use super::{Origin, ReadError, byline, date, encoding, html, plain};
 
 use fields::{Part, Record};
+
+/// The same bytes, those of UTF-16 as UTF-8: for that they are read whole.
+fn in_utf8<'i>(input: &'i mut dyn BufRead) -> Result<Box<dyn BufRead + 'i>, ReadError> {
+    if !encoding::is_utf16(input.fill_buf()?) {
+        return Ok(Box::new(input));
+    }
+    let mut bytes = Vec::new();
+    input.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(ReadError::TooLarge { size: bytes.len() as u64, limit: LIMIT });
+    }
+    let decoded = encoding::decode(&bytes, None).map_err(|reason| ReadError::NotText { reason })?;
+    Ok(Box::new(Cursor::new(decoded.text.into_bytes())))
+}
 
 /// The document that a record is.
 fn document(record: &Record, format: Format, place: &Place<'_>, unpacking: &mut Unpacking<'_>) -> Result<(), ReadError> {
     let text = record.text().ok_or_else(|| ReadError::NoText { fields: record.names() })?;
-    let mut draft = if is_markup(text) { html::read(text) } else { plain::read(text.to_owned()) };
+    let mut draft = if is_markup(&text) { html::read(&text) } else { plain::read(text) };
     state(record, &mut draft);
     unpacking.emit(draft, Vec::new(), format, place)
 }
