@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::span::Span;
 
-use super::date;
+use super::{date, outlet};
 
 /// What a byline says; spans count in the document's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,24 +119,18 @@ const NO_NAMES: &[&str] = &[
     "town",
     "street",
     "road",
-    "news",
     "report",
-    "review",
     "budget",
     "speech",
     "statement",
     "minutes",
     "agenda",
     "meeting",
-    "bulletin",
-    "press",
     "release",
     "update",
     "briefing",
     "the",
     "annual",
-    "weekly",
-    "daily",
     "monthly",
     "letter",
     "notes",
@@ -147,32 +141,6 @@ const NO_NAMES: &[&str] = &[
     "lake",
     "island",
     "isle",
-    "telegraph",
-    "times",
-    "herald",
-    "gazette",
-    "courier",
-    "post",
-    "mail",
-    "guardian",
-    "independent",
-    "observer",
-    "tribune",
-    "chronicle",
-    "echo",
-    "star",
-    "standard",
-    "journal",
-    "argus",
-    "mercury",
-    "express",
-    "mirror",
-    "radio",
-    "ledger",
-    "register",
-    "bbc",
-    "itv",
-    "press",
     "association",
     "agency",
 ];
@@ -205,12 +173,32 @@ pub(super) fn read(words: &str, span: Span) -> Option<Byline> {
     (says_something && stands).then_some(byline)
 }
 
-/// The names in a stated list of authors: "By Ann Lister and Bo Reed, health editor" gives two.
+/// The names in a stated list of authors: "By Ann Lister and Bo Reed, health editor" gives two, "Lister, Ann" one.
 pub(super) fn split(value: &str) -> Vec<String> {
     let (opening, _) = after_by(value);
     let rest = value.get(opening..).unwrap_or(value);
-    let parts = rest.split([',', ';', '|']).flat_map(each_of).map(str::trim);
+    rest.split([';', '|']).flat_map(several).collect()
+}
+
+fn several(names: &str) -> Vec<String> {
+    if let Some(name) = forename_first(names) {
+        return vec![name];
+    }
+    let parts = names.split(',').flat_map(each_of).map(str::trim);
     parts.filter(|part| !part.is_empty() && !has_role(part) && part.len() <= 80).map(str::to_owned).collect()
+}
+
+/// "Lister, Ann" is Ann Lister: one word, particles before it aside, then a comma, then one or two.
+pub(super) fn forename_first(name: &str) -> Option<String> {
+    let name = name.trim().trim_matches(['"', '\'']);
+    let (last, first) = name.split_once(", ")?;
+    let (last, first) = (last.trim(), first.trim());
+    let surname = last.split_whitespace().filter(|word| !PARTICLES.contains(word)).count() == 1;
+    let forenames = (1..=2).contains(&first.split_whitespace().count());
+    let named = |words: &str| words.split_whitespace().all(is_name_word) && !has_role(words) && !outlet::is_named(words);
+    // Agencies are often nothing but capitals.
+    let agency = |words: &str| words.len() > 1 && !words.contains(char::is_lowercase) && !words.contains('.');
+    (surname && forenames && named(last) && named(first) && !agency(last) && !agency(first)).then(|| format!("{first} {last}"))
 }
 
 fn take_dates(words: &str, span: Span, dates: &[date::Dated], byline: &mut Byline) {
@@ -335,7 +323,7 @@ fn is_signature(name: &str) -> bool {
 /// Two to four words shaped like a person's name.
 fn is_person(name: &str) -> bool {
     let count = name.split_whitespace().count();
-    let plain = |word: &str| !NO_NAMES.contains(&word.to_lowercase().as_str());
+    let plain = |word: &str| !NO_NAMES.contains(&word.to_lowercase().as_str()) && !outlet::is_word(word);
     (2..=4).contains(&count)
         && name.split_whitespace().all(|word| is_name_word(word) && plain(word))
         && name.starts_with(char::is_uppercase)
@@ -392,6 +380,21 @@ mod tests {
             "Comment",
         ] {
             assert_eq!(read(words, Span::new(0, words.len())), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn stated_authors_are_parted() {
+        for (value, expected) in [
+            ("Lister, Ann", &["Ann Lister"][..]),
+            ("van Lister, Ann B.; Reed, Bo", &["Ann B. van Lister", "Bo Reed"]),
+            ("Ann Lister, Bo Reed", &["Ann Lister", "Bo Reed"]),
+            ("By Ann Lister and Bo Reed, Political Editor", &["Ann Lister", "Bo Reed"]),
+            ("Lister, Political Editor", &["Lister"]),
+            ("Reuters, AP", &["Reuters", "AP"]),
+            ("Ann Lister", &["Ann Lister"]),
+        ] {
+            assert_eq!(split(value), expected, "{value}");
         }
     }
 }

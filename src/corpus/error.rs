@@ -78,7 +78,14 @@ pub enum ReadError {
     Stopped,
     /// The system would not hand it over.
     #[error("cannot be read: {0}")]
-    Unreadable(#[from] std::io::Error),
+    Unreadable(#[source] std::io::Error),
+}
+
+impl From<std::io::Error> for ReadError {
+    /// What the system says bears the system's number; errors without one come from what takes the bytes apart.
+    fn from(error: std::io::Error) -> Self {
+        if error.raw_os_error().is_some() { Self::Unreadable(error) } else { Self::Damaged { format: "file", reason: error.to_string() } }
+    }
 }
 
 impl ReadError {

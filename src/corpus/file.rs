@@ -45,7 +45,12 @@ pub fn digest_of(path: &Path) -> Result<String, ReadError> {
             count => hasher.update(buffer.get(..count).unwrap_or_default()),
         }
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&hasher.finalize()))
+}
+
+/// Bytes as figures and small letters, two each.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn refuse_large(size: u64) -> Result<(), ReadError> {

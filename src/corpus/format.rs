@@ -161,7 +161,8 @@ const ENDINGS: &[(&str, Format)] = &[
     ("mbox", Format::Mailbox),
 ];
 
-/// Endings of files that are no documents of a kind that is read, whatever their bytes look like, and what to call them.
+/// Endings of files that are no text, whatever their bytes look like, and what to call them; those of formats that are read are told by
+/// their bytes before.
 const NOT_DOCUMENTS: &[(&str, &str)] = &[
     ("doc", "old Office"),
     ("docx", "docx"),
@@ -201,7 +202,8 @@ const NOT_DOCUMENTS: &[(&str, &str)] = &[
 /// What the file called `name` holds, by its first [`HEAD`] bytes (or all, where it is shorter).
 ///
 /// # Errors
-/// [`ReadError::Unsupported`] with the name of a format that is not read.
+/// [`ReadError::Unsupported`] with the name of a format that is not read, [`ReadError::Damaged`] where the name tells one that is read
+/// and the bytes are none of it.
 pub(super) fn detect(name: &Path, head: &[u8]) -> Result<Format, ReadError> {
     if let Some((_, format)) = UNREAD.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(ReadError::Unsupported { format });
@@ -217,6 +219,9 @@ pub(super) fn detect(name: &Path, head: &[u8]) -> Result<Format, ReadError> {
         return Ok(if *format == Format::Json && has_lines_of_json(head) { Format::JsonLines } else { *format });
     }
     match NOT_DOCUMENTS.iter().find(|(known, _)| *known == ending) {
+        Some((_, format)) if Format::named(&ending).is_some() || ending == "tgz" => {
+            Err(ReadError::Damaged { format, reason: "it does not begin like one".to_owned() })
+        }
         Some((_, format)) => Err(ReadError::Unsupported { format }),
         None if has_lines_of_json(head) => Ok(Format::JsonLines),
         None => Ok(Format::Text),
@@ -380,5 +385,13 @@ mod tests {
         check("report.docx", b"plain words under a borrowed name", None);
         check("report.PDF", b"plain words under a borrowed name", None);
         check("a.htm", b"<p>x</p>", Some(Format::Html));
+    }
+
+    #[test]
+    fn a_broken_file_of_a_known_format_is_damaged() {
+        for name in ["a.docx", "a.pdf", "a.rtf", "a.odt", "a.epub", "a.zip", "a.gz", "a.tgz", "a.zst", "a.tar"] {
+            assert!(matches!(detect(Path::new(name), b"plain words"), Err(ReadError::Damaged { .. })), "{name}");
+        }
+        assert!(matches!(detect(Path::new("a.xlsx"), b"plain words"), Err(ReadError::Unsupported { .. })));
     }
 }

@@ -1,6 +1,7 @@
 //! Brings together what is known of a document: what its format states, what its text says, what its name says.
 //!
-//! What the format states goes first, then the text, then the name. Nothing is guessed: a value nobody wrote down is `None`.
+//! What the format states goes first, then the text; where both are silent, the date may come from the name, and is marked as guessed.
+//! Any other value that nobody wrote down is `None`.
 
 use std::path::Path;
 

@@ -31,6 +31,7 @@ mod corrections;
 mod date;
 mod draft;
 mod encoding;
+mod entity;
 mod error;
 mod file;
 mod format;
@@ -41,6 +42,7 @@ mod markdown;
 mod metadata;
 mod mojibake;
 mod office;
+mod outlet;
 mod pdf;
 mod plain;
 mod reader;
@@ -140,7 +142,7 @@ fn put_right(decoded: encoding::Decoded, free: bool) -> encoding::Decoded {
 /// SHA-256 of `bytes`, in hexadecimal.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    file::hexadecimal(&Sha256::digest(bytes))
 }
 
 /// One document, as read.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::file::{self, digest_of};
 use super::format::{self, Format};
-use super::unpacking::{self, Input, Origin};
+use super::unpacking::{self, Input, Whole};
 use super::worker::{self, After, Request, Worker};
 use super::{Document, FieldNames, Found, ReadError, digest, parse};
 
@@ -101,7 +101,7 @@ impl Reader {
                     let content = worker::Content::Path(found.path.clone());
                     return self.ask(&program, &Request { content, name: found.path.clone(), path, id, digest, reading }, sink);
                 }
-                let origin = Origin { path: &path, id: &found.id, digest: &digest };
+                let origin = Whole { path: &path, id: &found.id, digest: &digest };
                 unpacking::documents(Input::file(File::open(&found.path)?), size, &origin, &found.path, &self.reading, sink)
             }
         }
@@ -137,7 +137,7 @@ impl Reader {
             let content = worker::Content::Bytes(bytes);
             return self.ask(&program, &Request { content, name: name.to_owned(), path, id, digest, reading }, sink);
         }
-        let origin = Origin { path: &path, id, digest: &digest };
+        let origin = Whole { path: &path, id, digest: &digest };
         let size = bytes.len() as u64;
         unpacking::documents(Input::bytes(bytes), size, &origin, name, &self.reading, sink)
     }

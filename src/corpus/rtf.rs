@@ -1,12 +1,12 @@
-//! Rich Text Format becomes text: its paragraphs, with what it says of title, author and dates.
+//! Rich Text Format becomes text: its paragraphs, with its title, and, apart from that, what the program noted of author and dates.
 //!
 //! Reads the control words that make words: characters by code page and by Unicode, dashes and quotation marks, paragraphs, tabs, cells
-//! and rows. Fonts, colours, styles, pictures, headers and footers are passed over. Groups are counted, not recursed into.
+//! and rows. Fonts, colours, styles, pictures, headers, footers and notes are passed over. Groups are counted, not recursed into.
 
 use encoding_rs::Encoding;
 use jiff::civil::Date;
 
-use super::draft::{Draft, Shape};
+use super::draft::Draft;
 use super::rendering::Rendering;
 use super::stated::Stating;
 use super::{Metadata, Origin, byline};
@@ -40,10 +40,15 @@ const SILENT: &[&str] = &[
     "bkmkend",
     "pntext",
     "latentstyles",
+    "footnote",
+    "annotation",
+    "atnid",
+    "atnauthor",
+    "listtext",
 ];
 
-/// Reads RTF.
-pub(super) fn read(bytes: &[u8]) -> Draft {
+/// Reads RTF: the draft, and what counts where its text says nothing.
+pub(super) fn read(bytes: &[u8]) -> (Draft, Metadata) {
     let mut reader = Reading::new(bytes);
     while let Some(byte) = reader.next() {
         match byte {
@@ -287,7 +292,7 @@ impl<'r> Reading<'r> {
         self.skipping = self.group.skip;
     }
 
-    fn finish(mut self) -> Draft {
+    fn finish(mut self) -> (Draft, Metadata) {
         self.flush();
         let mut metadata = Metadata::default();
         let mut stating = Stating::new(&mut metadata, Origin::Properties);
@@ -296,10 +301,9 @@ impl<'r> Reading<'r> {
         let day = |[year, month, day]: [i16; 3]| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
         stating.published(day(self.created).filter(|day| day.year() > 1900));
         stating.updated(day(self.revised).filter(|day| day.year() > 1900));
-        let draft = self.rendering.finish();
-        // One line between rules of its own is not worth a shape: RTF has no headings that every writer marks alike.
-        debug_assert!(draft.pieces.iter().all(|piece| piece.shape == Shape::Text));
-        Draft { stated: metadata, ..draft }
+        let mut draft = self.rendering.finish();
+        draft.stated.title.clone_from(&metadata.title);
+        (draft, metadata)
     }
 }
 
@@ -321,20 +325,20 @@ mod tests {
 
     #[test]
     fn words_stay_and_controls_go() {
-        let draft = read(
+        let (draft, noted) = read(
             br"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times;}}{\*\generator Writer;}{\info{\title The ferry}{\author Ann Lister}{\creatim\yr2014\mo2\dy3}}
 \pard The \b ferry\b0  cost \'a35, \ldblquote no more\rdblquote\par
 It stopped \u8211 ? for good {\i in} May.\par\trowd One\cell Two\cell\row {\header page}\{end\}\par}",
         );
         assert_eq!(draft.text, "The ferry cost £5, “no more”\n\nIt stopped – for good in May.\n\nOne Two\n\n{end}\n");
         assert_eq!(draft.stated.title.unwrap().value, "The ferry");
-        assert_eq!(draft.stated.authors[0].value, "Ann Lister");
-        assert_eq!(draft.stated.published.unwrap().value.to_string(), "2014-02-03");
+        assert_eq!(noted.authors[0].value, "Ann Lister");
+        assert_eq!(noted.published.unwrap().value.to_string(), "2014-02-03");
     }
 
     #[test]
     fn characters_of_two_bytes_and_of_two_numbers_are_whole() {
-        let draft = read(br"{\rtf1\ansi\ansicpg936 \'c7\'c5 \uc0\u-10179\u-8704 .\par}");
+        let (draft, _) = read(br"{\rtf1\ansi\ansicpg936 \'c7\'c5 \uc0\u-10179\u-8704 .\par}");
         assert_eq!(draft.text, "桥 😀.\n");
     }
 
@@ -343,5 +347,15 @@ It stopped \u8211 ? for good {\i in} May.\par\trowd One\cell Two\cell\row {\head
         for words in [r"{\rtf1 a", r"{\rtf1 a}}}} b", r"{\rtf1 \bin99999999999 x", r"{\rtf1 \'", r"\", r"{\rtf1\u", &"{".repeat(200_000)] {
             read(words.as_bytes());
         }
+    }
+
+    #[test]
+    fn notes_break_no_sentence_and_who_saved_it_is_no_author_of_the_text() {
+        let (draft, noted) = read(
+            br"{\rtf1{\info{\title Ferry}{\author Administrator}}It will {\footnote \pard See 1999.\par} stop.\par{\listtext 1.\tab}One.\par}",
+        );
+        assert_eq!(draft.text, "It will stop.\n\nOne.\n");
+        assert_eq!((draft.stated.title.unwrap().value.as_str(), draft.stated.authors.len()), ("Ferry", 0));
+        assert_eq!(noted.authors[0].value, "Administrator");
     }
 }

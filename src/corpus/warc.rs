@@ -1,7 +1,7 @@
 //! A web archive (WARC) is read record by record: every page that was fetched is a document.
 //!
 //! A record is a version line, headers, an empty line and as many bytes as its header says. Of answers with status 200 the body is read
-//! like a file of the name in the address; the address' host stands for the outlet where the page names none. The date of fetching is
+//! like a file of the name in the address, or like a page where the answer says it is one; the address' host stands for the outlet where the page names none. The date of fetching is
 //! not the date of publication and is not taken for it.
 
 use std::io::{BufRead, Read};
@@ -88,22 +88,31 @@ fn headers(input: &mut dyn BufRead) -> Result<Option<Headers>, ReadError> {
 
 fn record(headers: &Headers, body: Vec<u8>, place: &Place<'_>, unpacking: &mut Unpacking<'_>) -> Result<(), ReadError> {
     let address = headers.get("warc-target-uri").unwrap_or_default().trim_matches(['<', '>']).to_owned();
-    let content = match headers.get("warc-type") {
+    let (page, content) = match headers.get("warc-type") {
         Some("response") => match answer(&body, unpacking)? {
-            Some(content) => content,
+            Some(answered) => answered,
             None => return Ok(()),
         },
-        Some("resource" | "conversion") => body,
+        Some("resource" | "conversion") => (is_page(&kind(headers)), body),
         _ => return Ok(()),
     };
     let mut given = Metadata::default();
     host(&address).into_iter().for_each(|host| Stating::new(&mut given, Origin::Address).publisher(host));
-    let name = name(&address);
+    let name = name(&address, page);
     unpacking.take_with(Input::bytes(content), &place.named(&name), given)
 }
 
-/// What the body of an answer holds, if it is one with words.
-fn answer(bytes: &[u8], unpacking: &Unpacking<'_>) -> Result<Option<Vec<u8>>, ReadError> {
+/// What the content is said to be, in small letters.
+fn kind(headers: &Headers) -> String {
+    headers.get("content-type").unwrap_or_default().to_ascii_lowercase()
+}
+
+fn is_page(kind: &str) -> bool {
+    ["text/html", "application/xhtml"].iter().any(|known| kind.starts_with(known))
+}
+
+/// What the body of an answer holds, if it is one with words, and whether it is said to be a page.
+fn answer(bytes: &[u8], unpacking: &Unpacking<'_>) -> Result<Option<(bool, Vec<u8>)>, ReadError> {
     let (end, gap) = match (find(bytes, b"\r\n\r\n"), find(bytes, b"\n\n")) {
         (Some(end), other) if other.is_none_or(|other| end < other) => (end, 4),
         (_, Some(end)) => (end, 2),
@@ -112,9 +121,9 @@ fn answer(bytes: &[u8], unpacking: &Unpacking<'_>) -> Result<Option<Vec<u8>>, Re
     let mut headers = Headers::default();
     String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).lines().take(LINES).for_each(|line| headers.add(line));
     let good = headers.opening().split_whitespace().nth(1) == Some("200");
-    let kind = headers.get("content-type").unwrap_or_default().to_ascii_lowercase();
-    let words =
-        kind.is_empty() || ["text/html", "application/xhtml", "text/plain", "application/pdf"].iter().any(|known| kind.starts_with(known));
+    let kind = kind(&headers);
+    let page = is_page(&kind);
+    let words = page || kind.is_empty() || ["text/plain", "application/pdf"].iter().any(|known| kind.starts_with(known));
     if !good || !words {
         return Ok(None);
     }
@@ -123,9 +132,10 @@ fn answer(bytes: &[u8], unpacking: &Unpacking<'_>) -> Result<Option<Vec<u8>>, Re
         if headers.get("transfer-encoding").is_some_and(|way| way.eq_ignore_ascii_case("chunked")) { joined(body) } else { body.to_vec() };
     match headers.get("content-encoding").unwrap_or_default() {
         "gzip" | "x-gzip" if body.starts_with(b"\x1F\x8B") => {
-            unpacking.unpacked(flate2::read::MultiGzDecoder::new(body.as_slice())).map(Some)
+            let body = unpacking.unpacked(flate2::read::MultiGzDecoder::new(body.as_slice()))?;
+            Ok(Some((page, body)))
         }
-        _ => Ok(Some(body)),
+        _ => Ok(Some((page, body))),
     }
 }
 
@@ -151,11 +161,11 @@ fn joined(body: &[u8]) -> Vec<u8> {
     if whole.is_empty() { body.to_vec() } else { whole }
 }
 
-/// What a file saved from an address would be called.
-fn name(address: &str) -> PathBuf {
+/// What a file saved from an address would be called; `page` says that it is a page.
+fn name(address: &str, page: bool) -> PathBuf {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    Path::new(path).to_owned()
+    if page { PathBuf::from(format!("{}.html", path.trim_end_matches('/'))) } else { Path::new(path).to_owned() }
 }
 
 #[cfg(test)]

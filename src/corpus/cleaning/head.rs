@@ -4,59 +4,11 @@
 //! that is no line at all, the document has no title.
 
 use super::super::draft::Shape;
-use super::super::{BlockKind, Boilerplate, Origin, Sourced, byline, date};
+use super::super::{BlockKind, Boilerplate, Origin, Sourced, byline, date, outlet};
 use super::unit::{Close, Unit, is_capitalised, opens_quotation};
 use super::{Page, foot, menu};
 use crate::span::Span;
 
-/// Words that outlets have in their names.
-const OUTLETS: &[&str] = &[
-    "advertiser",
-    "argus",
-    "bbc",
-    "broadcasting",
-    "bulletin",
-    "chronicle",
-    "courier",
-    "daily",
-    "dispatch",
-    "echo",
-    "examiner",
-    "express",
-    "fm",
-    "gazette",
-    "guardian",
-    "herald",
-    "independent",
-    "itv",
-    "journal",
-    "ledger",
-    "mail",
-    "mercury",
-    "messenger",
-    "mirror",
-    "news",
-    "observer",
-    "post",
-    "press",
-    "radio",
-    "record",
-    "register",
-    "reporter",
-    "review",
-    "sentinel",
-    "standard",
-    "star",
-    "telegraph",
-    "times",
-    "today",
-    "tribune",
-    "tv",
-    "weekly",
-    "magazine",
-    "online",
-    "lantern",
-];
 /// More short lines than this before the first running text are a list, not a head.
 const LONGEST: usize = 24;
 
@@ -222,7 +174,7 @@ fn mark_outlet(page: &mut Page<'_>, end: usize) {
     let by_foot = foot::source(page).is_some_and(|(_, outlet)| outlet.eq_ignore_ascii_case(unit.words));
     let longer = |at: &usize| page.units.get(*at).is_some_and(|other| other.count >= 4 && other.count > unit.count);
     let has_title = lines.iter().any(longer) || title(page).is_some();
-    let by_words = unit.words.split_whitespace().any(|word| OUTLETS.contains(&word.to_lowercase().as_str()));
+    let by_words = outlet::is_named(unit.words);
     let by_menu = page.boilerplate(first + 1) == Some(Boilerplate::Navigation) && first == 0;
     if by_foot || (has_title && (by_words || by_menu)) {
         let publisher = Sourced { value: unit.words.to_owned(), origin: Origin::TextHead, span: Some(unit.span) };

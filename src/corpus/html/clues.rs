@@ -1,10 +1,10 @@
 //! What a page states about itself: JSON-LD, then `<meta>`, then its markup.
 
-use jiff::civil::Date;
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
-use crate::corpus::{Metadata, Origin, Sourced, byline, date};
+use crate::corpus::stated::{Stating, squeezed};
+use crate::corpus::{Metadata, Origin, byline, date, entity, outlet};
 
 /// Everything the page states, each value from the most telling place that has it.
 pub(super) fn metadata(page: &Html) -> Metadata {
@@ -22,17 +22,6 @@ fn elements<'p>(page: &'p Html, name: &'static str) -> impl Iterator<Item = Elem
     page.root_element().descendent_elements().filter(move |element| element.value().name() == name)
 }
 
-fn put<T>(slot: &mut Option<Sourced<T>>, value: Option<T>, origin: Origin) {
-    if slot.is_none() {
-        *slot = value.map(|value| Sourced { value, origin, span: None });
-    }
-}
-
-fn squeezed(words: &str) -> Option<String> {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!words.is_empty()).then_some(words)
-}
-
 /// An article among the objects of a JSON-LD block, which may be one, a list or a graph.
 fn from_json(value: &Value, metadata: &mut Metadata) {
     let objects: Vec<&Value> = match value {
@@ -40,12 +29,13 @@ fn from_json(value: &Value, metadata: &mut Metadata) {
         object => object.get("@graph").and_then(Value::as_array).map_or_else(|| vec![object], |graph| graph.iter().collect()),
     };
     for object in objects.into_iter().filter(|object| is_article(object)) {
-        let text = |key: &str| object.get(key).and_then(Value::as_str).and_then(squeezed);
-        put(&mut metadata.title, text("headline").or_else(|| text("name")), Origin::JsonLd);
-        put(&mut metadata.published, text("datePublished").and_then(|words| date::first(&words)), Origin::JsonLd);
-        put(&mut metadata.updated, text("dateModified").and_then(|words| date::first(&words)), Origin::JsonLd);
-        put(&mut metadata.publisher, object.get("publisher").and_then(name), Origin::JsonLd);
-        add_authors(metadata, object.get("author").map(names).unwrap_or_default(), Origin::JsonLd);
+        let text = |key: &str| object.get(key).and_then(Value::as_str).map(entity::decoded).unwrap_or_default();
+        let mut stating = Stating::new(metadata, Origin::JsonLd);
+        ["headline", "name"].iter().for_each(|key| stating.title(&text(key)));
+        stating.published(date::first(&text("datePublished")));
+        stating.updated(date::first(&text("dateModified")));
+        stating.publisher(&object.get("publisher").and_then(name).unwrap_or_default());
+        stating.authors(authors(object.get("author").map(names).unwrap_or_default()));
     }
 }
 
@@ -56,30 +46,28 @@ fn is_article(object: &Value) -> bool {
 }
 
 fn name(value: &Value) -> Option<String> {
-    value.as_str().or_else(|| value.get("name")?.as_str()).and_then(squeezed)
+    value.as_str().or_else(|| value.get("name")?.as_str()).map(entity::decoded)
 }
 
 fn names(value: &Value) -> Vec<String> {
     value.as_array().map_or_else(|| name(value).into_iter().collect(), |list| list.iter().filter_map(name).collect())
 }
 
-fn add_authors(metadata: &mut Metadata, names: Vec<String>, origin: Origin) {
-    if metadata.authors.is_empty() {
-        let split = names.iter().filter(|name| !name.starts_with("http")).flat_map(|name| byline::split(name));
-        metadata.authors = split.map(|value| Sourced { value, origin, span: None }).collect();
-    }
+/// The names among `stated`, some of which may be addresses of profiles.
+fn authors(stated: Vec<String>) -> Vec<String> {
+    stated.iter().filter(|name| !name.starts_with("http")).flat_map(|name| byline::split(name)).collect()
 }
 
 fn from_meta(meta: ElementRef<'_>, metadata: &mut Metadata) {
     let key =
         meta.attr("property").or_else(|| meta.attr("name")).or_else(|| meta.attr("itemprop")).unwrap_or_default().to_ascii_lowercase();
-    let Some(content) = meta.attr("content").and_then(squeezed) else { return };
-    let day = || -> Option<Date> { date::first(&content) };
+    let content = meta.attr("content").unwrap_or_default();
+    let mut stating = Stating::new(metadata, Origin::Meta);
     match key.as_str() {
-        "og:title" | "twitter:title" | "dc.title" | "headline" => put(&mut metadata.title, Some(content), Origin::Meta),
-        "og:site_name" | "application-name" | "dc.publisher" => put(&mut metadata.publisher, Some(content), Origin::Meta),
+        "og:title" | "twitter:title" | "dc.title" | "headline" => stating.title(content),
+        "og:site_name" | "application-name" | "dc.publisher" => stating.publisher(content),
         "author" | "article:author" | "dc.creator" | "byl" | "parsely-author" | "sailthru.author" => {
-            add_authors(metadata, vec![content], Origin::Meta)
+            stating.authors(authors(vec![content.trim().to_owned()]));
         }
         "article:published_time"
         | "date"
@@ -89,25 +77,23 @@ fn from_meta(meta: ElementRef<'_>, metadata: &mut Metadata) {
         | "publishdate"
         | "datepublished"
         | "originalpublicationdate"
-        | "parsely-pub-date" => {
-            put(&mut metadata.published, day(), Origin::Meta);
-        }
-        "article:modified_time" | "og:updated_time" | "last-modified" | "lastmod" | "datemodified" => {
-            put(&mut metadata.updated, day(), Origin::Meta)
-        }
+        | "parsely-pub-date" => stating.published(date::first(content)),
+        "article:modified_time" | "og:updated_time" | "last-modified" | "lastmod" | "datemodified" => stating.updated(date::first(content)),
         _ => {}
     }
 }
 
 fn from_markup(page: &Html, metadata: &mut Metadata) {
-    let titled = elements(page, "title").next().and_then(|title| squeezed(&title.text().collect::<String>()));
-    let headed: Vec<String> = elements(page, "h1").filter_map(|heading| squeezed(&heading.text().collect::<String>())).collect();
+    let words = |element: ElementRef<'_>| squeezed(&element.text().collect::<String>());
+    let titled = elements(page, "title").next().and_then(words);
+    let headings = page.root_element().descendent_elements().filter(|element| matches!(element.value().name(), "h1" | "h2" | "h3"));
+    let headed: Vec<(bool, String)> = headings.filter_map(|heading| Some((heading.value().name() == "h1", words(heading)?))).collect();
     let (title, outlet) = split_title(titled.as_deref(), &headed);
-    put(&mut metadata.title, title, Origin::Markup);
-    put(&mut metadata.publisher, outlet, Origin::Markup);
+    let mut stating = Stating::new(metadata, Origin::Markup);
+    stating.title(&title.unwrap_or_default());
+    stating.publisher(&outlet.unwrap_or_default());
     let times: Vec<_> = elements(page, "time").filter(|time| !is_update(*time)).collect();
-    let stated = if let [time] = times.as_slice() { time.attr("datetime").and_then(date::first) } else { None };
-    put(&mut metadata.published, stated, Origin::Markup);
+    stating.published(if let [time] = times.as_slice() { time.attr("datetime").and_then(date::first) } else { None });
 }
 
 fn is_update(time: ElementRef<'_>) -> bool {
@@ -115,20 +101,43 @@ fn is_update(time: ElementRef<'_>) -> bool {
         || time.attr("class").is_some_and(|class| class.contains("updat"))
 }
 
-/// "Headline | Outlet": the heading tells which half is the headline. Without a heading, the whole is the title.
-fn split_title(titled: Option<&str>, headed: &[String]) -> (Option<String>, Option<String>) {
-    let Some(titled) = titled else { return (headed.first().cloned(), None) };
-    for heading in headed {
-        let Some(rest) = titled.strip_prefix(heading.as_str()) else { continue };
-        let outlet = rest.trim_start_matches([' ', '|', '-', '–', '—', '·', ':', '»', '«']);
-        let parted = rest.starts_with([' ', '|'])
-            && outlet.len() < rest.len()
-            && !outlet.is_empty()
-            && !outlet.contains(['|', '»'])
-            && outlet.split_whitespace().count() <= 5;
-        return (Some(heading.clone()), parted.then(|| outlet.to_owned()));
+/// "Headline | Outlet", either way round: headings (with whether they are of the first level) tell which half is the headline. A logo
+/// may be a heading too, above the headline. Without a heading, the whole is the title.
+fn split_title(titled: Option<&str>, headed: &[(bool, String)]) -> (Option<String>, Option<String>) {
+    let first = || headed.iter().filter(|(first, _)| *first).map(|(_, heading)| heading);
+    let Some(titled) = titled else { return (first().next().cloned(), None) };
+    let halves: Vec<(&str, &str)> =
+        headed.iter().filter_map(|(_, heading)| Some((heading.as_str(), other_half(titled, heading)?))).collect();
+    let named = halves.iter().find(|(heading, other)| outlet::is_named(other) && !outlet::is_named(heading));
+    let swapped = || {
+        halves
+            .iter()
+            .find(|(heading, other)| outlet::is_named(heading) && !outlet::is_named(other))
+            .map(|(outlet, title)| (*title, *outlet))
+    };
+    // Of two headings that are the halves, the lower one: a logo stands on top.
+    let chosen = named.copied().or_else(swapped).or(halves.last().copied());
+    if let Some((title, outlet)) = chosen {
+        let short = outlet.split_whitespace().count() <= 5 && !outlet.contains(['|', '»']);
+        return (Some(title.to_owned()), short.then(|| outlet.to_owned()));
     }
-    (headed.first().cloned().filter(|_| headed.len() == 1).or_else(|| Some(titled.to_owned())), None)
+    let opening = first().find(|heading| titled.starts_with(heading.as_str()));
+    let only = || first().next().filter(|_| first().count() == 1);
+    (opening.or_else(only).cloned().or_else(|| Some(titled.to_owned())), None)
+}
+
+/// What a page's title holds besides a heading that begins or ends it, behind a mark that parts the two.
+fn other_half<'t>(titled: &'t str, heading: &str) -> Option<&'t str> {
+    let mark = |c: char| matches!(c, '|' | '-' | '–' | '—' | '·' | ':' | '»' | '«');
+    let edge = |c: char| c == ' ' || mark(c);
+    let (rest, other) = match (titled.strip_prefix(heading), titled.strip_suffix(heading)) {
+        (Some(rest), _) if rest.starts_with([' ', '|']) => (rest, rest.trim_start_matches(edge)),
+        (_, Some(rest)) if rest.ends_with([' ', '|']) => (rest, rest.trim_end_matches(edge)),
+        _ => return None,
+    };
+    let parted = rest.len() - other.len() > 1 || !rest.starts_with(' ') && !rest.ends_with(' ');
+    let between = rest.replace(other, "");
+    (!heading.is_empty() && !other.is_empty() && parted && between.contains(mark)).then_some(other)
 }
 
 #[cfg(test)]
@@ -155,5 +164,28 @@ mod tests {
         let metadata = read("<title>Bridge shut - The Tidewater</title><h1>Bridge shut</h1>");
         assert_eq!(metadata.title.unwrap().value, "Bridge shut");
         assert_eq!(metadata.publisher.unwrap().value, "The Tidewater");
+    }
+
+    #[test]
+    fn a_logo_above_the_headline_is_the_outlet_whichever_stands_first_in_the_title() {
+        for title in ["The Tarn Post - Ferry to stop", "Ferry to stop | The Tarn Post"] {
+            for body in
+                ["<h1>The Tarn Post</h1><h2>Ferry to stop</h2>", "<h1>The Tarn Post</h1>", "<h1>Ferry to stop</h1><h3>The Tarn Post</h3>"]
+            {
+                let metadata = read(&format!("<title>{title}</title>{body}"));
+                assert_eq!(metadata.title.unwrap().value, "Ferry to stop", "{title} {body}");
+                assert_eq!(metadata.publisher.unwrap().value, "The Tarn Post", "{title} {body}");
+            }
+        }
+        let metadata = read("<title>Tidewater - Ferry to stop</title><h1>Tidewater</h1><h2>Ferry to stop</h2>");
+        assert_eq!((metadata.title.unwrap().value.as_str(), metadata.publisher.unwrap().value.as_str()), ("Ferry to stop", "Tidewater"));
+        let metadata = read("<title>Ferry to stop</title><h1>Ferry</h1>");
+        assert_eq!((metadata.title.unwrap().value.as_str(), metadata.publisher), ("Ferry", None));
+    }
+
+    #[test]
+    fn references_in_json_ld_are_characters() {
+        let metadata = read(r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry &amp; bridge"}</script>"#);
+        assert_eq!(metadata.title.unwrap().value, "Ferry & bridge");
     }
 }

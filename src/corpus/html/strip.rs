@@ -1,14 +1,13 @@
 //! The plain way out of a page that must not be parsed: its words without its tags.
 
 use super::guard::{Tag, Tags};
+use crate::corpus::entity;
 
 /// Elements that stand inside a line.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time",
     "u", "wbr",
 ];
-/// Longest entity that is looked for, in bytes.
-const LONGEST_ENTITY: usize = 12;
 
 /// The words of `page`, a line for every block.
 pub(super) fn tags(page: &str) -> String {
@@ -36,7 +35,7 @@ fn add(text: &mut String, words: &str) {
     while let Some(amp) = words.find('&') {
         squeeze(text, words.get(..amp).unwrap_or_default());
         let rest = words.get(amp..).unwrap_or_default();
-        let (c, length) = entity(rest);
+        let (c, length) = entity::first(rest);
         text.push(c);
         words = rest.get(length..).unwrap_or_default();
     }
@@ -52,40 +51,6 @@ fn squeeze(text: &mut String, words: &str) {
         }
     }
 }
-
-/// The character an entity at the start of `rest` stands for, and its length; an ampersand stands for itself.
-fn entity(rest: &str) -> (char, usize) {
-    let end = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';').unwrap_or(0);
-    let name = rest.get(1..end.max(1)).unwrap_or_default();
-    let number = match name.strip_prefix('#').map(|digits| (digits, digits.strip_prefix(['x', 'X']))) {
-        Some((_, Some(hex))) => u32::from_str_radix(hex, 16).ok(),
-        Some((digits, None)) => digits.parse().ok(),
-        None => NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| u32::from(*c)),
-    };
-    let known = number.and_then(char::from_u32).filter(|c| !c.is_control());
-    known.map_or(('&', 1), |c| (c, end + 1))
-}
-
-const NAMED: &[(&str, char)] = &[
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("hellip", '…'),
-    ("pound", '£'),
-    ("euro", '€'),
-    ("bull", '•'),
-    ("copy", '©'),
-    ("eacute", 'é'),
-];
 
 #[cfg(test)]
 mod tests {

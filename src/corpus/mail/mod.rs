@@ -16,7 +16,7 @@ use super::draft::Draft;
 use super::format::{self, Format};
 use super::stated::{Stating, squeezed};
 use super::unpacking::{Input, Place, Unpacking};
-use super::{Metadata, Origin, ReadError, html};
+use super::{Metadata, Origin, ReadError, byline, html};
 
 pub(super) use mailbox::mailbox;
 
@@ -76,18 +76,9 @@ fn headers(message: &Message<'_>) -> Metadata {
 fn names(address: &Address<'_>) -> Vec<String> {
     let named = |sender: &mail_parser::Addr<'_>| {
         let name = sender.name.as_deref().and_then(squeezed);
-        name.map(|name| forename_first(&name)).or_else(|| sender.address.as_deref().and_then(squeezed))
+        name.map(|name| byline::forename_first(&name).unwrap_or(name)).or_else(|| sender.address.as_deref().and_then(squeezed))
     };
     address.iter().filter_map(named).collect()
-}
-
-/// "Lister, Ann" is Ann Lister.
-fn forename_first(name: &str) -> String {
-    let name = name.trim_matches(['"', '\'']);
-    match name.split_once(", ") {
-        Some((last, first)) if !first.contains(',') && first.split_whitespace().count() <= 2 => format!("{first} {last}"),
-        _ => name.to_owned(),
-    }
 }
 
 /// Reads what is attached; whether anything was.

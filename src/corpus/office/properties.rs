@@ -4,7 +4,7 @@ use quick_xml::events::Event;
 
 use super::xml;
 use crate::corpus::stated::Stating;
-use crate::corpus::{Metadata, Origin, byline, date};
+use crate::corpus::{Metadata, Origin, byline, date, entity};
 
 /// The metadata of a file of properties. What cannot be read states nothing.
 pub(super) fn of(text: &str) -> Metadata {
@@ -20,7 +20,9 @@ pub(super) fn of(text: &str) -> Metadata {
             }
             Ok(Event::End(_)) => inside = None,
             Ok(Event::Text(words)) if inside.is_some() => add(&mut values, &words),
-            Ok(Event::GeneralRef(name)) if inside.is_some() => add(&mut values, &reference(&name)),
+            Ok(Event::GeneralRef(name)) if inside.is_some() => {
+                entity::character(&name).into_iter().for_each(|c| add(&mut values, c.encode_utf8(&mut [0; 4])))
+            }
             Ok(Event::Eof) | Err(_) => return stated(&values),
             Ok(_) => {}
         }
@@ -47,21 +49,4 @@ fn stated(values: &[(String, String)]) -> Metadata {
     stating.published(made.or_else(|| days("date")));
     stating.updated(changed);
     metadata
-}
-
-/// The character that a reference stands for.
-pub(super) fn reference(name: &str) -> String {
-    let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16).ok(),
-        None => digits.parse().ok(),
-    });
-    match (name, number) {
-        ("amp", _) => "&".to_owned(),
-        ("lt", _) => "<".to_owned(),
-        ("gt", _) => ">".to_owned(),
-        ("quot", _) => "\"".to_owned(),
-        ("apos", _) => "'".to_owned(),
-        (_, Some(number)) => number.and_then(char::from_u32).map(String::from).unwrap_or_default(),
-        _ => String::new(),
-    }
 }

@@ -112,3 +112,13 @@ fn nesting_and_attributes_without_end_are_read_or_refused_in_time() {
         assert_eq!(documents[0].text, "The ferry stopped.\n");
     }
 }
+
+#[test]
+fn notes_stand_below_the_text_and_moved_words_stand_once() {
+    let content = r#"<o><text:p xmlns:text="t">The ferry<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>See <text:span>19</text:span>99.</text:p></text:note-body></text:note> will stop.</text:p><text:p xmlns:text="t">For good.</text:p></o>"#;
+    let documents = read("a.odt", archive(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content)]));
+    assert_eq!(documents[0].text, "The ferry will stop.\n\nFor good.\n\nSee 1999.\n");
+    let document = r#"<w:document xmlns:w="w"><w:p><w:r><w:t>The co</w:t><w:noBreakHyphen/><w:t>operative stops.</w:t></w:r></w:p>
+<w:p><w:moveFrom><w:r><w:t>Moved.</w:t></w:r></w:moveFrom></w:p><w:p><w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p></w:document>"#;
+    assert_eq!(read("a.docx", archive(&[("word/document.xml", document)]))[0].text, "The co-operative stops.\n\nMoved.\n");
+}

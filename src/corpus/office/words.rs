@@ -5,9 +5,9 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::{attribute, damaged, xml};
-use crate::corpus::ReadError;
 use crate::corpus::draft::Shape;
 use crate::corpus::rendering::Rendering;
+use crate::corpus::{ReadError, entity};
 
 /// What an element is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub(super) enum Element {
     Cell,
     Break,
     Blank,
+    Hyphen,
+    /// Holds words that stand below the text.
+    Note,
     /// Nothing in it is shown.
     Silent,
     Other,
@@ -39,8 +42,9 @@ pub(super) fn docx(element: &BytesStart<'_>) -> Element {
         "tr" => Element::Row,
         "tc" => Element::Cell,
         "br" | "cr" => Element::Break,
-        "tab" | "noBreakHyphen" => Element::Blank,
-        "Fallback" | "del" | "instrText" | "tabs" => Element::Silent,
+        "tab" => Element::Blank,
+        "noBreakHyphen" => Element::Hyphen,
+        "Fallback" | "del" | "moveFrom" | "instrText" | "tabs" => Element::Silent,
         _ => Element::Other,
     }
 }
@@ -58,6 +62,7 @@ pub(super) fn odt(element: &BytesStart<'_>) -> Element {
         "table-cell" => Element::Cell,
         "line-break" => Element::Break,
         "s" | "tab" => Element::Blank,
+        "note-body" => Element::Note,
         "annotation" | "tracked-changes" | "forms" | "note-citation" => Element::Silent,
         _ => Element::Other,
     }
@@ -89,6 +94,9 @@ struct Writer<'w> {
     /// Open rows of tables.
     rows: usize,
     items: usize,
+    /// The words of notes, and how many are open.
+    notes: Vec<String>,
+    noting: usize,
     /// The paragraph's shape, until its first words.
     shape: Option<Shape>,
     /// Whether words stand anywhere in a paragraph, or in elements of their own alone.
@@ -99,7 +107,7 @@ struct Writer<'w> {
 pub(super) fn write(text: &str, what: fn(&BytesStart<'_>) -> Element, rendering: &mut Rendering) -> Result<(), ReadError> {
     let mut reader = xml(text);
     let loose = !std::ptr::fn_addr_eq(what, docx as fn(&BytesStart<'_>) -> Element);
-    let mut writer = Writer { rendering, open: Vec::new(), silent: 0, rows: 0, items: 0, shape: None, loose };
+    let mut writer = Writer { rendering, open: Vec::new(), silent: 0, rows: 0, items: 0, notes: Vec::new(), noting: 0, shape: None, loose };
     loop {
         match reader.read_event().map_err(|error| damaged(&error.to_string()))? {
             Event::Start(element) => writer.enter(what(&element)),
@@ -110,8 +118,11 @@ pub(super) fn write(text: &str, what: fn(&BytesStart<'_>) -> Element, rendering:
             Event::End(_) => writer.leave(),
             Event::Text(words) => writer.words(&words),
             Event::CData(words) => writer.words(&words),
-            Event::GeneralRef(name) => writer.words(&super::properties::reference(&name)),
-            Event::Eof => return Ok(()),
+            Event::GeneralRef(name) => entity::character(&name).into_iter().for_each(|c| writer.words(c.encode_utf8(&mut [0; 4]))),
+            Event::Eof => {
+                writer.write_notes();
+                return Ok(());
+            }
             _ => {}
         }
     }
@@ -121,6 +132,12 @@ impl Writer<'_> {
     fn enter(&mut self, element: Element) {
         match element {
             Element::Silent => self.silent += 1,
+            Element::Note => {
+                self.notes.push(String::new());
+                self.noting += 1;
+            }
+            Element::Paragraph(_) | Element::Break | Element::Blank | Element::Cell if self.noting > 0 => self.note(" "),
+            _ if self.noting > 0 => {}
             Element::Row => {
                 if self.rows == 0 {
                     self.rendering.open(Shape::Text);
@@ -139,7 +156,8 @@ impl Writer<'_> {
             Element::Shaped(shape) => self.shape = self.shape.map(|_| shape),
             Element::Break if self.rows == 0 && self.silent == 0 => self.rendering.line_break(),
             Element::Break | Element::Blank | Element::Cell => self.rendering.words(" "),
-            Element::Words | Element::Other => {}
+            Element::Hyphen if self.silent == 0 => self.rendering.words("-"),
+            Element::Words | Element::Other | Element::Hyphen => {}
         }
         self.open.push(element);
     }
@@ -147,6 +165,8 @@ impl Writer<'_> {
     fn leave(&mut self) {
         match self.open.pop() {
             Some(Element::Silent) => self.silent = self.silent.saturating_sub(1),
+            Some(Element::Note) => self.noting = self.noting.saturating_sub(1),
+            _ if self.noting > 0 => {}
             Some(Element::Row) => {
                 self.rows = self.rows.saturating_sub(1);
                 if self.rows == 0 {
@@ -164,6 +184,9 @@ impl Writer<'_> {
         if self.silent > 0 || !holds {
             return;
         }
+        if self.noting > 0 {
+            return self.note(words);
+        }
         let fresh = self.rows == 0 && !words.trim().is_empty() && !self.rendering.is_open();
         match self.shape.filter(|_| fresh) {
             Some(Shape::Item) => self.rendering.item(Shape::Item),
@@ -171,5 +194,18 @@ impl Writer<'_> {
             None => {}
         }
         self.rendering.words(words);
+    }
+
+    fn note(&mut self, words: &str) {
+        self.notes.iter_mut().last().into_iter().for_each(|note| note.push_str(words));
+    }
+
+    /// Writes the notes, a paragraph each.
+    fn write_notes(&mut self) {
+        for note in std::mem::take(&mut self.notes).iter().filter(|note| !note.trim().is_empty()) {
+            self.rendering.open(Shape::Text);
+            self.rendering.words(note);
+            self.rendering.close();
+        }
     }
 }

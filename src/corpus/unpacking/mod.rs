@@ -5,6 +5,7 @@
 //! each other. A part that is no document is counted, with its reason, and stops nothing. Nothing is written anywhere.
 
 mod budget;
+mod gzip;
 mod input;
 mod tally;
 mod tar;
@@ -29,7 +30,7 @@ use tally::Tally;
 const DEEPEST: usize = 6;
 
 /// The file whose documents are read.
-pub(super) struct Origin<'o> {
+pub(super) struct Whole<'o> {
     pub(super) path: &'o str,
     /// The file's identifier; those of its parts begin with it.
     pub(super) id: &'o str,
@@ -91,7 +92,7 @@ fn is_hidden(name: &str) -> bool {
 
 /// A file being read.
 pub(super) struct Unpacking<'u> {
-    origin: &'u Origin<'u>,
+    origin: &'u Whole<'u>,
     reading: &'u Reading,
     budget: Budget,
     sink: &'u mut dyn FnMut(Document) -> ControlFlow<()>,
@@ -107,7 +108,7 @@ pub(super) struct Unpacking<'u> {
 pub(super) fn documents(
     input: Input<'_>,
     size: u64,
-    origin: &Origin<'_>,
+    origin: &Whole<'_>,
     name: &Path,
     reading: &Reading,
     sink: &mut dyn FnMut(Document) -> ControlFlow<()>,
@@ -150,7 +151,7 @@ impl Unpacking<'_> {
             Format::Json => records::json(&input.whole(LIMIT)?, place, self),
             Format::JsonLines => records::lines(&mut input.reader(), place, self),
             Format::Gzip => {
-                let stream = self.budget.meter(flate2::bufread::MultiGzDecoder::new(input.reader()));
+                let stream = self.budget.meter(gzip::Members::new(input.reader()));
                 self.stream(Input::stream(BufReader::new(stream)), place, &["gz", "gzip"])
             }
             Format::Zstandard => {
@@ -158,7 +159,10 @@ impl Unpacking<'_> {
                 self.stream(Input::stream(BufReader::new(stream)), place, &["zst", "zstd"])
             }
             Format::Zip | Format::Docx | Format::Odt | Format::Epub => zip::entries(format, input, place, self),
-            Format::Rtf => self.emit(rtf::read(&input.whole(LIMIT)?), Vec::new(), format, place),
+            Format::Rtf => {
+                let (draft, noted) = rtf::read(&input.whole(LIMIT)?);
+                self.emit_with(draft, format, place, noted)
+            }
             Format::Pdf => pdf::pages(&input.whole(LIMIT)?, place, self),
             Format::Warc => warc::records(&mut input.reader(), place, self),
             Format::Tar => tar::entries(input.reader(), place, self),

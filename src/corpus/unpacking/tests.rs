@@ -257,6 +257,53 @@ fn rows_of_a_table_are_documents() {
 }
 
 #[test]
+fn a_list_is_read_where_the_rest_only_introduces_it() {
+    for opening in ["\"message\":\"success\",\"data\"", "\"title\":\"Tarn feed\",\"description\":\"All the news of the valley.\",\"items\""]
+    {
+        let value =
+            format!("{{{opening}:[{{\"title\":\"A\",\"content_text\":{FERRY:?}}},{{\"title\":\"B\",\"content_text\":{BRIDGE:?}}}]}}");
+        assert_eq!(ids(&read("a.json", value.as_bytes())), ["a.json#1", "a.json#2"]);
+    }
+    let value = format!("{{\"summary\":{FERRY:?},\"comments\":[{{\"text\":{BRIDGE:?}}}]}}");
+    assert_eq!(read("a.json", value.as_bytes())[0].text, FERRY);
+}
+
+#[test]
+fn records_in_utf16_are_read() {
+    let wide = |words: &str| [0xFEFF].into_iter().chain(words.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let line = format!("{{\"text\":{FERRY:?}}}\n");
+    assert_eq!(read("a.json", &wide(&line))[0].text, FERRY);
+    assert_eq!(ids(&read("a.jsonl", &wide(&line.repeat(2)))), ["a.jsonl#1", "a.jsonl#2"]);
+    assert_eq!(read("a.csv", &wide(&format!("title,text\nFerry,\"{}\"\n", FERRY.trim())))[0].text, FERRY.trim());
+}
+
+#[test]
+fn a_page_of_a_web_archive_is_one_whatever_it_begins_with() {
+    let answer = |kind: &str| {
+        let body = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n<p>{FERRY}</p>");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://tarn.example/ferry/\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n",
+            body.len()
+        )
+    };
+    let documents = read("a.warc", [answer("text/html; charset=utf-8"), answer("text/plain")].concat().as_bytes());
+    assert_eq!(documents[0].text, FERRY);
+    assert_eq!(documents[0].metadata.publisher.as_ref().unwrap().value, "tarn.example");
+    assert_eq!(documents[1].text, format!("<p>{FERRY}</p>"));
+}
+
+#[test]
+fn what_follows_a_compressed_file_costs_no_document_and_damage_is_the_files_own() {
+    let padded = [gzip(FERRY.as_bytes()), vec![0; 512]].concat();
+    assert_eq!(read("a.txt.gz", &padded)[0].text, FERRY);
+    let whole = gzip(FERRY.repeat(50).as_bytes());
+    let (documents, read) = read_so(Reading::default(), "a.txt.gz", &whole[..whole.len() / 2]);
+    let error = read.unwrap_err();
+    assert!(documents.is_empty() && !error.is_passing(), "{error}");
+    assert!(matches!(error, ReadError::Damaged { .. }), "{error}");
+}
+
+#[test]
 fn the_format_may_be_given() {
     let reading = Reading { format: Format::named("jsonl"), ..Reading::default() };
     let line = format!("{{\"text\":{FERRY:?}}}\n");

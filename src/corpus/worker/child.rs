@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use super::{Content, ReadError, Reply, Request, limits, receive, send};
-use crate::corpus::unpacking::{self, Input, Origin};
+use crate::corpus::unpacking::{self, Input, Whole};
 
 /// Stack for the parsers, in bytes.
 const STACK: usize = 32 << 20;
@@ -51,7 +51,7 @@ fn answer(request: Request, output: &mut impl Write) -> Reply {
             Err(error) => (Err(ReadError::Unreadable(error)), 0),
         },
     };
-    let origin = Origin { path: &path, id: &id, digest: &digest };
+    let origin = Whole { path: &path, id: &id, digest: &digest };
     let read = input.and_then(|input| {
         unpacking::documents(input, size, &origin, &name, &reading, &mut |document| {
             limits::more_time();
@@ -60,6 +60,8 @@ fn answer(request: Request, output: &mut impl Write) -> Reply {
     });
     match read {
         Ok(problems) => Reply::Done(problems),
+        // The other side says of the system's words that they are the system's.
+        Err(ReadError::Unreadable(error)) => Reply::Failed { passing: true, reason: error.to_string() },
         Err(error) => Reply::Failed { passing: error.is_passing(), reason: error.to_string() },
     }
 }
