@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &QuotesArguments, settings: &Settings, output: &Out
 pub(super) fn list(wanted: &Wanted, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let limit = if settings.top == 0 { SHOWN } else { settings.top };
     let (records, total) = engine.quotations(wanted, limit)?;
-    let warnings = engine.stale(records.iter().map(|record| record.document.as_ref()));
+    let warnings = engine.beside_quotations(&records);
     if output.json {
         output.document(&JsonQuotations::new(&records, total, engine).warned(&warnings))?;
     } else if records.is_empty() {

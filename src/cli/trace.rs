@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &TraceArguments, settings: &Settings, output: &Outp
 /// Writes the history of one quote.
 pub(super) fn one(quote: &str, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let trace = engine.trace(quote, &settings.constraints)?;
-    let warnings = engine.stale(trace.printings.iter().map(|printing| printing.document.as_ref()));
+    let warnings = engine.beside_trace(&trace);
     if output.json {
         output.document(&JsonTrace::new(&trace, engine).warned(&warnings))?;
     } else {

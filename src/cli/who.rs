@@ -10,7 +10,7 @@ use super::batch;
 use super::output::{Failure, Output};
 use super::place;
 use super::settings::Settings;
-use crate::engine::{Engine, Warning};
+use crate::engine::Engine;
 use crate::render::json::JsonVerdict;
 use crate::verification::Verdict;
 
@@ -43,7 +43,7 @@ fn issue(verdict: &Verdict, engine: &Engine, file: &Path) -> Result<(), Failure>
 
 /// Writes what was found about a quote.
 pub(super) fn show(verdict: &Verdict, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
-    let warnings = warnings(verdict, engine);
+    let warnings = engine.beside_verdict(verdict);
     if output.json {
         output.document(&JsonVerdict::new(verdict, None, engine).warned(&warnings))?;
     } else {
@@ -54,11 +54,6 @@ pub(super) fn show(verdict: &Verdict, engine: &Engine, settings: &Settings, outp
     Ok(ending(verdict))
 }
 
-/// Warnings for the files a verdict rests on.
-fn warnings(verdict: &Verdict, engine: &Engine) -> Vec<Warning> {
-    engine.stale(verdict.matches.iter().map(|found| found.document.as_ref()))
-}
-
 fn ending(verdict: &Verdict) -> Ending {
     if verdict.is_confirmed() { Ending::Good } else { Ending::Nothing }
 }
@@ -67,7 +62,7 @@ fn one_of_batch(engine: &Engine, line: &Value, settings: &Settings, by: Option<&
     let quote = batch::text(line, "quote")?;
     let by = line.get("by").and_then(Value::as_str).filter(|by| !by.trim().is_empty()).or(by);
     let verdict = engine.check(quote, by, &settings.constraints)?;
-    let document = JsonVerdict::new(&verdict, line.get("id").cloned(), engine).warned(&warnings(&verdict, engine));
+    let document = JsonVerdict::new(&verdict, line.get("id").cloned(), engine).warned(&engine.beside_verdict(&verdict));
     let document = serde_json::to_value(document).map_err(|error| Failure::new("output", error.to_string()))?;
     Ok((document, ending(&verdict)))
 }

@@ -139,8 +139,8 @@ impl Engine {
     fn beside(&self, finding: &Finding) -> Vec<Warning> {
         match finding {
             Finding::Asked(asked) => asked.warnings.clone(),
-            Finding::Checked(verdict) => self.stale(verdict.matches.iter().map(|found| found.document.as_ref())),
-            Finding::Quoted(profile) => self.stale(profile.quotations.iter().map(|record| record.document.as_ref())),
+            Finding::Checked(verdict) => self.beside_verdict(verdict),
+            Finding::Quoted(profile) => self.beside_quotations(&profile.quotations),
             Finding::Failed(_) => Vec::new(),
         }
     }

@@ -10,7 +10,8 @@ use std::time::UNIX_EPOCH;
 
 use super::{Engine, Warning};
 use crate::corpus;
-use crate::index::{DocumentRecord, Particulars};
+use crate::index::{DocumentRecord, Particulars, QuotationRecord};
+use crate::verification::{Trace, Verdict};
 
 /// Files looked at for one result: a list of thousands of quotations is no reason to look at thousands of files.
 const LOOKED_AT: usize = 64;
@@ -22,6 +23,26 @@ impl Engine {
         let mut seen = BTreeSet::new();
         let fresh = documents.filter(|document| seen.insert(document.path.clone())).take(LOOKED_AT);
         fresh.filter_map(|document| stale(document, self.index.particulars(document).ok().flatten().as_ref())).collect()
+    }
+}
+
+impl Engine {
+    /// Warnings for the files a verdict rests on.
+    #[must_use]
+    pub fn beside_verdict(&self, verdict: &Verdict) -> Vec<Warning> {
+        self.stale(verdict.matches.iter().map(|found| found.document.as_ref()))
+    }
+
+    /// Warnings for the files that print an utterance.
+    #[must_use]
+    pub fn beside_trace(&self, trace: &Trace) -> Vec<Warning> {
+        self.stale(trace.printings.iter().map(|printing| printing.document.as_ref()))
+    }
+
+    /// Warnings for the files that quotations stand in.
+    #[must_use]
+    pub fn beside_quotations(&self, records: &[QuotationRecord]) -> Vec<Warning> {
+        self.stale(records.iter().map(|record| record.document.as_ref()))
     }
 }
 

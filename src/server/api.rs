@@ -189,7 +189,7 @@ fn in_conversation(engine: &Engine, request: &AskRequest, mut memory: Memory) ->
             let document = JsonOutcome::new(&asked, None, engine);
             bytes(&document.in_conversation(resolved.then(|| words.to_owned()), memory.token()))
         }
-        Turn::Said(verdict) => bytes(&JsonVerdict::new(&verdict, None, engine)),
+        Turn::Said(verdict) => bytes(&JsonVerdict::new(&verdict, None, engine).warned(&engine.beside_verdict(&verdict))),
         Turn::Unclear(unclear) => bytes(&JsonOutcome::unclear(words, &unclear, memory.token())),
     }
 }
@@ -197,12 +197,14 @@ fn in_conversation(engine: &Engine, request: &AskRequest, mut memory: Memory) ->
 /// What is found about a quote.
 pub(super) fn verdict(engine: &Engine, request: &QuoteRequest) -> Result<JsonVerdict, Problem> {
     let verdict = engine.check(request.words()?, request.by()?.as_deref(), &request.constraints()?)?;
-    Ok(if request.passport { JsonVerdict::passport(&verdict, engine) } else { JsonVerdict::new(&verdict, None, engine) })
+    let told = if request.passport { JsonVerdict::passport(&verdict, engine) } else { JsonVerdict::new(&verdict, None, engine) };
+    Ok(told.warned(&engine.beside_verdict(&verdict)))
 }
 
 /// Who printed an utterance.
 pub(super) fn history(engine: &Engine, request: &TraceRequest) -> Result<JsonTrace, Problem> {
-    Ok(JsonTrace::new(&engine.trace(request.words()?, &request.constraints()?)?, engine))
+    let trace = engine.trace(request.words()?, &request.constraints()?)?;
+    Ok(JsonTrace::new(&trace, engine).warned(&engine.beside_trace(&trace)))
 }
 
 /// The quotations that fit.
@@ -210,14 +212,15 @@ pub(super) fn quotations(engine: &Engine, request: &QuotesRequest) -> Result<Jso
     let part = Part::new(request.top, request.offset, USUAL)?;
     let (records, total) = engine.quotations(&request.wanted()?, part.end())?;
     let shown = records.get(part.offset.min(records.len())..).unwrap_or_default();
-    Ok(JsonQuotations::new(shown, total, engine))
+    Ok(JsonQuotations::new(shown, total, engine).warned(&engine.beside_quotations(shown)))
 }
 
 /// A document's text with a place marked. Only documents of the index can be named, by their whole id or what else `show` understands.
 pub(super) fn shown(engine: &Engine, id: &str, place: PlaceRequest) -> Result<JsonShown, Problem> {
     let document = engine.document(id)?;
     let text = engine.text(&document)?;
-    Ok(JsonShown::new(&document, &text, span(&text, place)?))
+    let warnings = engine.stale(std::iter::once(document.as_ref()));
+    Ok(JsonShown::new(&document, &text, span(&text, place)?).warned(&warnings))
 }
 
 /// A place given in characters.

@@ -5,6 +5,8 @@
 #[cfg(feature = "server")]
 mod agents;
 mod attacks;
+#[cfg(feature = "server")]
+mod clients;
 mod folder;
 mod formats;
 mod languages;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::folder::Folder;
 
 /// A server over a folder, stopped when it is dropped.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     address: String,
     _output: BufReader<ChildStdout>,
@@ -23,7 +23,7 @@ struct Answer {
 }
 
 impl Server {
-    fn start(folder: &Folder, more: &[&str]) -> Self {
+    pub(crate) fn start(folder: &Folder, more: &[&str]) -> Self {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin("sayso"));
         command.current_dir(folder.path()).env_clear().env("HOME", folder.path()).env("SAYSO_INDEX", folder.path().join("index"));
         command.args(["serve", "--bind", "127.0.0.1:0", "--reader", "linear", "--quiet"]).args(more);
@@ -34,6 +34,11 @@ impl Server {
         let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
         assert!(address.starts_with("127.0.0.1:"), "{line}");
         Self { child, address, _output: output }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
     }
 
     fn connect(&self) -> TcpStream {
@@ -376,4 +381,34 @@ fn the_interface_describes_itself() {
     assert_eq!(value["openapi"], "3.1.0");
     let paths: Vec<&str> = value["paths"].as_object().unwrap().keys().map(String::as_str).collect();
     assert!(paths.contains(&"/api/ask") && paths.contains(&"/api/documents/{id}"), "{paths:?}");
+}
+
+#[test]
+fn a_cited_file_that_changed_is_warned_about_everywhere() {
+    let folder = Folder::indexed();
+    let server = Server::start(&folder, &[]);
+    folder.write("docs/tide.txt", super::folder::TIDE.replace("no money", "very little money").as_bytes());
+    for target in [
+        "/api/ask?question=How+much+would+the+repairs+cost%3F",
+        "/api/who?quote=We+have+12+volunteers+and+no+money",
+        "/api/who?quote=We+have+12+volunteers+and+no+money&passport=true",
+        "/api/trace?quote=We+have+12+volunteers+and+no+money",
+        "/api/quotes?by=Tolley",
+        "/api/documents/tide.txt",
+    ] {
+        let value: Value = serde_json::from_str(&server.get(target).body).unwrap();
+        let message = value["warnings"][0]["message"].as_str().unwrap_or_default();
+        assert!(message.contains("has changed since it was indexed"), "{target}: {value}");
+    }
+    for target in [
+        "/?question=How+much+would+the+repairs+cost%3F",
+        "/check?quote=We+have+12+volunteers+and+no+money",
+        "/trace?quote=We+have+12+volunteers+and+no+money",
+        "/quotes?by=Tolley",
+        "/people?name=Bram+Tolley",
+        "/documents/tide.txt",
+    ] {
+        let page = server.get(target).body;
+        assert_eq!(page.matches("has changed since it was indexed").count(), 1, "{target}: {page}");
+    }
 }

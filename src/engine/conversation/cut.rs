@@ -161,6 +161,61 @@ impl<'q> Cut<'q> {
         runs
     }
 
+    /// Words between quotation marks, two at least; the marks are left out.
+    fn quoted(&self) -> Vec<Range<usize>> {
+        let marks: Vec<usize> = (0..self.len()).filter(|&at| matches!(self.word(at), "'" | "\"" | "‘" | "’" | "“" | "”")).collect();
+        let pairs = marks.chunks_exact(2).filter_map(|pair| Some(pair.first()? + 1..*pair.last()?));
+        pairs.filter(|inside| inside.len() > 1).collect()
+    }
+
+    /// Where the phrase that is asked for ends: at the first auxiliary or verb.
+    pub(super) fn predicate(&self) -> Option<usize> {
+        let from = self.asking().map_or(0, |at| at + 1);
+        (from..self.len()).find(|&at| self.is_auxiliary(at) || matches!(self.tag(at), Some(Tag::Verb | Tag::Aux)))
+    }
+
+    /// What is counted or chosen ("how many pumps", "which conditions", "what rating"), without its determiner.
+    pub(super) fn sought(&self) -> Option<Range<usize>> {
+        let at = self.asking()?;
+        let from = match (self.word(at), self.word(at + 1)) {
+            ("how", "many") => at + 2,
+            ("which" | "what", _) => at + 1,
+            _ => return None,
+        };
+        let head = (from..self.predicate()?).rev().find(|&at| self.is_noun(at))?;
+        Some(from..head + 1)
+    }
+
+    /// Whether its last word is a plural.
+    pub(super) fn is_plural(&self, tokens: &Range<usize>) -> bool {
+        let head = self.word(tokens.end.saturating_sub(1));
+        syntax::lemma(head, Tag::Noun) != head
+    }
+
+    /// Whether something stands only as the source of what is asked ("according to the police").
+    pub(super) fn is_source(&self, tokens: &Range<usize>) -> bool {
+        tokens.start > 1 && self.word(tokens.start - 1) == "to" && self.word(tokens.start - 2) == "according"
+    }
+
+    /// Whether it asks about something printed.
+    fn is_about_print(&self) -> bool {
+        const PRINT: &[&str] = &[
+            "wrote",
+            "written",
+            "write",
+            "published",
+            "printed",
+            "report",
+            "article",
+            "story",
+            "piece",
+            "headline",
+            "titled",
+            "headlined",
+        ];
+        self.folded.iter().any(|word| PRINT.contains(&word.as_str()))
+    }
+
     /// Names, as runs of capitals ("Board of Trade" is one), that are no dates.
     pub(super) fn names(&self) -> Vec<Range<usize>> {
         let dates = self.dates();
@@ -202,24 +257,48 @@ impl<'q> Cut<'q> {
         // "the lower Marl" speaks of a stretch of it.
         let inside = |run: &Range<usize>| definite.iter().any(|thing| thing.tokens.start + 1 < run.start && run.end <= thing.tokens.end);
         let named = named.filter(|thing| !inside(&thing.tokens));
-        let mut all: Vec<Thing> = named.chain(definite.iter().cloned()).collect();
+        // What stands in quotation marks is one thing: the title of something printed, or words that name nothing.
+        let quoted = self.quoted();
+        let loose = |thing: &Thing| !quoted.iter().any(|words| words.start <= thing.tokens.start && thing.tokens.end <= words.end);
+        let titles = quoted.iter().filter(|_| self.is_about_print()).map(|words| self.title(words));
+        let mut all: Vec<Thing> = named.chain(definite.iter().cloned()).filter(loose).chain(titles).collect();
         all.sort_by_key(|thing| thing.tokens.start);
         all
     }
 
+    /// A title with its marks.
+    fn title(&self, words: &Range<usize>) -> Thing {
+        let tokens = words.start - 1..words.end + 1;
+        Thing { named: Named::new(self.slice(&tokens), Kind::Report), tokens }
+    }
+
     fn named(&self, run: &Range<usize>, is_person: &dyn Fn(&str) -> bool) -> Thing {
-        let name = self.slice(run);
+        let name = &self.full_name(run, is_person);
         let determined = run.start > 0 && self.word(run.start - 1) == "the";
         let where_to = run.start > 0 && matches!(self.word(run.start - 1), "in" | "at" | "near" | "to");
         let kind = match self.mention_kind(run) {
-            _ if !determined && is_person(name) => Kind::Person,
+            Some(EntityKind::Person) if !determined && is_person(name) => Kind::Person,
+            _ if !determined && !where_to && is_person(name) => Kind::Person,
             Some(EntityKind::Person) | None if where_to => Kind::Place,
             Some(EntityKind::Person) if !determined => Kind::Person,
             Some(EntityKind::Place) => Kind::Place,
             _ => Kind::Body,
         };
         let tokens = if determined { run.start - 1..run.end } else { run.clone() };
-        Thing { named: Named::new(self.slice(&tokens), kind), tokens }
+        Thing { named: Named::new(if determined { self.slice(&tokens) } else { name }, kind), tokens }
+    }
+
+    /// The name with the surname that it shares with the next one: "Tom and Ann Pell" are Tom Pell and Ann Pell.
+    fn full_name(&self, run: &Range<usize>, is_person: &dyn Fn(&str) -> bool) -> String {
+        let own = self.slice(run);
+        let second = self.names().into_iter().find(|other| other.start == run.end + 1).filter(|_| self.word(run.end) == "and");
+        let shared = second.filter(|second| run.len() == 1 && second.len() == 2).and_then(|second| {
+            let surname = self.slice(&(second.start + 1..second.end));
+            let whole = format!("{own} {surname}");
+            let person = |tokens: &Range<usize>| self.mention_kind(tokens) == Some(EntityKind::Person);
+            (is_person(&whole) || person(&second) || is_person(self.slice(&second))).then_some(whole)
+        });
+        shared.unwrap_or_else(|| own.to_owned())
     }
 
     /// "the flood barrier", "the fans": a definite phrase that is no name.
@@ -234,8 +313,8 @@ impl<'q> Cut<'q> {
         }
         // "the inquiry's report" speaks of the report; of whom it is told apart.
         let tokens = at..head + 1;
-        let plural = syntax::lemma(self.word(head), Tag::Noun) != self.word(head);
-        Some(Thing { named: Named::new(self.slice(&tokens), if plural { Kind::Things } else { Kind::Thing }), tokens })
+        let kind = if self.is_plural(&tokens) { Kind::Things } else { Kind::Thing };
+        Some(Thing { named: Named::new(self.slice(&tokens), kind), tokens })
     }
 }
 
@@ -256,6 +335,20 @@ mod tests {
         check("What price did the fans pay for the club?", &[("the fans", Kind::Things), ("the club", Kind::Thing)]);
         check("When did Derek Massam buy the mill in March 2012?", &[("Derek Massam", Kind::Person), ("the mill", Kind::Thing)]);
         check("What is the name of his daughter?", &[("the name", Kind::Thing)]);
+    }
+
+    #[test]
+    fn a_title_is_one_thing_and_other_quoted_words_are_none() {
+        check("Who wrote 'The Long Wait'?", &[("'The Long Wait'", Kind::Report)]);
+        check("What did Derek Massam mean by 'The Long Wait'?", &[("Derek Massam", Kind::Person)]);
+    }
+
+    #[test]
+    fn what_is_counted_or_chosen_is_sought() {
+        let sought = |question: &str| Cut::new(question).sought().map(|tokens| Cut::new(question).slice(&tokens).to_owned());
+        assert_eq!(sought("How many steam pumps were working?").as_deref(), Some("steam pumps"));
+        assert_eq!(sought("Which conditions did the board set?").as_deref(), Some("conditions"));
+        assert_eq!(sought("What did the board set?"), None);
     }
 
     #[test]

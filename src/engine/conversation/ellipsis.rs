@@ -40,6 +40,19 @@ pub(super) fn fragment<'q>(cut: &Cut<'q>) -> Fragment<'q> {
         return Fragment::Whole;
     }
     let rest = cut.slice(&(from..cut.len()));
+    if counts_them(cut, from) {
+        return Fragment::Asking(cut.slice(&(from..end)));
+    }
+    if matches!(cut.word(from), "when" | "where" | "why" | "how")
+        && cut.is_auxiliary(from + 1)
+        && matches!(cut.word(from + 2), "that" | "this")
+        && from + 3 == end
+    {
+        return Fragment::Asking(cut.slice(&(from..from + 1)));
+    }
+    if cut.word(from) == "according" && cut.word(from + 1) == "to" {
+        return Fragment::Phrase(cut.slice(&(from..end)));
+    }
     let asking = (from..end.min(from + 3)).any(|at| cut.is_asking(at));
     match (asking, cut.has_verb()) {
         (true, false) if end - from <= BARE => Fragment::Asking(cut.slice(&(from..end))),
@@ -47,6 +60,37 @@ pub(super) fn fragment<'q>(cut: &Cut<'q>) -> Fragment<'q> {
         _ if from > 0 => Fragment::Joined(rest),
         _ => Fragment::Whole,
     }
+}
+
+/// "How many were there?": of what was just spoken of.
+fn counts_them(cut: &Cut<'_>, from: usize) -> bool {
+    let words = [cut.word(from), cut.word(from + 1), cut.word(from + 2), cut.word(from + 3)];
+    matches!(words, ["how", "many", "are" | "were" | "is" | "was", "there" | "they"]) && from + 4 == cut.end()
+}
+
+/// Verbs that leave out what was just spoken of, and the word that joins it to them ("Who pays?" – for the barrier). These are the definite null
+/// complements of Fillmore (1986, "Pragmatically controlled zero anaphora").
+const LEAVES_OUT: &[(&str, &str)] = &[
+    ("pay", "for "),
+    ("part", "in "),
+    ("participate", "in "),
+    ("contribute", "to "),
+    ("object", "to "),
+    ("apply", "for "),
+    ("bid", "for "),
+    ("vote", "on "),
+    ("attend", ""),
+    ("approve", ""),
+    ("win", ""),
+];
+
+/// What joins the thing that a question leaves out to its last word; nothing where it leaves none out.
+pub(super) fn left_out(cut: &Cut<'_>) -> Option<&'static str> {
+    let last = cut.end().checked_sub(1)?;
+    let word = lemma(cut.word(last), Tag::Verb);
+    let taken = word != "part" || last > 0 && lemma(cut.word(last - 1), Tag::Verb) == "take";
+    let spare = cut.things(&|_| false).is_empty() && cut.asking().is_some() && last > 0 && taken;
+    LEAVES_OUT.iter().find(|(verb, _)| spare && *verb == word).map(|(_, joins)| *joins)
 }
 
 /// "In 2014?", alone.
@@ -57,8 +101,14 @@ fn is_prepositional_date(cut: &Cut<'_>) -> bool {
 /// The last question with a phrase in the place of one of its own kind; `None` where there is none, or none can be told.
 pub(super) fn instead(phrase: &str, last: &Last, is_person: &dyn Fn(&str) -> bool) -> Option<String> {
     let (part, whole) = (Cut::new(phrase), Cut::new(&last.question));
+    if part.word(0) == "according" {
+        return Some(with_source(phrase, &whole));
+    }
     if let Some(date) = part.dates().first() {
         return Some(with_date(&part, date, &whole));
+    }
+    if part.tag(0) == Some(Tag::Adp) && part.end() > 1 {
+        return with_preposition(&part, &whole, phrase);
     }
     if let Some(counted) = counted_instead(&part, &whole) {
         return Some(counted);
@@ -112,6 +162,22 @@ fn with_date(part: &Cut<'_>, date: &Range<usize>, whole: &Cut<'_>) -> String {
     }
 }
 
+/// The last question with another phrase behind the same preposition ("about the mill"); `None` where it has none.
+fn with_preposition(part: &Cut<'_>, whole: &Cut<'_>, phrase: &str) -> Option<String> {
+    let at = (1..whole.end()).find(|&at| whole.word(at) == part.word(0))?;
+    let behind = |at: usize| matches!(whole.tag(at), Some(Tag::Adp | Tag::Verb | Tag::Aux)) || whole.is_auxiliary(at);
+    let dates = whole.dates();
+    let end = (at + 1..whole.end()).find(|&at| behind(at) || dates.iter().any(|date| date.start == at)).unwrap_or_else(|| whole.end());
+    (whole.slice(&(at..end)) != phrase).then(|| replaced(whole, &(at..end), phrase))
+}
+
+/// The last question of another source, or of one.
+fn with_source(phrase: &str, whole: &Cut<'_>) -> String {
+    let end = (1..whole.len()).find(|&at| whole.word(at) == "according" && whole.word(at + 1) == "to").unwrap_or_else(|| whole.end());
+    let source = phrase.get("according".len()..).unwrap_or_default();
+    format!("{} according{source}?", whole.slice(&(0..end)).trim_end_matches([',', ' ']))
+}
+
 /// "How many homes …" with other things counted.
 fn counted_instead(part: &Cut<'_>, whole: &Cut<'_>) -> Option<String> {
     let bare = (0..part.end()).all(|at| matches!(part.tag(at), Some(Tag::Noun | Tag::Adj))) && part.names().is_empty();
@@ -122,14 +188,8 @@ fn counted_instead(part: &Cut<'_>, whole: &Cut<'_>) -> Option<String> {
 /// The noun behind "how many".
 fn counted(whole: &Cut<'_>) -> Option<Range<usize>> {
     let how = whole.asking().filter(|&at| whole.word(at) == "how" && whole.word(at + 1) == "many")?;
-    let end = predicate(whole)?;
+    let end = whole.predicate()?;
     (how + 2 < end).then_some(how + 2..end)
-}
-
-/// Where the phrase that is asked for ends: at the first auxiliary or verb.
-fn predicate(whole: &Cut<'_>) -> Option<usize> {
-    let from = whole.asking().map_or(0, |at| at + 1);
-    (from..whole.len()).find(|&at| whole.is_auxiliary(at) || matches!(whole.tag(at), Some(Tag::Verb | Tag::Aux)))
 }
 
 /// The last question with another thing asked; `None` where that makes no question.
@@ -137,6 +197,7 @@ pub(super) fn asking(words: &str, last: &Last) -> Option<String> {
     let (part, whole) = (Cut::new(words), Cut::new(&last.question));
     let asked = part.asking()?;
     let of_them = part.end() >= 2 && part.word(part.end() - 2) == "of" && matches!(part.word(part.end() - 1), "them" | "these" | "those");
+    let of_them = of_them || counts_them(&part, asked);
     let bare = if of_them { part.end() - 2 } else { part.end() };
     let said = part.slice(&(0..bare));
     let Some(old) = whole.asking() else { return decided(said, &whole) };
@@ -147,16 +208,28 @@ pub(super) fn asking(words: &str, last: &Last) -> Option<String> {
     if part.word(asked) == whole.word(old) && bare == asked + 1 {
         return None;
     }
-    let at = predicate(&whole)?;
-    let rest = whole.slice(&(at..whole.len()));
+    let at = whole.predicate()?;
+    // "How old?" after "Where does she come from?": the preposition belonged to what was asked.
+    let loose = whole.tag(whole.end().saturating_sub(1)) == Some(Tag::Adp);
+    let rest = whole.slice(&(at..if loose { whole.end() - 1 } else { whole.len() }));
     if !whole.is_auxiliary(at) {
         return by_answer(said, &whole, at, last);
     }
     match subject_asked_for(&whole, old, at) {
         // "How many homes were flooded" – "Why?" – "Why were the homes flooded"
-        Some(noun) if bare == asked + 1 => Some(format!("{} {} the {}{}", capital(said), whole.word(at), noun, behind(&whole, at))),
-        _ => Some(format!("{} {rest}", capital(said))),
+        Some(noun) => Some(format!("{} {} the {}{}", capital(said), whole.word(at), noun, behind(&whole, at))),
+        None => match object_asked_for(&whole, old, at) {
+            Some(whole) => Some(format!("{} {whole}", capital(said))),
+            None => Some(format!("{} {rest}", capital(said))),
+        },
     }
+}
+
+/// "What rating did the trust get in May": the rest of it with what was asked for in its place, "did the trust get the rating in May".
+fn object_asked_for(whole: &Cut<'_>, asked: usize, at: usize) -> Option<String> {
+    let sought = whole.sought().filter(|_| matches!(whole.word(asked), "what" | "which"))?;
+    let verb = (at + 2..whole.len()).find(|&at| whole.tag(at) == Some(Tag::Verb) && whole.word(at - 1) != "the")?;
+    Some(format!("{} the {}{}", whole.slice(&(at..verb + 1)), whole.slice(&sought), behind(whole, verb)))
 }
 
 /// A yes-or-no question with a question word.
@@ -180,11 +253,17 @@ fn subject_asked_for<'q>(whole: &Cut<'q>, asked: usize, at: usize) -> Option<&'q
 /// "How many of them", "which ones": the same things, counted or named.
 fn chosen(part: &Cut<'_>, asked: usize, whole: &Cut<'_>, old: usize, said: &str) -> Option<String> {
     let many = part.word(asked) == "how";
+    let said = if counts_them(part, asked) { part.slice(&(asked..asked + 2)) } else { said };
     let with = if many { "how many" } else { "which" };
     let swapped = match (whole.word(old), whole.word(old + 1)) {
         ("how", "many") if !many => replaced(whole, &(old..old + 2), with),
         ("which", _) if many => replaced(whole, &(old..old + 1), with),
         ("what", _) if many && !whole.is_auxiliary(old + 1) => replaced(whole, &(old..old + 1), with),
+        ("where" | "when", _) if many => {
+            let things = whole.things(&|_| false).into_iter().find(|thing| thing.named.kind == Kind::Things)?;
+            format!("How many {} were there?", things.named.name.trim_start_matches("the "))
+        }
+        ("who", _) if many && !whole.is_auxiliary(old + 1) => replaced(whole, &(old..old + 1), with),
         ("what" | "who", _) if many && whole.is_auxiliary(old + 1) => format!("{said} {}", whole.slice(&(old + 1..whole.len()))),
         _ => return None,
     };
@@ -251,6 +330,35 @@ mod tests {
             Some("Over how many years did the council lend the club?"),
         );
         check("Why did the mill close?", None, "Why?", None);
+        check("How many pumps were working in May?", None, "For how long?", Some("For how long were the pumps working in May?"));
+        check("What rating did Ann get in May?", None, "From whom?", Some("From whom did Ann get the rating in May?"));
+    }
+
+    #[test]
+    fn what_was_spoken_of_is_counted() {
+        check("Which conditions did the board set?", None, "How many were there?", Some("How many conditions did the board set?"));
+        check("Where were the rest centres?", None, "How many were there?", Some("How many rest centres were there?"));
+        check("Who bid for the mill?", None, "And how many were they?", Some("How many bid for the mill?"));
+    }
+
+    #[test]
+    fn a_phrase_takes_the_place_behind_its_preposition() {
+        check("What did Ann Bell say about the mill?", None, "And about the sluice?", Some("What did Ann Bell say about the sluice?"));
+        check("How much of it went on computers in 2014?", None, "And on lawyers?", Some("How much of it went on lawyers in 2014?"));
+        check("How old is Ann Bell?", None, "And about the sluice?", None);
+    }
+
+    #[test]
+    fn another_source_is_put_behind() {
+        check("How long does it take?", None, "And according to the owner?", Some("How long does it take according to the owner?"));
+        check("Did it rain, according to Ann Bell?", None, "According to Ann Crow?", Some("Did it rain according to Ann Crow?"));
+    }
+
+    #[test]
+    fn a_verb_that_leaves_something_out_is_known() {
+        let left = |question: &str| left_out(&Cut::new(question));
+        assert_eq!((left("Who pays?"), left("How many people took part?")), (Some("for "), Some("in ")));
+        assert_eq!((left("Who paid the fine?"), left("Which part?"), left("Who won?")), (None, None, Some("")));
     }
 
     #[test]

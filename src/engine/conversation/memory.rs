@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Things,
     /// A document.
     Report,
+    /// What was counted or chosen ("how many pumps").
+    Sought,
 }
 
 /// Somebody or something that was spoken of.
@@ -44,11 +46,13 @@ pub(super) struct Named {
     pub(super) turn: u32,
     /// Those of one turn with the same number stand side by side ("A and B"): neither is meant more than the other.
     pub(super) beside: u32,
+    /// Whether nobody has spoken of it but a sentence that was cited.
+    pub(super) overheard: bool,
 }
 
 impl Named {
     pub(super) fn new(name: &str, kind: Kind) -> Self {
-        Self { name: name.trim().to_owned(), kind, turn: 0, beside: 0 }
+        Self { name: name.trim().to_owned(), kind, turn: 0, beside: 0, overheard: false }
     }
 }
 
@@ -95,12 +99,19 @@ impl Memory {
         self.put(Named::new(name, Kind::Person));
     }
 
+    /// Whether the last question asked for somebody who was not found.
+    pub(super) fn is_left_open(&self) -> bool {
+        let asks_for_somebody = |last: &Last| last.answer.is_none() && last.question.to_lowercase().starts_with("who");
+        self.last.as_ref().is_some_and(asks_for_somebody)
+    }
+
     pub(super) fn put(&mut self, named: Named) {
         if named.name.is_empty() {
             return;
         }
+        let known = self.names.iter().any(|before| before.name == named.name && !before.overheard);
         self.names.retain(|before| before.name != named.name);
-        self.names.insert(0, Named { turn: self.turn, ..named });
+        self.names.insert(0, Named { turn: self.turn, overheard: named.overheard && !known, ..named });
         self.names.truncate(KEPT);
     }
 
@@ -109,10 +120,12 @@ impl Memory {
         self.turn += 1;
         self.pending = None;
         let cut = Cut::new(&asked.question.words);
-        let things = side_by_side(&cut, cut.things(is_person));
+        let spoken_of = cut.things(is_person).into_iter().filter(|thing| !cut.is_source(&thing.tokens));
+        let things = side_by_side(&cut, spoken_of.collect());
+        let sought = cut.sought().map(|tokens| Named::new(&format!("the {}", cut.slice(&tokens)), Kind::Sought));
         let (answer, speaker, report) = answered(asked, is_person);
         // Who speaks is nearer than what is spoken of; whoever the answer is, is nearest.
-        for named in report.into_iter().chain(things.into_iter().rev()).chain(speaker).chain(answer) {
+        for named in report.into_iter().chain(sought).chain(things.into_iter().rev()).chain(speaker).chain(answer) {
             self.put(named);
         }
         self.last = Some(self.told(asked, more));
@@ -155,6 +168,12 @@ fn side_by_side(cut: &Cut<'_>, things: Vec<Thing>) -> Vec<Named> {
     named
 }
 
+/// Whether a name by itself is read as a person's.
+fn reads_as_person(name: &str) -> bool {
+    let cut = Cut::new(name);
+    cut.things(&|_| false).first().is_some_and(|thing| thing.named.kind == Kind::Person)
+}
+
 type Answered = (Option<Named>, Option<Named>, Option<Named>);
 
 /// Who the answer is, who says it, and in what report.
@@ -164,7 +183,8 @@ fn answered(asked: &Asked, is_person: &dyn Fn(&str) -> bool) -> Answered {
     let named = |kind| best.text.starts_with(char::is_uppercase).then(|| Named::new(&best.text, kind));
     let author = matches!(asked.question.subject, Subject::Document { field: crate::question::Field::Author, .. });
     let answer = match best.answer_type {
-        AnswerType::Person => named(Kind::Person),
+        // A place that was taken for somebody is nobody.
+        AnswerType::Person if is_person(&best.text) || reads_as_person(&best.text) => named(Kind::Person),
         AnswerType::Organization => named(Kind::Body),
         AnswerType::Place => named(Kind::Place),
         AnswerType::Metadata if author || is_person(&best.text) => named(Kind::Person),
@@ -172,9 +192,11 @@ fn answered(asked: &Asked, is_person: &dyn Fn(&str) -> bool) -> Answered {
     };
     let citation = best.citations.first();
     let speaker = citation.and_then(|citation| citation.speaker.as_ref());
-    let speaks = speaker.filter(|speaker| speaker.kind != EntityKind::Other && speaker.name.starts_with(char::is_uppercase));
+    let speaks = speaker.filter(|speaker| {
+        matches!(speaker.kind, EntityKind::Person | EntityKind::Organization) && speaker.name.starts_with(char::is_uppercase)
+    });
     let kind = |kind| if kind == EntityKind::Organization { Kind::Body } else { Kind::Person };
     let title = citation.and_then(|citation| citation.document.title.clone());
     let report = title.map(|title| Named::new(&format!("the report titled “{title}”"), Kind::Report));
-    (answer, speaks.map(|speaker| Named::new(&speaker.name, kind(speaker.kind))), report)
+    (answer, speaks.map(|speaker| Named { overheard: true, ..Named::new(&speaker.name, kind(speaker.kind)) }), report)
 }

@@ -12,7 +12,7 @@ mod token;
 use cut::Cut;
 use ellipsis::Fragment;
 pub use memory::Memory;
-use memory::Pending;
+use memory::{Kind, Pending};
 use pronoun::Stands;
 
 use super::{AskOptions, Asked, Engine, EngineError};
@@ -179,13 +179,52 @@ impl Memory {
         let cut = Cut::new(words);
         let last = self.last.clone();
         let (said, made) = match (ellipsis::fragment(&cut), &last) {
-            (Fragment::Whole, _) => return Ok(words.to_owned()),
+            (Fragment::Whole, _) => {
+                let dated = self.dated(words);
+                return Ok(dated.or_else(|| self.filled(&cut)).unwrap_or_else(|| words.to_owned()));
+            }
             (Fragment::Joined(rest), _) => return Ok(rest.to_owned()),
             (Fragment::Phrase(said) | Fragment::Asking(said), None) => (said, None),
-            (Fragment::Phrase(said), Some(last)) => (said, ellipsis::instead(&self.spelled_out(said.to_owned())?, last, is_person)),
+            (Fragment::Phrase(said), Some(last)) => {
+                let phrase = self.spelled_out(said.to_owned())?;
+                (said, ellipsis::instead(&phrase, last, is_person).or_else(|| self.said_about(&phrase)))
+            }
             (Fragment::Asking(said), Some(last)) => (said, ellipsis::asking(said, last)),
         };
         made.ok_or_else(|| Unclear { said: said.to_owned(), candidates: Vec::new() })
+    }
+
+    /// "And about the mill?": what the last person spoken of said about that.
+    fn said_about(&self, phrase: &str) -> Option<String> {
+        let about = phrase.strip_prefix("about ")?;
+        let person = self.names.iter().find(|named| named.kind == Kind::Person && !named.overheard)?;
+        Some(format!("What did {} say about {about}?", person.name))
+    }
+
+    /// The question with the date of the last one for a "then" at its end.
+    fn dated(&self, words: &str) -> Option<String> {
+        let (cut, last) = (Cut::new(words), Cut::new(&self.last.as_ref()?.question));
+        let end = cut.end();
+        let tokens = match (cut.word(end.checked_sub(1)?), end) {
+            ("then", 3..) => end - 1..end,
+            ("year" | "month" | "time", 5..) if matches!(cut.word(end - 2), "that" | "the") && matches!(cut.word(end - 3), "at" | "in") => {
+                end - 3..end
+            }
+            _ => return None,
+        };
+        let date = last.dates().last().cloned()?;
+        let (span, when) = (cut.span(&tokens), last.slice(&date));
+        let joins = if when.split(' ').count() > 2 { "on" } else { "in" };
+        Some(format!("{}{joins} {when}{}", words.get(..span.start)?, words.get(span.end..)?))
+    }
+
+    /// A question whose verb leaves out what was just spoken of, with that; nothing where it leaves nothing out, or it may be one of several.
+    fn filled(&self, cut: &Cut<'_>) -> Option<String> {
+        let joins = ellipsis::left_out(cut)?;
+        let kinds: [&[Kind]; 2] = [&[Kind::Thing, Kind::Things], &[Kind::Body]];
+        let found = kinds.iter().map(|kinds| pronoun::of_last_turn(self, kinds)).find(|found| !found.is_empty())?;
+        let [one] = found.as_slice() else { return None };
+        Some(format!("{} {joins}{one}?", cut.slice(&(0..cut.end()))))
     }
 
     /// The question with names for its pronouns.
@@ -249,7 +288,8 @@ fn asks_who_said(words: &str) -> bool {
     matches!(
         words.as_slice(),
         ["who", "said" | "says" | "wrote", "that" | "this" | "it" | "so"]
-            | ["says", "who"]
+            | ["says" | "said", "who"]
+            | ["according", "to", "whom" | "who"]
             | ["whose", "words", "are" | "were", "those" | "these" | "they"]
     )
 }

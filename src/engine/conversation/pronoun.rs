@@ -40,6 +40,8 @@ pub(super) struct Pronoun {
     says: bool,
     /// Whether something is asked that is asked of documents ("when was it published").
     of_report: bool,
+    /// Whether it is "each", of several.
+    of_each: bool,
 }
 
 /// Whom a pronoun stands for.
@@ -83,7 +85,7 @@ const SAYS: &[&str] = &[
 ];
 
 /// What is done with documents.
-const PUBLISHES: &[&str] = &["published", "publish", "wrote", "written", "write", "carried", "printed", "headline", "headlined"];
+const PUBLISHES: &[&str] = &["published", "publish", "appear", "wrote", "written", "write", "carried", "printed", "headline", "headlined"];
 
 /// What documents are called.
 const REPORTS: &[&str] = &["report", "article", "story", "piece"];
@@ -92,7 +94,7 @@ fn form(word: &str) -> Option<(Form, bool)> {
     match word {
         "he" | "she" | "him" | "her" => Some((Form::One, false)),
         "his" => Some((Form::One, true)),
-        "they" | "them" => Some((Form::Several, false)),
+        "they" | "them" | "each" => Some((Form::Several, false)),
         "their" => Some((Form::Several, true)),
         "it" => Some((Form::It, false)),
         "its" => Some((Form::It, true)),
@@ -113,9 +115,19 @@ fn pronoun(cut: &Cut<'_>, at: usize) -> Option<Pronoun> {
         Form::Said if REPORTS.contains(&cut.word(at + 1)) => (Form::Report, at..at + 2),
         other => (other, at..at + 1),
     };
+    let (form, tokens) = match (form, cut.word(at)) {
+        // "How much of that", "how many of those": of what was spoken of.
+        (Form::Said, "that" | "this") if of_it(cut, at) => (Form::It, tokens),
+        (Form::Said, _) if of_it(cut, at) => (Form::Several, tokens),
+        other => (other.0, tokens),
+    };
+    let of_each = cut.word(at) == "each";
     let possessive = possessive || cut.word(at) == "her" && at + 1 < cut.end() && !is_stop_word(cut.word(at + 1));
     let named = cut.names().iter().any(|name| name.start < at);
     let explained = match form {
+        Form::Several if of_each => {
+            matches!(cut.tag(at + 1), Some(Tag::Noun | Tag::Adj | Tag::Num)) || cut.word(at + 1) == "of" || cut.word(at + 1) == "other"
+        }
         Form::One | Form::Several => named || bound(cut, at, possessive),
         Form::It => named_body(cut, at) || is_empty_it(cut, at),
         Form::There => is_existential(cut, at),
@@ -124,8 +136,23 @@ fn pronoun(cut: &Cut<'_>, at: usize) -> Option<Pronoun> {
     };
     let span = cut.span(&tokens);
     let says = SAYS.contains(&cut.word(at + 1));
-    let of_report = (0..cut.len()).any(|at| PUBLISHES.contains(&cut.word(at)));
-    (!explained).then(|| Pronoun { form, word: cut.word(at).to_owned(), start: span.start, end: span.end, possessive, says, of_report })
+    let comes_out = |at: usize| matches!(cut.word(at), "come" | "came") && cut.word(at + 1) == "out";
+    let of_report = (0..cut.len()).any(|at| PUBLISHES.contains(&cut.word(at)) || comes_out(at));
+    (!explained).then(|| Pronoun {
+        form,
+        word: cut.word(at).to_owned(),
+        start: span.start,
+        end: span.end,
+        possessive,
+        says,
+        of_report,
+        of_each,
+    })
+}
+
+/// "of that", with no noun behind it.
+fn of_it(cut: &Cut<'_>, at: usize) -> bool {
+    at > 0 && cut.word(at - 1) == "of" && !matches!(cut.tag(at + 1), Some(Tag::Noun | Tag::Propn | Tag::Adj))
 }
 
 /// Whether the pronoun stands for the one asked for: "who said he would go", "who lost his job", "which minister said she knew".
@@ -159,7 +186,11 @@ fn is_empty_it(cut: &Cut<'_>, at: usize) -> bool {
 /// "Is there", "there was".
 fn is_existential(cut: &Cut<'_>, at: usize) -> bool {
     let be = |at: usize| matches!(cut.word(at), "is" | "are" | "was" | "were" | "be" | "been");
-    be(at + 1) || at > 0 && be(at - 1) && at + 1 < cut.end() && !matches!(cut.tag(at + 1), Some(Tag::Adv | Tag::Verb | Tag::Adj))
+    let counts = cut.word(0) == "how" && cut.word(1) == "many";
+    let last = at + 1 == cut.end() || cut.word(at + 1) == "then";
+    be(at + 1)
+        || at > 0 && be(at - 1) && counts && last
+        || at > 0 && be(at - 1) && at + 1 < cut.end() && !matches!(cut.tag(at + 1), Some(Tag::Adv | Tag::Verb | Tag::Adj))
 }
 
 /// "Is that true", "why is that": no noun behind it, and no clause that it opens.
@@ -177,7 +208,12 @@ impl Pronoun {
     /// The question with something else in its place.
     pub(super) fn replaced(&self, question: &str, name: &str) -> String {
         let (before, after) = (question.get(..self.start).unwrap_or_default(), question.get(self.end..).unwrap_or_default());
-        let (leading, own) = (if self.form == Form::There { "in " } else { "" }, if self.possessive { "'s" } else { "" });
+        let leading = match self.form {
+            Form::There => "in ",
+            _ if self.of_each => "each of ",
+            _ => "",
+        };
+        let own = if self.possessive { "'s" } else { "" };
         format!("{before}{leading}{name}{own}{after}")
     }
 
@@ -195,7 +231,9 @@ impl Pronoun {
 
     /// The last person it agrees with; none of several who stand side by side.
     fn one(&self, memory: &Memory) -> Stands {
-        let fits = |named: &&Named| named.kind == Kind::Person && pronoun_agrees(&self.word, &named.name);
+        // Who was asked for in vain may be meant, and who was only overheard is soon forgotten.
+        let near = |named: &Named| named.turn == memory.turn || !memory.is_left_open() && !named.overheard;
+        let fits = |named: &&Named| named.kind == Kind::Person && near(named) && pronoun_agrees(&self.word, &named.name);
         let agreeing: Vec<&Named> = memory.names.iter().filter(fits).collect();
         let Some(first) = agreeing.first() else { return Stands::Open(Vec::new()) };
         let beside: Vec<String> = agreeing.iter().filter(|named| is_beside(first, named)).map(|named| named.name.clone()).collect();
@@ -205,10 +243,14 @@ impl Pronoun {
     fn several(&self, memory: &Memory) -> Stands {
         let now = |kinds: &[Kind]| of_last_turn(memory, kinds);
         let things = now(&[Kind::Things]);
+        if let Some(pair) = side_by_side(memory).filter(|_| things.is_empty() && !self.of_each) {
+            return Stands::For(pair);
+        }
         match (things.as_slice(), now(&[Kind::Body]).as_slice()) {
             ([one], []) => Stands::For(one.clone()),
             ([one], _) if !self.says => Stands::For(one.clone()),
             ([], [one]) => Stands::For(one.clone()),
+            ([], []) if !self.says && sought(memory, true).is_some() => sought(memory, true).map_or(Stands::Nothing, Stands::For),
             ([], []) => match now(&[Kind::Thing]).as_slice() {
                 [one] if self.says => Stands::For(one.clone()),
                 _ => latest(memory, &[Kind::Body]).map_or(Stands::Open(Vec::new()), Stands::For),
@@ -227,6 +269,7 @@ impl Pronoun {
         match kinds.iter().map(|kinds| of_last_turn(memory, kinds)).find(|found| !found.is_empty()).as_deref() {
             Some([one]) => Stands::For(one.clone()),
             Some(several) => Stands::Open(several.to_vec()),
+            None if !self.says && sought(memory, false).is_some() => sought(memory, false).map_or(Stands::Nothing, Stands::For),
             None if self.says || self.possessive => latest(memory, &[Kind::Body]).map_or(Stands::Nothing, Stands::For),
             // At the beginning of a conversation "it" may well stand for nothing.
             None if memory.turn == 0 => Stands::Nothing,
@@ -245,6 +288,15 @@ fn there(memory: &Memory) -> Stands {
     }
 }
 
+/// The people that the last question named together.
+fn side_by_side(memory: &Memory) -> Option<String> {
+    let spoken = |named: &&Named| named.turn == memory.turn && named.kind == Kind::Person && named.beside > 0;
+    let first = memory.names.iter().find(spoken)?;
+    let all: Vec<&str> =
+        memory.names.iter().filter(|named| spoken(named) && is_beside(first, named)).map(|named| named.name.as_str()).collect();
+    (all.len() > 1).then(|| all.join(" and "))
+}
+
 fn is_beside(one: &Named, other: &Named) -> bool {
     one.turn == other.turn && one.beside == other.beside && (one.beside > 0 || one.name == other.name)
 }
@@ -253,7 +305,18 @@ fn latest(memory: &Memory, kinds: &[Kind]) -> Option<String> {
     memory.names.iter().find(|named| kinds.contains(&named.kind)).map(|named| named.name.clone())
 }
 
-/// Those that the last question or its answer spoke of.
-fn of_last_turn(memory: &Memory, kinds: &[Kind]) -> Vec<String> {
-    memory.names.iter().filter(|named| named.turn == memory.turn && kinds.contains(&named.kind)).map(|named| named.name.clone()).collect()
+/// What the last question counted or chose, where it is several or one as wanted.
+fn sought(memory: &Memory, several: bool) -> Option<String> {
+    let plural = |name: &str| {
+        let cut = Cut::new(name);
+        cut.is_plural(&(0..cut.end()))
+    };
+    of_last_turn(memory, &[Kind::Sought]).into_iter().find(|name| plural(name) == several)
+}
+
+/// Those that the last question or its answer spoke of; where that spoke of nothing, those of the one before.
+pub(super) fn of_last_turn(memory: &Memory, kinds: &[Kind]) -> Vec<String> {
+    let spoken = memory.names.iter().filter(|named| !matches!(named.kind, Kind::Person | Kind::Report));
+    let turn = spoken.map(|named| named.turn).max().filter(|turn| turn + 1 == memory.turn).unwrap_or(memory.turn);
+    memory.names.iter().filter(|named| named.turn == turn && kinds.contains(&named.kind)).map(|named| named.name.clone()).collect()
 }

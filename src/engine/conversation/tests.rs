@@ -81,3 +81,36 @@ fn who_said_that_asks_for_the_last_answer() {
     check("Who said that?", "who said that");
     check("Who said that the mill would close?", "Who said that the mill would close?");
 }
+
+#[test]
+fn people_named_together_are_they() {
+    let names = vec![named("Tom Pell", Kind::Person, 1, 1), named("Ann Pell", Kind::Person, 1, 1)];
+    let mut memory =
+        Memory { turn: 1, names, last: Some(Last { question: "Who are Tom and Ann Pell?".into(), ..Last::default() }), pending: None };
+    assert_eq!(understood(&mut memory, "Where do they live?"), "Where do Tom Pell and Ann Pell live?");
+}
+
+#[test]
+fn what_was_counted_is_spoken_of() {
+    let names = vec![named("the members", Kind::Sought, 1, 0)];
+    let last = Last { question: "How many members did the trust have in 2014?".into(), ..Last::default() };
+    let mut memory = Memory { turn: 1, names, last: Some(last), pending: None };
+    assert_eq!(understood(&mut memory, "How much did each pay?"), "How much did each of the members pay?");
+    assert_eq!(understood(&mut memory, "Where did they meet?"), "Where did the members meet?");
+    assert_eq!(understood(&mut memory, "How many fans were there then?"), "How many fans were there in 2014?");
+}
+
+#[test]
+fn who_was_asked_for_in_vain_is_not_somebody_else() {
+    let mut memory = memory();
+    memory.last = Some(Last { question: "Who ran it before?".into(), ..Last::default() });
+    memory.names.retain(|named| named.turn < 3);
+    assert_eq!(understood(&mut memory, "How old is she?"), "? she: ");
+}
+
+#[test]
+fn a_date_or_a_subject_asked_for_alone_is_put_in_its_place() {
+    check("And about the roof?", "What did Andrew Tolley say about the roof?");
+    check("When was that?", "When did Andrew Tolley say about the sluice?");
+    check("According to whom?", "who said that");
+}

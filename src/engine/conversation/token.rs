@@ -4,7 +4,7 @@
 use super::Memory;
 
 /// What every such word begins with; another layout of the memory gets another.
-const LAYOUT: &str = "1.";
+const LAYOUT: &str = "2.";
 /// Longest word that is read.
 const LONGEST: usize = 16 * 1024;
 
@@ -36,7 +36,7 @@ mod tests {
         memory.mention("Ann Bell");
         memory.mention("Tom Pell");
         assert_eq!(Memory::from_token(&memory.token()), Some(memory));
-        for wrong in ["", "1.", "1.zz", "1.0", "2.00", "1.ffffffffff", "no token"] {
+        for wrong in ["", "2.", "2.zz", "2.0", "1.00", "2.ffffffffff", "no token"] {
             assert!(Memory::from_token(wrong).is_none(), "{wrong}");
         }
     }

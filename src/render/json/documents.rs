@@ -52,6 +52,8 @@ pub struct JsonExcerpt {
     text: String,
     span: JsonSpan,
     characters: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<JsonWarning>,
 }
 
 impl JsonExcerpt {
@@ -65,7 +67,14 @@ impl JsonExcerpt {
             text: span.slice(text).to_owned(),
             span: JsonSpan::new(&(characters.chars_before(span.start)..characters.chars_before(span.end)), span),
             characters: characters.chars_before(text.len()),
+            warnings: Vec::new(),
         }
+    }
+
+    /// The same with what the user should know beside it.
+    #[must_use]
+    pub fn warned(self, warnings: &[Warning]) -> Self {
+        Self { warnings: warnings.iter().map(JsonWarning::from).collect(), ..self }
     }
 }
 

@@ -164,7 +164,8 @@ fn excerpt(engine: &Engine, request: &ShowRequest) -> Result<JsonExcerpt, Proble
     if start > end || end > length {
         return Err(Problem::usage(format!("{start}-{end} is not a place in it: it has {length} characters")));
     }
-    Ok(JsonExcerpt::new(&document, &text, Span::new(characters.byte_at(start), characters.byte_at(end))))
+    let warnings = engine.stale(std::iter::once(document.as_ref()));
+    Ok(JsonExcerpt::new(&document, &text, Span::new(characters.byte_at(start), characters.byte_at(end))).warned(&warnings))
 }
 
 /// What came of a call: structured, and the same as text behind a label; or why nothing came of it, so that the caller can mend it.

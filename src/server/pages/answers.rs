@@ -18,12 +18,7 @@ pub(super) fn outcome(engine: &Engine, asked: &Asked, form: &Form) -> Result<Mar
         Outcome::Unanswered(nothing) => unanswered(engine, nothing, form)?,
     };
     Ok(html! {
-        @for warning in &asked.warnings {
-            p.notice role="note" {
-                @if let Some(path) = &warning.path { code { (parts::line(path)) } ": " }
-                (parts::line(&warning.message))
-            }
-        }
+        (parts::warnings(&asked.warnings))
         (body)
     })
 }

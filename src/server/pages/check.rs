@@ -60,6 +60,7 @@ fn checked(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
 pub(super) fn verdict(engine: &Engine, verdict: &Verdict) -> Markup {
     let nowhere = verdict.wording == Wording::NotFound;
     html! {
+        (parts::warnings(&engine.beside_verdict(verdict)))
         section.verdict aria-label="Verdict" {
             @if let Some(line) = checked_line(verdict) { p { (parts::line(&line)) } }
             (axes(verdict))

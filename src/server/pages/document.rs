@@ -45,6 +45,7 @@ pub(super) async fn page(State(state): Shared, Path(id): Path<String>, uri: Uri)
         let view = View { text: &text, said: cast.said(&quotations), marked };
         let content = html! {
             (head(&document))
+            (parts::warnings(&engine.stale(std::iter::once(document.as_ref()))))
             (cast.legend())
             article.document lang="en" { @for block in shown { (view.block(*block)) } }
             (parts::pager(&link::document(&document.id), &[], number, number < pages.len()))

@@ -44,6 +44,7 @@ pub(super) async fn quotes(State(state): Shared, uri: Uri) -> Response {
             @if total == 0 {
                 section.nothing { p.lead { "No quotations fit." } p { "A part of a name is enough; reported speech is only shown where it is asked for." } }
             } @else { p.dim { (total) " fit." } }
+            (parts::warnings(&engine.beside_quotations(shown)))
             @for record in shown { (quotation(engine, record)) }
             (parts::pager("/quotes", &fields, page, total > part.end()))
         };

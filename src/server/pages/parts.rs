@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::link;
 use crate::answer::Citation;
-use crate::engine::{DocumentRecord, Engine};
+use crate::engine::{DocumentRecord, Engine, Warning};
 use crate::quotation::Speaker;
 use crate::render::page::{Ink, one_line, safe};
 use crate::span::Span;
@@ -119,6 +119,18 @@ pub(super) fn pager(path: &str, fields: &[(&str, &str)], page: usize, more: bool
                 @if page > 1 { a rel="prev" href=(at(page - 1)) { "← Page " (page - 1) } }
                 span aria-current="page" { "Page " (page) }
                 @if more { a rel="next" href=(at(page + 1)) { "Page " (page + 1) " →" } }
+            }
+        }
+    }
+}
+
+/// What the reader should know beside a result.
+pub(super) fn warnings(warnings: &[Warning]) -> Markup {
+    html! {
+        @for warning in warnings {
+            p.notice role="note" {
+                @if let Some(path) = &warning.path { code { (line(path)) } ": " }
+                (line(&warning.message))
             }
         }
     }

@@ -50,6 +50,7 @@ fn traced(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
     }
     let shown = part.of(&trace.printings);
     Ok(html! {
+        (parts::warnings(&engine.beside_trace(&trace)))
         (summary(&trace))
         (time_line(&trace.printings.iter().filter_map(dot).collect::<Vec<_>>()))
         ol.timeline start=(part.offset + 1) {
