@@ -23,6 +23,13 @@ pub(super) struct Common {
     /// The index's folder.
     #[arg(long, global = true, value_name = "DIR", env = "SAYSO_INDEX", help_heading = "Common options")]
     pub(super) index: Option<PathBuf>,
+    /// An Elasticsearch or OpenSearch cluster that holds the index instead: http(s)://HOST:PORT[/NAME], several nodes with commas
+    /// between them [env: SAYSO_ENGINE]. Who asks is told by SAYSO_ENGINE_USER and SAYSO_ENGINE_PASSWORD, or SAYSO_ENGINE_API_KEY.
+    #[arg(long, global = true, value_name = "URL", value_delimiter = ',', help_heading = "Common options")]
+    pub(super) engine: Vec<String>,
+    /// Certificates (PEM) of the authority that signed the cluster's own.
+    #[arg(long, global = true, value_name = "FILE", env = "SAYSO_ENGINE_CA", help_heading = "Common options")]
+    pub(super) engine_ca: Option<PathBuf>,
     /// One JSON document on standard output instead of text.
     #[arg(long, global = true, help_heading = "Common options")]
     pub(super) json: bool,
@@ -149,6 +156,12 @@ pub(super) struct IndexArguments {
     /// What the files are, whatever they look like (text, markdown, html, mail, mbox, csv, json, jsonl, …).
     #[arg(long, value_name = "NAME")]
     pub(super) format: Option<String>,
+    /// On a cluster: over how many primary shards a new index is spread.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(super) shards: u32,
+    /// On a cluster: how many copies of each shard there are beside the primary.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=16))]
+    pub(super) replicas: u32,
     /// Which field of records (JSON, tables) holds what: text=NAME, title=NAME, date=NAME, author=NAME, source=NAME, url=NAME.
     #[arg(long, value_name = "PART=NAME")]
     pub(super) field: Vec<String>,
@@ -162,6 +175,9 @@ pub(super) struct AskArguments {
     /// JSON lines of {"id","question"}; `-` is standard input. One JSON document a line comes out, in order.
     #[arg(long, value_name = "FILE", conflicts_with = "question")]
     pub(super) batch: Option<PathBuf>,
+    /// Answer so many questions of a batch at once; what comes out is the same. Says on standard error how fast it went.
+    #[arg(long, value_name = "N", requires = "batch", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
 }
 
 /// `sayso who`

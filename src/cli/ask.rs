@@ -25,6 +25,12 @@ pub(super) fn run(arguments: &AskArguments, settings: &Settings, output: &Output
     if arguments.batch.is_none() && !arguments.question.iter().any(|word| word.contains(char::is_alphanumeric)) {
         return Err(EngineError::NoQuestion.into());
     }
+    if let (Some(file), Some(jobs)) = (&arguments.batch, arguments.jobs) {
+        let home = place::home(settings, output)?;
+        let open = || -> Result<Engine, Failure> { Ok(Engine::open(home.clone())?.with_depth(settings.depth)) };
+        open()?;
+        return batch::run_at_once(file, output, usize::from(jobs), open, |engine, line| one_of_batch(engine, line, settings));
+    }
     let engine = place::open_or_build(settings, output)?;
     if let Some(file) = &arguments.batch {
         return batch::run(file, output, |line| one_of_batch(&engine, line, settings));

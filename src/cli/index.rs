@@ -12,18 +12,23 @@ use super::output::{Failure, Output};
 use super::settings::{Location, Settings};
 use super::{changes, watch};
 use crate::corpus::{FieldNames, Format, Reading, Selection};
-use crate::engine::{self, Progress, Summary, UpdateOptions, Warning};
+use crate::engine::{self, Home, Progress, Summary, UpdateOptions, Warning};
 
 /// Runs the command.
 pub(super) fn run(arguments: &IndexArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
-    let (directory, roots) = target(arguments, settings)?;
+    let (home, roots) = target(arguments, settings)?;
+    let home = match home {
+        Home::Cluster(cluster) => cluster.with_shards(arguments.shards, arguments.replicas).into(),
+        folder @ Home::Folder(_) => folder,
+    };
+    let directory = home.path();
     let stop = watch::stop_on_interrupt();
-    let kept = if takes_input(arguments) { Some(keep_input(arguments, &directory)?) } else { None };
+    let kept = if takes_input(arguments) { Some(keep_input(arguments, &home)?) } else { None };
     let options = UpdateOptions { stop: Some(Arc::clone(&stop)), ..options(arguments)? };
-    let summary = build(&directory, roots.as_deref(), &options, output)?;
+    let summary = build(&home, roots.as_deref(), &options, output)?;
     report(arguments, &directory, &summary, kept.as_deref(), output)?;
     if arguments.watch {
-        return watch::keep_up(&directory, &summary.roots, &stop, output);
+        return watch::keep_up(&home, &summary.roots, &stop, output);
     }
     let failed = output.strict && !summary.failed.is_empty();
     if failed {
@@ -70,7 +75,11 @@ fn is_input_alone(arguments: &IndexArguments) -> bool {
 }
 
 /// Keeps standard input with the index; the identifier it has there.
-fn keep_input(arguments: &IndexArguments, directory: &Path) -> Result<String, Failure> {
+fn keep_input(arguments: &IndexArguments, home: &Home) -> Result<String, Failure> {
+    let Home::Folder(directory) = home else {
+        return Err(Failure::new("usage", "standard input is kept with the index, and a cluster keeps no files")
+            .hint("save it to a file and index that"));
+    };
     if arguments.dry_run {
         return Err(Failure::new("usage", "--dry-run writes nothing, and standard input cannot be read twice"));
     }
@@ -80,19 +89,19 @@ fn keep_input(arguments: &IndexArguments, directory: &Path) -> Result<String, Fa
 }
 
 /// Which index, of which documents.
-fn target(arguments: &IndexArguments, settings: &Settings) -> Result<(PathBuf, Option<Vec<PathBuf>>), Failure> {
+fn target(arguments: &IndexArguments, settings: &Settings) -> Result<(Home, Option<Vec<PathBuf>>), Failure> {
     let named: Vec<PathBuf> = arguments.paths.iter().filter(|path| !is_input(path)).cloned().collect();
     let named = (!named.is_empty()).then_some(named);
     if let Some(absent) = named.iter().flatten().find(|path| !path.exists()) {
         return Err(Failure::new("file", format!("{}: there is no such file or folder", absent.display())));
     }
-    match settings.location() {
-        Location::Existing(directory) => Ok((directory, named)),
+    match settings.location()? {
+        Location::Existing(home) => Ok((home, named)),
         // Whoever names standard input alone has not asked for `corpus/`.
-        Location::Missing { directory, corpus } => {
+        Location::Missing { home, corpus } => {
             match named.or_else(|| corpus.filter(|_| !takes_input(arguments)).map(|corpus| vec![corpus])) {
-                Some(roots) => Ok((directory, Some(roots))),
-                None if takes_input(arguments) => Ok((directory, None)),
+                Some(roots) => Ok((home, Some(roots))),
+                None if takes_input(arguments) => Ok((home, None)),
                 None => Err(Failure::new("usage", "which folder? There is no index yet and no corpus/ here").hint("sayso index FOLDER")),
             }
         }
@@ -135,10 +144,10 @@ fn format(name: &str) -> Result<Format, Failure> {
 }
 
 /// Builds or updates an index, with progress on standard error.
-pub(super) fn build(directory: &Path, roots: Option<&[PathBuf]>, options: &UpdateOptions, output: &Output) -> Result<Summary, Failure> {
+pub(super) fn build(home: &Home, roots: Option<&[PathBuf]>, options: &UpdateOptions, output: &Output) -> Result<Summary, Failure> {
     let bar = bar(output);
     let options = UpdateOptions { worker: super::worker(), ..options.clone() };
-    let summary = engine::update(directory, roots, &options, &mut |progress| show(&bar, &progress))?;
+    let summary = engine::update(home.clone(), roots, &options, &mut |progress| show(&bar, &progress))?;
     bar.finish_and_clear();
     warn(&summary, output);
     Ok(summary)

@@ -111,9 +111,19 @@ fn width() -> usize {
 
 /// An index named on the command line must be named again to open what was found in it; one named in the environment is still there.
 fn opening(common: &Common) -> Opening {
+    if let Some(address) = common.engine.first() {
+        return Opening::Engine(without_secrets(address));
+    }
     let everywhere = std::env::var_os("SAYSO_INDEX");
     let named = common.index.as_ref().filter(|directory| everywhere.as_deref() != Some(directory.as_os_str()));
     named.map_or(Opening::Found, |directory| Opening::Index(directory.display().to_string()))
+}
+
+/// An address without the user and password in it.
+fn without_secrets(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("http", address));
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    format!("{scheme}://{}{path}", host.rsplit('@').next().unwrap_or(host))
 }
 
 impl Output {

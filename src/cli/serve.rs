@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings, output: &Outp
     let token = arguments.token_file.as_deref().map(token).transpose()?;
     let limits = Limits { patience: Duration::from_secs(arguments.patience), ..Limits::default() };
     let options = Options { address: arguments.bind, hosts: arguments.allow_host.clone(), token, limits };
-    let source = Source { directory: place::folder(settings, output)?, depth: settings.depth };
+    let source = Source { home: place::home(settings, output)?, depth: settings.depth };
     server::serve(&source, &options, |address| {
         let url = format!("http://{address}/");
         // Whoever started the server may have closed its end; that is no reason not to serve.
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings, output: &Outp
 
 /// Runs `sayso mcp`: standard output belongs to the protocol.
 pub(super) fn speak(settings: &Settings, output: &Output) -> Result<Ending, Failure> {
-    let source = Source { directory: place::folder(settings, output)?, depth: settings.depth };
+    let source = Source { home: place::home(settings, output)?, depth: settings.depth };
     server::speak(&source)?;
     Ok(Ending::Good)
 }

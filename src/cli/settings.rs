@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::arguments::{Common, ReaderChoice};
 use super::output::Failure;
 use crate::engine::Depth;
-use crate::index;
+use crate::index::{self, Cluster, Credentials, Home};
 use crate::question::{self, Constraints};
 
 /// What a run is to do, whatever the command.
@@ -21,18 +21,19 @@ pub(super) struct Settings {
     pub(super) constraints: Constraints,
     /// How far questions are read.
     pub(super) depth: Depth,
-    index: Option<PathBuf>,
+    /// The index that was named.
+    home: Option<Home>,
 }
 
 /// Which index is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Location {
     /// One that is there.
-    Existing(PathBuf),
+    Existing(Home),
     /// None is there; one would be made here, of these documents.
     Missing {
-        /// The index's folder.
-        directory: PathBuf,
+        /// Where the index would live.
+        home: Home,
         /// The default documents, where they are there.
         corpus: Option<PathBuf>,
     },
@@ -58,39 +59,74 @@ impl Settings {
             Some(ReaderChoice::Linear) => Depth::Linear,
             Some(ReaderChoice::Neural) | None => Depth::default(),
         };
-        Ok(Self { top, explain: common.explain, constraints, depth, index: common.index.clone() })
+        Ok(Self { top, explain: common.explain, constraints, depth, home: home(common)? })
     }
 
     /// Finds the index: the one named, else the nearest that sayso made here or above, else the default place.
-    pub(super) fn location(&self) -> Location {
-        if let Some(directory) = &self.index {
-            let there = index::is_index(directory) || index::is_closed(directory);
-            return if there { Location::Existing(directory.clone()) } else { missing(directory.clone()) };
+    pub(super) fn location(&self) -> Result<Location, Failure> {
+        match &self.home {
+            Some(home @ Home::Folder(directory)) if index::is_closed(directory) => Ok(Location::Existing(home.clone())),
+            Some(home) if home.is_index()? => Ok(Location::Existing(home.clone())),
+            Some(home) => Ok(missing(home.clone())),
+            None => Ok(self.found()),
         }
+    }
+
+    /// The index that nobody named.
+    fn found(&self) -> Location {
         let here = std::env::current_dir().unwrap_or_default();
         let nearest = here.ancestors().map(|folder| folder.join("index")).find(|folder| index::is_index(folder));
         if let Some(directory) = nearest {
-            return Location::Existing(relative(&directory, &here));
+            return Location::Existing(Home::Folder(relative(&directory, &here)));
         }
         if Path::new("corpus").is_dir() {
-            return missing(PathBuf::from("index"));
+            return missing(Home::Folder(PathBuf::from("index")));
         }
         match user_index() {
-            Some(directory) if index::is_index(&directory) => Location::Existing(directory),
-            Some(directory) => missing(directory),
-            None => missing(PathBuf::from("index")),
+            Some(directory) if index::is_index(&directory) => Location::Existing(Home::Folder(directory)),
+            Some(directory) => missing(Home::Folder(directory)),
+            None => missing(Home::Folder(PathBuf::from("index"))),
         }
     }
 
     /// Whether an index was named on the command line or in the environment.
     pub(super) fn index_is_named(&self) -> bool {
-        self.index.is_some()
+        self.home.is_some()
     }
 }
 
-fn missing(directory: PathBuf) -> Location {
+fn missing(home: Home) -> Location {
     let corpus = PathBuf::from("corpus");
-    Location::Missing { directory, corpus: corpus.is_dir().then_some(corpus) }
+    Location::Missing { home, corpus: corpus.is_dir().then_some(corpus) }
+}
+
+/// The index that is named: on the command line, else in the environment; a cluster before a folder.
+fn home(common: &Common) -> Result<Option<Home>, Failure> {
+    let everywhere = std::env::var_os("SAYSO_INDEX");
+    let flagged = common.index.as_ref().filter(|directory| everywhere.as_deref() != Some(directory.as_os_str()));
+    if !common.engine.is_empty() && flagged.is_some() {
+        return Err(Failure::new("usage", "--index and --engine name two indexes").hint("give one of them"));
+    }
+    let engines = || std::env::var("SAYSO_ENGINE").map(|addresses| addresses.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let addresses = match (&common.engine, flagged) {
+        (addresses, _) if !addresses.is_empty() => addresses.clone(),
+        (_, Some(_)) => Vec::new(),
+        _ => engines().unwrap_or_default(),
+    };
+    if addresses.iter().all(|address| address.trim().is_empty()) {
+        return Ok(common.index.as_ref().map(Home::from));
+    }
+    Ok(Some(Cluster::new(&addresses, credentials(), common.engine_ca.as_deref())?.into()))
+}
+
+/// Who asks a cluster: told by the environment alone, since everybody on this machine can read a command line.
+fn credentials() -> Credentials {
+    let told = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match (told("SAYSO_ENGINE_API_KEY"), told("SAYSO_ENGINE_USER")) {
+        (Some(key), _) => Credentials::ApiKey(key),
+        (None, Some(user)) => Credentials::Basic { user, password: told("SAYSO_ENGINE_PASSWORD").unwrap_or_default() },
+        (None, None) => Credentials::None,
+    }
 }
 
 /// `path` seen from `here` where it lies below it.

@@ -14,7 +14,7 @@ use notify::{EventKind, RecursiveMode, Watcher};
 use super::Ending;
 use super::output::{Failure, Output};
 use super::{changes, index};
-use crate::engine::{self, IndexError, Summary, UpdateOptions};
+use crate::engine::{self, Home, IndexError, Summary, UpdateOptions};
 
 /// How long nothing must happen before the index is updated.
 const QUIET: Duration = Duration::from_millis(400);
@@ -37,10 +37,13 @@ pub(super) fn stop_on_interrupt() -> Arc<AtomicBool> {
 }
 
 /// Updates the index whenever the documents change, until `stop` is set.
-pub(super) fn keep_up(directory: &Path, roots: &[PathBuf], stop: &Arc<AtomicBool>, output: &Output) -> Result<Ending, Failure> {
+pub(super) fn keep_up(home: &Home, roots: &[PathBuf], stop: &Arc<AtomicBool>, output: &Output) -> Result<Ending, Failure> {
     let (sender, receiver) = mpsc::channel();
-    let own = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
-    let watcher = watcher(roots, &own, sender);
+    let own = match home {
+        Home::Folder(directory) => directory.canonicalize().ok(),
+        Home::Cluster(_) => None,
+    };
+    let watcher = watcher(roots, own, sender);
     if let Err(error) = &watcher {
         output.note(&format!("sayso: the system does not tell of changes ({error}); looking every {} s", AGAIN.as_secs()));
     }
@@ -50,7 +53,7 @@ pub(super) fn keep_up(directory: &Path, roots: &[PathBuf], stop: &Arc<AtomicBool
     let mut due = true;
     while !stop.load(Ordering::Relaxed) {
         if due {
-            due = update(directory, stop, output)?;
+            due = update(home, stop, output)?;
         }
         let wait = if due || watcher.is_err() { Some(AGAIN) } else { None };
         due |= changed(&receiver, stop, wait);
@@ -60,12 +63,11 @@ pub(super) fn keep_up(directory: &Path, roots: &[PathBuf], stop: &Arc<AtomicBool
 }
 
 /// A watcher that sends a notice for every change of a document.
-fn watcher(roots: &[PathBuf], own: &Path, sender: mpsc::Sender<()>) -> notify::Result<notify::RecommendedWatcher> {
-    let own = own.to_owned();
+fn watcher(roots: &[PathBuf], own: Option<PathBuf>, sender: mpsc::Sender<()>) -> notify::Result<notify::RecommendedWatcher> {
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // A lost notice may have been any.
         let counts = event.as_ref().map_or(true, |event| {
-            let outside = event.paths.is_empty() || event.paths.iter().any(|path| !path.starts_with(&own));
+            let outside = event.paths.is_empty() || event.paths.iter().any(|path| own.as_ref().is_none_or(|own| !path.starts_with(own)));
             outside && !matches!(event.kind, EventKind::Access(_))
         });
         if counts {
@@ -100,11 +102,11 @@ fn changed(receiver: &Receiver<()>, stop: &AtomicBool, wait: Option<Duration>) -
 }
 
 /// One update; whether it has to be tried again.
-fn update(directory: &Path, stop: &Arc<AtomicBool>, output: &Output) -> Result<bool, Failure> {
+fn update(home: &Home, stop: &Arc<AtomicBool>, output: &Output) -> Result<bool, Failure> {
     let options = UpdateOptions { stop: Some(Arc::clone(stop)), worker: super::worker(), ..UpdateOptions::default() };
-    match engine::update(directory, None, &options, &mut |_| ()) {
+    match engine::update(home.clone(), None, &options, &mut |_| ()) {
         Ok(summary) => {
-            tell(directory, &summary, output)?;
+            tell(&home.path(), &summary, output)?;
             Ok(false)
         }
         Err(IndexError::Interrupted { .. }) => Ok(false),

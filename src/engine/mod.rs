@@ -29,7 +29,9 @@ use crate::syntax;
 use crate::text;
 use crate::verification::{self, Verdict};
 
-pub use crate::index::{DocumentRecord, Home, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, keep, update};
+pub use crate::index::{
+    Cluster, Credentials, DocumentRecord, Home, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, keep, update,
+};
 pub use crate::reading::Depth;
 pub use crate::verification::{Printing, Trace};
 pub use dossier::{Entry, Finding, Holdings, Inquiry, Profile};

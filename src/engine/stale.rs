@@ -20,6 +20,9 @@ impl Engine {
     /// Warnings for those of the documents whose files have changed or gone since they were indexed, each once, in their order.
     #[must_use]
     pub fn stale<'d>(&self, documents: impl Iterator<Item = &'d DocumentRecord>) -> Vec<Warning> {
+        if !self.index.files_are_near() {
+            return Vec::new();
+        }
         let mut seen = BTreeSet::new();
         let fresh = documents.filter(|document| seen.insert(document.path.clone())).take(LOOKED_AT);
         fresh.filter_map(|document| stale(document, self.index.particulars(document).ok().flatten().as_ref())).collect()

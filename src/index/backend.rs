@@ -1,6 +1,7 @@
 //! What the index asks of a search engine: the few operations that everything else is made of.
 //!
-//! One engine does them so far: [`local`](super::local), files on this machine that tantivy reads. Whoever is above does not know which. An engine keeps *entries*, one for each [`Chunk`](super::chunk::Chunk), and says which of
+//! Two engines do them: [`local`](super::local), files on this machine that tantivy reads, and [`remote`](super::remote), a cluster spoken
+//! to over HTTP. Whoever is above knows neither. An engine keeps *entries*, one for each [`Chunk`](super::chunk::Chunk), and says which of
 //! them fit; what the words mean, how a chunk is packed and which document a key belongs to is not its concern.
 
 use super::catalog::Entry;

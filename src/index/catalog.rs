@@ -1,4 +1,4 @@
-//! The table of documents: one immutable file for each state of the index.
+//! The table of documents: one immutable run of bytes for each state of the index, in a file or elsewhere.
 //!
 //! Records lie in the order of identifiers and are read one at a time where they lie, so that opening an index of a million documents
 //! reads a few bytes. Layout: records, then their places (8 bytes each), then pairs of key and ordinal by key (4 and 4 bytes), then
@@ -7,7 +7,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,32 +31,70 @@ pub(super) struct Entry {
     pub(super) particulars: Particulars,
 }
 
-/// Writes the table; `entries` in the order of their ordinals.
+/// Writes the table into a file; `entries` in the order of their ordinals.
 pub(super) fn write(path: &Path, entries: &[Entry]) -> Result<(), IndexError> {
     let fail = || IndexError::io(path);
     let mut file = BufWriter::new(File::create(path).map_err(fail())?);
+    encode(path, entries, &mut file)?;
+    file.into_inner().map_err(|error| fail()(error.into_error()))?.sync_all().map_err(fail())
+}
+
+/// Writes the table; `path` is what messages call it.
+pub(super) fn encode(path: &Path, entries: &[Entry], out: &mut dyn Write) -> Result<(), IndexError> {
+    let fail = || IndexError::io(path);
     let mut places = Vec::with_capacity(entries.len() * 8);
     let mut place = 0_u64;
     for entry in entries {
         let bytes = seal::sealed(postcard::to_allocvec(entry).map_err(|error| IndexError::damaged(path, error))?);
         places.extend_from_slice(&place.to_le_bytes());
         place += bytes.len() as u64;
-        file.write_all(&bytes).map_err(fail())?;
+        out.write_all(&bytes).map_err(fail())?;
     }
     let mut keys: Vec<(u32, u32)> = entries.iter().map(|entry| (entry.key, entry.record.ordinal)).collect();
     keys.sort_unstable();
     places.extend(keys.iter().flat_map(|(key, ordinal)| [key.to_le_bytes(), ordinal.to_le_bytes()].concat()));
     let tables = seal::sealed(places);
     let foot = [&(entries.len() as u64).to_le_bytes(), MARK.as_slice()].concat();
-    [tables, foot].iter().try_for_each(|part| file.write_all(part)).map_err(fail())?;
-    file.into_inner().map_err(|error| fail()(error.into_error()))?.sync_all().map_err(fail())
+    [tables, foot].iter().try_for_each(|part| out.write_all(part)).map_err(fail())
+}
+
+/// Bytes that are read where they lie.
+pub(super) trait Bytes: Send + Sync + std::fmt::Debug {
+    /// How many there are.
+    fn length(&self) -> Result<u64, IndexError>;
+
+    /// `length` of them from `place` on.
+    fn read(&self, place: u64, length: usize) -> Result<Vec<u8>, IndexError>;
+}
+
+/// The bytes of a file.
+#[derive(Debug)]
+struct OnDisk {
+    path: PathBuf,
+    file: Mutex<File>,
+}
+
+impl OnDisk {
+    fn file(&self) -> MutexGuard<'_, File> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Bytes for OnDisk {
+    fn length(&self) -> Result<u64, IndexError> {
+        self.file().seek(SeekFrom::End(0)).map_err(IndexError::io(&self.path))
+    }
+
+    fn read(&self, place: u64, length: usize) -> Result<Vec<u8>, IndexError> {
+        read_at(&mut self.file(), place, length).map_err(IndexError::io(&self.path))
+    }
 }
 
 /// An open table.
 #[derive(Debug)]
 pub(super) struct Catalog {
     path: PathBuf,
-    file: Mutex<File>,
+    bytes: Box<dyn Bytes>,
     count: usize,
     /// Bytes of the records.
     records: u64,
@@ -76,16 +114,20 @@ struct Tables {
 }
 
 impl Catalog {
+    /// The table in a file.
     pub(super) fn open(path: &Path) -> Result<Self, IndexError> {
-        let fail = || IndexError::io(path);
-        let mut file = File::open(path).map_err(fail())?;
-        let length = file.seek(SeekFrom::End(0)).map_err(fail())?;
-        let foot = length.checked_sub(FOOT).ok_or_else(|| IndexError::damaged(path, "cut short"))?;
-        let bytes = read_at(&mut file, foot, FOOT as usize).map_err(fail())?;
-        let count = number(&bytes, 0);
+        let file = Mutex::new(File::open(path).map_err(IndexError::io(path))?);
+        Self::over(path, Box::new(OnDisk { path: path.to_owned(), file }))
+    }
+
+    /// The table in these bytes; `path` is what messages call it.
+    pub(super) fn over(path: &Path, bytes: Box<dyn Bytes>) -> Result<Self, IndexError> {
+        let foot = bytes.length()?.checked_sub(FOOT).ok_or_else(|| IndexError::damaged(path, "cut short"))?;
+        let end = bytes.read(foot, FOOT as usize)?;
+        let count = number(&end, 0);
         let tables = count.checked_mul(16).and_then(|size| foot.checked_sub(size)?.checked_sub(seal::LENGTH as u64));
-        let (Some(records), true) = (tables, bytes.ends_with(MARK)) else { return Err(IndexError::damaged(path, "cut short")) };
-        Ok(Self { path: path.to_owned(), file: Mutex::new(file), count: count as usize, records, tables: OnceLock::new() })
+        let (Some(records), true) = (tables, end.ends_with(MARK)) else { return Err(IndexError::damaged(path, "cut short")) };
+        Ok(Self { path: path.to_owned(), bytes, count: count as usize, records, tables: OnceLock::new() })
     }
 
     /// How many documents there are.
@@ -93,16 +135,11 @@ impl Catalog {
         self.count
     }
 
-    fn bytes(&self, place: u64, length: usize) -> Result<Vec<u8>, IndexError> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        read_at(&mut file, place, length).map_err(IndexError::io(&self.path))
-    }
-
     fn tables(&self) -> Result<&Tables, IndexError> {
         if let Some(tables) = self.tables.get() {
             return Ok(tables);
         }
-        let bytes = self.bytes(self.records, self.count * 16 + seal::LENGTH)?;
+        let bytes = self.bytes.read(self.records, self.count * 16 + seal::LENGTH)?;
         let bytes = seal::opened(&bytes).ok_or_else(|| IndexError::damaged(&self.path, "the places of its records make no sense"))?;
         let (places, keys) = bytes.split_at_checked(self.count * 8).unwrap_or_default();
         let places = places.chunks_exact(8).map(|eight| number(eight, 0)).chain([self.records]).collect();
@@ -125,7 +162,7 @@ impl Catalog {
         let (Some(&start), Some(&end)) = (places.get(at), places.get(at + 1)) else { return Ok(None) };
         let length = end.checked_sub(start).filter(|_| end <= self.records);
         let length = length.ok_or_else(|| IndexError::damaged(&self.path, "a record's place is wrong"))?;
-        self.bytes(start, length as usize).map(Some)
+        self.bytes.read(start, length as usize).map(Some)
     }
 
     /// The whole entry of a document.

@@ -68,6 +68,16 @@ pub enum IndexError {
         /// What does not fit.
         cause: String,
     },
+    /// The search engine on other machines could not be asked, or its answer is not to be believed.
+    #[error("{engine}: {cause}; {step}")]
+    Engine {
+        /// The node, or the address given.
+        engine: String,
+        /// What went wrong.
+        cause: String,
+        /// What to do about it.
+        step: String,
+    },
     /// The operating system refused.
     #[error("{}: {source}; {}", .path.display(), advice(.source))]
     Io {
@@ -102,6 +112,7 @@ impl IndexError {
             Self::Interrupted { .. } => "interrupted",
             Self::Format { .. } => "index_format",
             Self::Damaged { .. } => "index_damaged",
+            Self::Engine { .. } => "engine",
             Self::Io { .. } => "index_io",
         }
     }
@@ -109,6 +120,10 @@ impl IndexError {
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io { path, source }
+    }
+
+    pub(super) fn engine_fault(engine: &str, cause: &str, step: &str) -> Self {
+        Self::Engine { engine: engine.to_owned(), cause: cause.to_owned(), step: step.to_owned() }
     }
 
     pub(super) fn damaged(path: &Path, cause: impl ToString) -> Self {

@@ -1,4 +1,4 @@
-//! Where an index lives: a folder on this machine. What it knows of itself is read and written here, whichever engine holds its entries.
+//! Where an index lives: a folder on this machine, or a cluster of others. What it knows of itself is read and written here, whichever engine holds its entries.
 
 use std::any::Any;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,21 @@ use super::catalog::Catalog;
 use super::error::IndexError;
 use super::local;
 use super::manifest::{self, Files, Marker};
+use super::remote::{self, Cluster};
 
 /// Where an index lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Home {
     /// A folder on this machine.
     Folder(PathBuf),
+    /// A cluster of search engines.
+    Cluster(Cluster),
+}
+
+impl From<Cluster> for Home {
+    fn from(cluster: Cluster) -> Self {
+        Self::Cluster(cluster)
+    }
 }
 
 impl<P: AsRef<Path> + ?Sized> From<&P> for Home {
@@ -24,7 +33,7 @@ impl<P: AsRef<Path> + ?Sized> From<&P> for Home {
 
 impl std::fmt::Display for Home {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.name().display().fmt(formatter)
+        self.path().display().fmt(formatter)
     }
 }
 
@@ -43,35 +52,40 @@ impl Home {
     pub fn is_index(&self) -> Result<bool, IndexError> {
         match self {
             Self::Folder(folder) => Ok(manifest::is_index(folder)),
+            Self::Cluster(cluster) => remote::is_index(cluster),
         }
     }
 
-    /// What messages call it.
-    pub(super) fn name(&self) -> PathBuf {
+    /// The folder, or the address without secrets: what messages call it.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
         match self {
             Self::Folder(folder) => folder.clone(),
+            Self::Cluster(cluster) => cluster.path(),
         }
     }
 
     /// The path of the store's own files, for messages, or where they are files, for good.
     fn store(&self, store: &str) -> PathBuf {
-        self.name().join(store)
+        self.path().join(store)
     }
 
     pub(super) fn damaged(&self, cause: &str) -> IndexError {
-        IndexError::damaged(&self.name(), cause)
+        IndexError::damaged(&self.path(), cause)
     }
 
     /// The marker; `None` where nothing was ever indexed.
     pub(super) fn marker(&self) -> Result<Option<Marker>, IndexError> {
         match self {
             Self::Folder(folder) => Marker::read(folder),
+            Self::Cluster(cluster) => remote::marker(cluster),
         }
     }
 
     pub(super) fn set_marker(&self, marker: &Marker) -> Result<(), IndexError> {
         match self {
             Self::Folder(folder) => marker.write(folder),
+            Self::Cluster(cluster) => remote::set_marker(cluster, marker),
         }
     }
 
@@ -79,6 +93,7 @@ impl Home {
     pub(super) fn lock(&self, known: impl FnOnce() -> Result<bool, IndexError>) -> Result<Box<dyn Any>, IndexError> {
         match self {
             Self::Folder(folder) => Ok(Box::new(local::lock(folder, known)?)),
+            Self::Cluster(cluster) => remote::lock(cluster, known),
         }
     }
 
@@ -86,6 +101,7 @@ impl Home {
     pub(super) fn open(&self, store: &str) -> Result<Opened, IndexError> {
         match self {
             Self::Folder(_) => local::open(&self.store(store)),
+            Self::Cluster(cluster) => remote::open(cluster, store),
         }
     }
 
@@ -93,6 +109,7 @@ impl Home {
     pub(super) fn state(&self, store: &str) -> Option<Vec<u8>> {
         match self {
             Self::Folder(_) => std::fs::read(self.store(store).join("meta.json")).ok(),
+            Self::Cluster(cluster) => remote::head_bytes(cluster, store),
         }
     }
 
@@ -100,6 +117,7 @@ impl Home {
     pub(super) fn files(&self, store: &str, generation: u64) -> Result<Files, IndexError> {
         match self {
             Self::Folder(_) => Files::read(&manifest::files_path(&self.store(store), generation)),
+            Self::Cluster(cluster) => remote::files(cluster, store, generation),
         }
     }
 
@@ -107,6 +125,7 @@ impl Home {
     pub(super) fn committed(&self, store: &str) -> Result<Option<(u64, Files)>, IndexError> {
         match self {
             Self::Folder(_) => local::committed(&self.store(store)),
+            Self::Cluster(cluster) => remote::committed(cluster, store),
         }
     }
 
@@ -114,6 +133,7 @@ impl Home {
     pub(super) fn begin(&self, store: &str) -> Result<Begun, IndexError> {
         match self {
             Self::Folder(_) => local::begin(&self.store(store)),
+            Self::Cluster(cluster) => remote::begin(cluster, store),
         }
     }
 
@@ -121,6 +141,7 @@ impl Home {
     pub(super) fn sweep(&self, current: &str) {
         match self {
             Self::Folder(folder) => local::sweep(folder, current),
+            Self::Cluster(cluster) => remote::sweep(cluster, current),
         }
     }
 
@@ -128,6 +149,7 @@ impl Home {
     pub(super) fn own_folder(&self) -> Option<PathBuf> {
         match self {
             Self::Folder(folder) => Some(folder.canonicalize().unwrap_or_else(|_| folder.clone())),
+            Self::Cluster(_) => None,
         }
     }
 
@@ -135,6 +157,7 @@ impl Home {
     pub(super) fn size(&self) -> Result<u64, IndexError> {
         match self {
             Self::Folder(folder) => Ok(local::size(folder)),
+            Self::Cluster(cluster) => remote::size(cluster),
         }
     }
 }

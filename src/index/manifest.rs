@@ -78,10 +78,7 @@ impl Marker {
     pub(super) fn read(directory: &Path) -> Result<Option<Self>, IndexError> {
         let path = directory.join(MARKER);
         match fs::read(&path) {
-            Ok(bytes) => {
-                let written: Written = serde_json::from_slice(&bytes).map_err(|error| IndexError::damaged(&path, error))?;
-                written.marker().map(Some).ok_or_else(|| IndexError::damaged(&path, "its checksum does not fit"))
-            }
+            Ok(bytes) => Self::from_bytes(&path, &bytes).map(Some),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(IndexError::io(&path)(error)),
         }
@@ -89,9 +86,19 @@ impl Marker {
 
     pub(super) fn write(&self, directory: &Path) -> Result<(), IndexError> {
         let path = directory.join(MARKER);
+        replace(&path, &self.to_bytes(&path)?)
+    }
+
+    /// The marker as it is written; `path` is what messages call it.
+    pub(super) fn to_bytes(&self, path: &Path) -> Result<Vec<u8>, IndexError> {
         let written = Written { marker: self.clone(), checksum: self.checksum() };
-        let bytes = serde_json::to_vec_pretty(&written).map_err(|error| IndexError::damaged(&path, error))?;
-        replace(&path, &bytes)
+        serde_json::to_vec_pretty(&written).map_err(|error| IndexError::damaged(path, error))
+    }
+
+    /// The marker that was written so.
+    pub(super) fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, IndexError> {
+        let written: Written = serde_json::from_slice(bytes).map_err(|error| IndexError::damaged(path, error))?;
+        written.marker().ok_or_else(|| IndexError::damaged(path, "its checksum does not fit"))
     }
 
     /// # Errors
@@ -185,13 +192,22 @@ impl Files {
     }
 
     pub(super) fn read(path: &Path) -> Result<Self, IndexError> {
-        let bytes = fs::read(path).map_err(IndexError::io(path))?;
-        let bytes = seal::opened(&bytes).ok_or_else(|| IndexError::damaged(path, "its checksum does not fit"))?;
+        Self::from_bytes(path, &fs::read(path).map_err(IndexError::io(path))?)
+    }
+
+    /// The list that was written so; `path` is what messages call it.
+    pub(super) fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, IndexError> {
+        let bytes = seal::opened(bytes).ok_or_else(|| IndexError::damaged(path, "its checksum does not fit"))?;
         serde_json::from_slice(bytes).map_err(|error| IndexError::damaged(path, error))
     }
 
+    /// The list as it is written.
+    pub(super) fn to_bytes(&self, path: &Path) -> Result<Vec<u8>, IndexError> {
+        Ok(seal::sealed(serde_json::to_vec(self).map_err(|error| IndexError::damaged(path, error))?))
+    }
+
     pub(super) fn write(&self, path: &Path) -> Result<(), IndexError> {
-        let bytes = seal::sealed(serde_json::to_vec(self).map_err(|error| IndexError::damaged(path, error))?);
+        let bytes = self.to_bytes(path)?;
         let mut file = File::create(path).map_err(IndexError::io(path))?;
         file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(IndexError::io(path))
     }

@@ -5,7 +5,8 @@
 //! words and speakers of the chunks they stand in, and a table of documents keeps what is known about each. What goes out are the records
 //! below.
 //!
-//! The entries themselves are kept by a search engine behind a narrow waist, [`backend`]: tantivy's files on this machine ([`local`]). Each engine's folder keeps all knowledge of it to itself.
+//! The entries themselves are kept by a search engine behind a narrow waist, [`backend`]: tantivy's files on this machine ([`local`]), or a
+//! cluster of Elasticsearch or OpenSearch ([`remote`]). Each engine's folder keeps all knowledge of it to itself.
 
 mod backend;
 mod catalog;
@@ -27,6 +28,7 @@ mod prepare;
 mod quotations;
 mod recent;
 mod rehearsal;
+mod remote;
 mod seal;
 mod search;
 pub mod shorthand;
@@ -54,6 +56,7 @@ pub use open::Index;
 pub use places::PlaceRecord;
 pub use quotations::{QuotationFilter, is_named};
 pub use rehearsal::Planned;
+pub use remote::{Cluster, Credentials};
 pub use search::{Filter, Hit, Scope, Search};
 pub use update::{Options, Progress, Summary, update};
 

@@ -27,6 +27,8 @@ pub struct Index {
     /// Other languages than English that documents are in, looked up with the first question.
     pub(super) languages: OnceLock<Vec<Language>>,
     pub(super) backend: Box<dyn Backend>,
+    /// Whether the files it was made from are on this machine, found out when it matters.
+    near: OnceLock<bool>,
     chunks: Mutex<Recent<Address, Chunk>>,
 }
 
@@ -44,19 +46,19 @@ impl Index {
     /// [`IndexError::Damaged`] and [`IndexError::Io`] where its files do not fit together or cannot be read.
     pub fn open(home: impl Into<Home>) -> Result<Self, IndexError> {
         let home = home.into();
-        let missing = || IndexError::Missing { directory: home.name() };
+        let missing = || IndexError::Missing { directory: home.path() };
         let mut last = missing();
         let mut failed = None;
         for _ in 0..TRIES {
             let marker = home.marker()?.filter(|marker| marker.format != manifest::FORMAT || !marker.store.is_empty());
             let marker = marker.ok_or_else(missing)?;
-            marker.check(&home.name())?;
+            marker.check(&home.path())?;
             let state = (marker.store.clone(), home.state(&marker.store));
             match home.open(&marker.store) {
                 Ok(Opened { generation, catalog, backend }) => {
                     let store = marker.store;
                     let (languages, chunks) = (OnceLock::new(), Mutex::new(Recent::new(CACHED_CHUNKS)));
-                    return Ok(Self { home, store, generation, catalog, languages, backend, chunks });
+                    return Ok(Self { home, store, generation, catalog, languages, backend, near: OnceLock::new(), chunks });
                 }
                 // Nobody replaced anything between two tries: it is no writer's doing.
                 Err(error) if failed.as_ref() == Some(&state) => return Err(error),
@@ -85,6 +87,13 @@ impl Index {
     #[must_use]
     pub fn home(&self) -> &Home {
         &self.home
+    }
+
+    /// Whether the files it was made from can be looked at: one on a cluster may have been made on another machine.
+    #[must_use]
+    pub fn files_are_near(&self) -> bool {
+        let there = |files: &Status| files.roots.iter().any(|root| root.exists());
+        matches!(self.home, Home::Folder(_)) || *self.near.get_or_init(|| self.status().is_ok_and(|status| there(&status)))
     }
 
     /// How much room it takes, in bytes.

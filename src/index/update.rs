@@ -108,7 +108,7 @@ pub fn update(
     let roots = roots.filter(|roots| !roots.is_empty()).map(<[PathBuf]>::to_vec);
     let roots = roots.or_else(|| marker.as_ref().map(|marker| marker.roots.clone())).filter(|roots| !roots.is_empty());
     let roots = roots.or_else(|| home.own_folder().is_some_and(|own| kept::any(&own)).then(Vec::new));
-    let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: home.name() })?)?;
+    let roots = absolute(roots.ok_or_else(|| IndexError::NoRoots { directory: home.path() })?)?;
     let selection = options.selection.clone().or_else(|| Some(marker.as_ref()?.selection.clone())).unwrap_or_default();
     let options = &Options { selection: Some(selection), ..options.clone() };
     if options.dry_run {

@@ -22,6 +22,8 @@ pub enum Opening {
     Found,
     /// With `sayso show`, told which index.
     Index(String),
+    /// With `sayso show`, told which search engine.
+    Engine(String),
     /// Not at all: the text is in no index.
     Nowhere,
 }
@@ -34,6 +36,7 @@ impl Opening {
         match self {
             Self::Found => format!("sayso show {}", for_shell(&place)),
             Self::Index(directory) => format!("sayso show {} --index {}", for_shell(&place), for_shell(directory)),
+            Self::Engine(address) => format!("sayso show {} --engine {}", for_shell(&place), for_shell(address)),
             Self::Nowhere => format!("characters {start}-{end}"),
         }
     }
@@ -45,6 +48,7 @@ impl Opening {
         match self {
             Self::Found => Some(format!("sayso show {id}")),
             Self::Index(directory) => Some(format!("sayso show {id} --index {}", for_shell(directory))),
+            Self::Engine(address) => Some(format!("sayso show {id} --engine {}", for_shell(address))),
             Self::Nowhere => None,
         }
     }

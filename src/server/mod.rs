@@ -15,7 +15,6 @@ mod workers;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,7 +23,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use tokio::net::TcpListener;
 
-use crate::engine::{Depth, EngineError};
+use crate::engine::{Depth, EngineError, Home};
 use guard::Guard;
 pub use mcp::speak;
 use workers::Workers;
@@ -32,8 +31,8 @@ use workers::Workers;
 /// Which index is served, and how it is read.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The index's folder.
-    pub directory: PathBuf,
+    /// Where the index lives.
+    pub home: Home,
     /// How far questions are read.
     pub depth: Depth,
 }

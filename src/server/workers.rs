@@ -36,7 +36,7 @@ impl Workers {
 
     /// So many threads.
     pub(super) fn several(source: &Source, waiting: usize, threads: usize) -> Result<Self, EngineError> {
-        Engine::open(&source.directory)?;
+        Engine::open(source.home.clone())?;
         let (jobs, queue) = sync_channel(waiting.max(1));
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..threads.max(1) {
@@ -93,7 +93,7 @@ fn next(queue: &Mutex<Receiver<Job>>) -> Option<Job> {
 }
 
 fn open(source: &Source) -> Option<Engine> {
-    let engine = Engine::open(&source.directory).ok()?.with_depth(source.depth);
+    let engine = Engine::open(source.home.clone()).ok()?.with_depth(source.depth);
     engine.prepare();
     Some(engine)
 }
@@ -110,7 +110,7 @@ mod tests {
         std::fs::create_dir(&root).unwrap();
         std::fs::write(root.join("mill.txt"), "The mill closed in June.").unwrap();
         update(&directory, Some(&[root]), &UpdateOptions::default(), &mut |_| {}).unwrap();
-        let workers = Workers::several(&Source { directory, depth: Depth::Linear }, 4, 1).unwrap();
+        let workers = Workers::several(&Source { home: (&directory).into(), depth: Depth::Linear }, 4, 1).unwrap();
         let runtime = super::super::runtime().unwrap();
         let broken: Result<(), Problem> = runtime.block_on(workers.run(|_| panic!("unforeseen")));
         assert_eq!(broken.unwrap_err().kind(), "internal");

@@ -10,6 +10,7 @@ use super::given::Given;
 use super::paraphrase::{self, Rarity, Report};
 use super::people;
 use super::places::{Place, found, is_checkable, recognizable};
+use super::rarity::Rarities;
 use super::remark::{Remark, remark};
 use super::stitching::{self, Piece};
 use super::support::support;
@@ -55,19 +56,20 @@ fn check_words(index: &Index, quote: &str, by: Option<&str>, constraints: &Const
     let given = Given::new(quote);
     let speaker = constraints.speaker.as_deref();
     let candidates = Candidates::find(index, &given, constraints)?;
-    let rarity = |stem: &str| index.frequency(stem).map_or(1.0, |count| ((index.chunks() as f32 + 1.0) / (count as f32 + 0.5)).ln());
+    let rarities = Rarities::new(index);
+    let rarity = |stem: &str| rarities.of(stem);
     let blank = || Verdict { searched: index.len(), ..verdict(quote, by, Wording::NotFound) };
     let first = judge(&given, by, speaker, &candidates.likeliest()?, &rarity, blank());
     if is_real(first.wording) {
-        return Ok(first);
+        return rarities.settle(first);
     }
     let second = judge(&given, by, speaker, &candidates.all()?, &rarity, blank());
     match by.filter(|_| second.wording == Wording::NotFound && speaker.is_none()) {
-        None => Ok(second),
+        None => rarities.settle(second),
         Some(name) => {
             let excerpts = candidates.told_by(&given, name, constraints)?;
             let report = paraphrase::report(&given, by, &excerpts, &rarity);
-            Ok(report.map(|report| reported(&given, by, &excerpts, report, blank())).unwrap_or(second))
+            rarities.settle(report.map(|report| reported(&given, by, &excerpts, report, blank())).unwrap_or(second))
         }
     }
 }

@@ -19,6 +19,7 @@ mod meaning;
 mod paraphrase;
 mod people;
 mod places;
+mod rarity;
 mod remark;
 mod stitching;
 mod support;

@@ -13,6 +13,7 @@ use super::excerpt::Excerpt;
 use super::given::Given;
 use super::paraphrase::{self, Rarity, Report};
 use super::places::{Place, chronological, found, recognizable};
+use super::rarity::Rarities;
 use super::remark::remark;
 use super::support::{Support, support};
 use super::wording::compare;
@@ -74,8 +75,9 @@ pub fn trace(index: &Index, quote: &str, constraints: &Constraints) -> Result<Tr
     let asked = excerpts(&given)?;
     let Some(first) = printed(&given, &asked).first().map(measure) else { return Ok(tell(quote, &given, &[], &asked, &|_| 1.0)) };
     let again = excerpts(&first)?;
-    let rarity = |stem: &str| index.frequency(stem).map_or(1.0, |count| ((index.chunks() as f32 + 1.0) / (count as f32 + 0.5)).ln());
-    Ok(tell(quote, &given, &asked, &again, &rarity))
+    let rarities = Rarities::new(index);
+    let rarity = |stem: &str| rarities.of(stem);
+    rarities.settle(tell(quote, &given, &asked, &again, &rarity))
 }
 
 /// Tells the history from the passages that the quote, and those that its first printing led to.
