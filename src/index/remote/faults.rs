@@ -80,10 +80,7 @@ fn sound_but(part: &'static str, status: u16, body: &str) -> Fake {
         crate::index::catalog::encode(std::path::Path::new("table"), &[], &mut bytes).unwrap();
         bytes
     };
-    let marker = crate::index::manifest::Marker {
-        store: "store-1".to_owned(),
-        ..crate::index::manifest::Marker::new(vec!["news".into()])
-    };
+    let marker = crate::index::manifest::Marker { store: "store-1".to_owned(), ..crate::index::manifest::Marker::new(vec!["news".into()]) };
     let marker = String::from_utf8(marker.to_bytes(std::path::Path::new("marker")).unwrap()).unwrap();
     let encoded = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &table);
     Fake::new(move |line| {
@@ -103,7 +100,9 @@ fn sound_but(part: &'static str, status: u16, body: &str) -> Fake {
             }
             line if line.contains("/_count") => format!("{{\"count\":7,{SHARDS}}}"),
             line if line.contains("/_msearch") => {
-                format!("{{\"responses\":[{{\"timed_out\":false,{SHARDS},\"hits\":{{\"total\":{{\"value\":1,\"relation\":\"eq\"}},\"hits\":[]}}}}]}}")
+                format!(
+                    "{{\"responses\":[{{\"timed_out\":false,{SHARDS},\"hits\":{{\"total\":{{\"value\":1,\"relation\":\"eq\"}},\"hits\":[]}}}}]}}"
+                )
             }
             _ => format!("{{\"timed_out\":false,{SHARDS},\"hits\":{{\"hits\":[]}},\"aggregations\":{{\"names\":{{\"buckets\":[]}}}}}}"),
         };
