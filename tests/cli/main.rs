@@ -5,6 +5,7 @@
 #[cfg(feature = "server")]
 mod agents;
 mod attacks;
+mod batches;
 #[cfg(feature = "server")]
 mod clients;
 mod folder;

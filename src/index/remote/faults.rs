@@ -40,7 +40,7 @@ impl Fake {
     }
 
     fn cluster(&self, credentials: Credentials) -> Cluster {
-        over(&[self.address.clone()], &credentials)
+        over(std::slice::from_ref(&self.address), &credentials)
     }
 }
 

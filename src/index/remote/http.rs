@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -21,6 +21,8 @@ use crate::index::error::IndexError;
 
 /// How long a request is tried again before its failure is believed: longer than a cluster needs to notice that a node is gone.
 pub(super) const PATIENCE: Duration = Duration::from_secs(45);
+/// The same while no node has answered anything yet: the address may be wrong.
+const FIRST: Duration = Duration::from_secs(6);
 /// How long one try may take: a bulk of five megabytes on a busy machine takes seconds.
 const TRY: Duration = Duration::from_secs(60);
 /// How long a node may take to pick up.
@@ -61,6 +63,8 @@ pub(super) struct Client {
     /// The node that answered last.
     current: AtomicUsize,
     patience: Duration,
+    /// Whether any node ever answered.
+    answered: AtomicBool,
 }
 
 /// What came of one try.
@@ -87,7 +91,14 @@ impl Client {
             .timeout_global(Some(TRY))
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();
-        Ok(Self { agent: agent.into(), nodes, authorization, current: AtomicUsize::new(0), patience: PATIENCE })
+        Ok(Self {
+            agent: agent.into(),
+            nodes,
+            authorization,
+            current: AtomicUsize::new(0),
+            patience: PATIENCE,
+            answered: AtomicBool::new(false),
+        })
     }
 
     /// The nodes' addresses, without secrets.
@@ -114,7 +125,8 @@ impl Client {
                 Tried::Refused(error) => return Err(error),
                 Tried::Passing(error) => error,
             };
-            if begun.elapsed() >= self.patience {
+            let patience = if self.answered.load(Ordering::Relaxed) { self.patience } else { self.patience.min(FIRST) };
+            if begun.elapsed() >= patience {
                 return Err(error);
             }
             self.current.store((node + 1) % self.nodes.len().max(1), Ordering::Relaxed);
@@ -144,6 +156,7 @@ impl Client {
             Ok(answer) => answer,
             Err(error) => return transport(node, &error),
         };
+        self.answered.store(true, Ordering::Relaxed);
         let fault = |cause: String, step: &str| IndexError::engine_fault(node, &format!("{} {path}: {cause}", method.name()), step);
         match status {
             200..=299 => match serde_json::from_slice::<T>(&bytes) {

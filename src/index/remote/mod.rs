@@ -22,6 +22,8 @@ mod cluster;
 mod faults;
 mod fields;
 mod http;
+#[cfg(test)]
+mod load;
 mod lock;
 mod queries;
 mod reader;
