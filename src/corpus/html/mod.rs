@@ -84,6 +84,10 @@ mod tests {
         for (page, first) in [
             ("<body><h2>Ferry</h2><span class=author>By Ann Lister</span><br>It stops.<br><br>For good.", Shape::Byline),
             ("<body><h2>Ferry</h2><span class=date>3 May 2014</span> It stops.<br><br>For good.", Shape::Byline),
+            (
+                "<body><h2>Ferry</h2><b class=x><span class=byline>Bo Reed</span></b>, <span class=date>3 May</span> — It stops.<br><br>For good.",
+                Shape::Byline,
+            ),
             ("<body><h2>Ferry</h2><span class=comments>3</span> It stops.<br><br>For good.", Shape::Chrome(Comments)),
             ("<body><h2>Ferry</h2><label>Note:</label> It stops.<br><br>For good.", Shape::Chrome(Machine)),
         ] {

@@ -15,7 +15,8 @@ pub(super) fn render(page: &Html) -> Draft {
     let prose = Prose::of_page(page);
     let article = scope::article(page, &prose);
     let around = article.ancestors().map(|node| node.id()).collect();
-    let mut writer = Writer { article: article.id(), around, prose, rendering: Rendering::default(), frames: Vec::new(), link: false };
+    let mut writer =
+        Writer { article: article.id(), around, prose, rendering: Rendering::default(), frames: Vec::new(), link: false, ended: false };
     let mut stack = vec![Step::Enter(*page.root_element())];
     while let Some(step) = stack.pop() {
         match step {
@@ -60,6 +61,8 @@ struct Writer {
     frames: Vec<Frame>,
     /// Whether a link has just closed.
     link: bool,
+    /// Whether what gave the piece its shape has just closed: marks that part it from what follows still belong to it.
+    ended: bool,
 }
 
 impl Writer {
@@ -76,6 +79,7 @@ impl Writer {
     }
 
     fn text(&mut self, words: &str) {
+        let words = self.finish_ended(words);
         if !words.trim().is_empty() {
             self.link = false;
             let shape = self.shape();
@@ -86,6 +90,24 @@ impl Writer {
         } else {
             self.rendering.words(words);
         }
+    }
+
+    /// Ends a piece whose shape has ended, unless what follows has the same; what is left of the words after the marks that part them.
+    fn finish_ended<'w>(&mut self, words: &'w str) -> &'w str {
+        if !self.ended || words.trim().is_empty() {
+            return words;
+        }
+        let mut rest = words;
+        if self.rendering.shape().is_some_and(|shape| shape != self.shape()) {
+            rest =
+                words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '·' | '•' | '-' | '–' | '—' | '/'));
+            self.rendering.words(words.get(..words.len() - rest.len()).unwrap_or_default());
+            if !rest.is_empty() {
+                self.rendering.part();
+            }
+        }
+        self.ended = rest.is_empty();
+        rest
     }
 
     fn shape(&self) -> Shape {
@@ -106,6 +128,9 @@ impl Writer {
             return false;
         }
         if name == "br" {
+            if std::mem::take(&mut self.ended) && self.rendering.shape().is_some_and(|shape| shape != self.shape()) {
+                self.rendering.part();
+            }
             self.rendering.line_break();
             return false;
         }
@@ -115,6 +140,7 @@ impl Writer {
         }
         let (block, item) = (frame.block, frame.item);
         self.frames.push(frame);
+        self.ended &= !block;
         if item {
             let shape = self.shape();
             self.rendering.item(shape);
@@ -150,10 +176,9 @@ impl Writer {
     fn leave(&mut self) {
         let shape = self.shape();
         let Some(frame) = self.frames.pop() else { return };
-        if !frame.block && self.rendering.shape() == Some(shape) && self.shape() != shape {
-            // What part of a line says of itself holds for that part: it began the piece, and here it ends it.
-            self.rendering.part();
-        }
+        // What part of a line says of itself holds for that part: it began the piece, and here it ends it.
+        self.ended |= !frame.block && self.rendering.shape() == Some(shape) && self.shape() != shape;
+        self.ended &= !frame.block;
         let within_item = self.frames.iter().any(|outer| outer.item);
         match (frame.block, frame.item || within_item) {
             (true, true) => self.rendering.close(),

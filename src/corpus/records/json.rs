@@ -150,7 +150,7 @@ fn scalars(field: &Value, name: &str, names: &FieldNames, fields: &mut Vec<(Stri
             fields.push((name, texts.join("\n\n")));
         }
         Value::Array(list) => list.iter().filter(|item| !item.is_array()).for_each(|item| scalars(item, name, names, fields)),
-        Value::Object(object) if !names.is_text(name) => {
+        Value::Object(object) if !names.is_text(name) && !name.starts_with('_') => {
             let called = ["name", "title", "full_name", "displayName"].iter().find_map(|key| object.get(*key)?.as_str());
             fields.extend(called.map(|called| (name.to_owned(), called.to_owned())));
         }
@@ -201,6 +201,9 @@ mod tests {
         let paper = serde_json::json!({"abstract": "Short.", "sections": [{"heading": "One", "text": FERRY}, {"text": BRIDGE}]});
         check(&paper, Some(&format!("One\n\n{both}")), true);
         check(&serde_json::json!({"text": ["One.", "Two."]}), Some("One.\n\nTwo."), true);
+        let hit = serde_json::json!({"_id": 7, "_source": {"title": "Ferry", "text": FERRY, "author": 7}});
+        check(&hit, Some(FERRY), true);
+        assert_eq!(record(&hit, &FieldNames::default()).values(super::super::fields::Part::Publisher).next(), None);
         check(&serde_json::json!({"message": "success"}), Some("success"), true);
         check(&serde_json::json!({"author": {"name": "Ann Lister"}, "content": FERRY}), Some(FERRY), false);
     }

@@ -51,7 +51,9 @@ fn state(record: &Record, draft: &mut Draft) {
     record.values(Part::Title).for_each(|words| stating.title(words));
     record.values(Part::Published).for_each(|words| stating.published(date::first(words)));
     record.values(Part::Updated).for_each(|words| stating.updated(date::first(words)));
-    stating.authors(record.values(Part::Authors).filter(|name| !name.starts_with("http")).flat_map(byline::split));
+    // Neither an address of a profile nor a number of a user is a name.
+    let named = |name: &&str| !name.starts_with("http") && name.contains(char::is_alphabetic);
+    stating.authors(record.values(Part::Authors).filter(named).flat_map(byline::split));
     record.values(Part::Publisher).for_each(|words| stating.publisher(host(words).unwrap_or(words)));
     record.values(Part::Address).filter_map(host).for_each(|host| stating.publisher(host));
     draft.stated = metadata.or(std::mem::take(&mut draft.stated));
