@@ -519,7 +519,12 @@ fn is_reported(lower: &str) -> bool {
 /// Whether a clause begins with an order, or an address stands there to go to.
 fn tells_reader(lower: &str) -> bool {
     let mut clauses = lower.split([',', '.', ';', ':', '!', '?', '–', '—']);
-    let ordered = clauses.any(|clause| clause.split_whitespace().next().is_some_and(|word| ORDERS.contains(&word)));
+    // "Register of ships", "Support was": a thing, and no order.
+    let thing = |after: Option<&str>| after.is_some_and(|word| matches!(word, "of" | "is" | "are" | "was" | "were" | "has" | "had"));
+    let ordered = clauses.any(|clause| {
+        let mut words = clause.split_whitespace();
+        words.next().is_some_and(|word| ORDERS.contains(&word)) && !thing(words.next())
+    });
     ordered || lower.split_whitespace().any(is_address)
 }
 
@@ -584,6 +589,7 @@ mod tests {
             "Like many skippers, she announced her last crossing on Twitter before anybody had asked.",
             "The ferry, registered in England in 1912, sank off Ostwick within the year.",
             "The ferry was registered in England.",
+            "Register of ships by email was kept until 1999, when the newsletter ended.",
             "Sponsored by the brewery, the race drew 400 runners.",
             "Now playing for Tarn Rovers, Pym scored twice against Marl on Saturday.",
             "See also how the river had changed its course by the following spring.",
