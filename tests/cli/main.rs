@@ -1,6 +1,10 @@
 //! What people and scripts see: standard output, standard error and exit status of every command, over a small folder of its own.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot set up its folder has failed, and some print their figures"
+)]
 
 #[cfg(feature = "server")]
 mod agents;
