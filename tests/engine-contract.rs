@@ -438,7 +438,8 @@ fn survives_a_node(nodes: &Nodes, name: &str) {
     let home = cluster(name);
     let questions: Vec<String> = judged(".questions.jsonl", "question").into_iter().step_by(7).collect();
     let engine = || Engine::open(home.clone()).unwrap().with_depth(Depth::Linear);
-    let expected: Vec<String> = questions.iter().map(|question| answered(&engine(), question)).collect();
+    let whole = engine();
+    let expected: Vec<String> = questions.iter().map(|question| answered(&whole, question)).collect();
     let (done, count) = (AtomicBool::new(false), AtomicUsize::new(0));
     std::thread::scope(|scope| {
         let ask = || {
