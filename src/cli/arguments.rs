@@ -60,12 +60,21 @@ pub(super) struct Common {
     /// When to use colour.
     #[arg(long, global = true, value_enum, value_name = "WHEN", env = "SAYSO_COLOR", help_heading = "Common options")]
     pub(super) color: Option<ColorChoice>,
+    /// When cited places are links to their files.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", env = "SAYSO_LINKS", help_heading = "Common options")]
+    pub(super) links: Option<ColorChoice>,
+    /// Long output straight to the terminal.
+    #[arg(long, global = true, help_heading = "Common options")]
+    pub(super) no_pager: bool,
+    /// Say at the end how long it took.
+    #[arg(long, global = true, help_heading = "Common options")]
+    pub(super) timing: bool,
     /// Unreadable files are failures (exit code 2), not warnings.
     #[arg(long, global = true, help_heading = "Common options")]
     pub(super) strict: bool,
 }
 
-/// When to use colour.
+/// When to use colour, or links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorChoice {
     /// On a terminal, unless NO_COLOR is set.
@@ -356,8 +365,8 @@ pub(super) struct EvalArguments {
     /// Score these quotations ({"id","quotes"} lines) instead of those sayso finds in the articles.
     #[arg(long, value_name = "FILE", requires = "quotes")]
     pub(super) predicted: Option<PathBuf>,
-    /// Print times too.
-    #[arg(long)]
+    /// Print times too; set by the common option.
+    #[arg(skip)]
     pub(super) timing: bool,
     /// How many failures to list (0: none).
     #[arg(long, value_name = "N", default_value_t = 40)]

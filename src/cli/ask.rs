@@ -47,7 +47,7 @@ pub(super) fn show(asked: &Asked, engine: &Engine, settings: &Settings, output: 
     } else {
         asked.warnings.iter().for_each(|warning| output.warn(warning));
         let top = if settings.top == 0 { SHOWN } else { settings.top };
-        output.text(&output.page.outcome(asked, top, engine))?;
+        output.long(&output.page.outcome(asked, top, engine))?;
     }
     Ok(ending(&asked.outcome))
 }

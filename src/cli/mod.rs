@@ -10,6 +10,7 @@ mod eval;
 mod extract;
 mod index;
 mod output;
+mod pager;
 mod place;
 mod quotes;
 mod recheck;
@@ -29,6 +30,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -69,11 +71,16 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, json),
     };
+    let started = Instant::now();
     let output = Output::new(&arguments.common);
-    match Settings::read(&arguments.common).and_then(|settings| run(arguments.command, &settings, &output)) {
+    let ending = match Settings::read(&arguments.common).and_then(|settings| run(arguments.command, &settings, &output)) {
         Ok(ending) => ending.into(),
         Err(failure) => output.fail(&failure).into(),
+    };
+    if arguments.common.timing {
+        output.note(&format!("took {:.3} s", started.elapsed().as_secs_f64()));
     }
+    ending
 }
 
 /// Help and version are data; anything else clap says is an error, in JSON where JSON was asked for.
@@ -113,7 +120,10 @@ fn run(command: Option<Command>, settings: &Settings, output: &Output) -> Result
         Some(Command::Status(arguments)) => status::run(&arguments, settings, output),
         Some(Command::Recheck(arguments)) => recheck::run(&arguments, settings, output),
         Some(Command::Report(arguments)) => report::run(&arguments, settings, output),
-        Some(Command::Eval(arguments)) => eval::run(&arguments, settings, output),
+        Some(Command::Eval(arguments)) => {
+            let arguments = arguments::EvalArguments { timing: output.timing, ..arguments };
+            eval::run(&arguments, settings, output)
+        }
         Some(Command::Repl) => repl::run(settings, output),
         #[cfg(feature = "server")]
         Some(Command::Serve(arguments)) => serve::run(&arguments, settings, output),

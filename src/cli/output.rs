@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
-use super::Ending;
 use super::arguments::{ColorChoice, Common};
+use super::{Ending, pager};
 use crate::engine::{EngineError, Warning};
 use crate::index::IndexError;
 use crate::render::json::JsonError;
@@ -85,6 +85,10 @@ pub(super) struct Output {
     pub(super) quiet: bool,
     /// Unreadable files are failures.
     pub(super) strict: bool,
+    /// Say how long it took.
+    pub(super) timing: bool,
+    /// What long text is shown with; `None` where it goes straight out.
+    pub(super) pager: Option<String>,
     /// The page for standard output.
     pub(super) page: Page,
     errors: Page,
@@ -94,11 +98,26 @@ fn has_color(choice: ColorChoice, stream: &impl IsTerminal) -> bool {
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-            stream.is_terminal() && !refused && !dumb
-        }
+        ColorChoice::Auto => is_capable(stream) && !is_refused(),
+    }
+}
+
+/// Whether a stream is a terminal that can do more than print.
+fn is_capable(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Whether the user wants nothing but words.
+fn is_refused() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Terminals that do not know links leave them out, but for the console, which is known to print them.
+fn has_links(choice: ColorChoice) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => is_capable(&io::stdout()) && !is_refused() && std::env::var_os("TERM").is_none_or(|term| term != "linux"),
     }
 }
 
@@ -130,15 +149,17 @@ impl Output {
     /// Streams as the options say.
     pub(super) fn new(common: &Common) -> Self {
         let choice = common.color.unwrap_or(ColorChoice::Auto);
-        let page = Page { width: width(), color: has_color(choice, &io::stdout()), opening: opening(common) };
-        let errors = Page { width: width(), color: has_color(choice, &io::stderr()), opening: Opening::Nowhere };
-        Self { json: common.json, quiet: common.quiet, strict: common.strict, page, errors }
+        let links = has_links(common.links.unwrap_or(ColorChoice::Auto));
+        let page = Page { width: width(), color: has_color(choice, &io::stdout()), links, opening: opening(common) };
+        let errors = Page { width: width(), color: has_color(choice, &io::stderr()), links: false, opening: Opening::Nowhere };
+        let pager = if is_capable(&io::stdout()) && !common.no_pager && !common.json { pager::chosen() } else { None };
+        Self { json: common.json, quiet: common.quiet, strict: common.strict, timing: common.timing, pager, page, errors }
     }
 
     /// For an error before the options are known.
     pub(super) fn json_only() -> Self {
-        let page = Page { width: 80, color: false, opening: Opening::Nowhere };
-        Self { json: true, quiet: true, strict: false, errors: page.clone(), page }
+        let page = Page { width: 80, color: false, links: false, opening: Opening::Nowhere };
+        Self { json: true, quiet: true, strict: false, timing: false, pager: None, errors: page.clone(), page }
     }
 
     /// Writes text to standard output.
@@ -146,6 +167,19 @@ impl Output {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         Ok(out.flush()?)
+    }
+
+    /// Writes text to standard output, through a pager where it is longer than the terminal.
+    pub(super) fn long(&self, text: &str) -> Result<(), Failure> {
+        match self.pager.as_deref().filter(|_| text.lines().count() >= pager::rows()) {
+            Some(pager) => pager::show(pager, text).or_else(|_| self.text(text)),
+            None => self.text(text),
+        }
+    }
+
+    /// The same without a pager: in a conversation what was said before stays in sight.
+    pub(super) fn unpaged(&self) -> Self {
+        Self { pager: None, ..self.clone() }
     }
 
     /// Writes a JSON document to standard output: indented, one for the whole run.

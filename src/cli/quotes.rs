@@ -35,8 +35,7 @@ pub(super) fn list(wanted: &Wanted, engine: &Engine, settings: &Settings, output
         suggest(wanted, engine, output)?;
     } else {
         warnings.iter().for_each(|warning| output.warn(warning));
-        output.text(&output.page.quotations(&records, engine))?;
-        output.text(&rest(records.len(), total, wanted.indirect))?;
+        output.long(&(output.page.quotations(&records, engine) + &rest(records.len(), total, wanted.indirect)))?;
     }
     Ok(if records.is_empty() { Ending::Nothing } else { Ending::Good })
 }

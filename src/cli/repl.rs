@@ -28,7 +28,7 @@ struct Conversation<'e> {
 pub(super) fn run(settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let engine = place::open_or_build(settings, output)?;
     let speakers = engine.speakers()?;
-    let (settings, output) = (settings.clone(), output.clone());
+    let (settings, output) = (settings.clone(), output.unpaged());
     let mut conversation = Conversation { engine: &engine, settings, output, last: None, memory: Memory::default(), speakers };
     if io::stdin().is_terminal() { conversation.talk() } else { conversation.batch() }
 }

@@ -39,7 +39,7 @@ pub(super) fn one(words: &str, raw: bool, engine: &Engine, output: &Output) -> R
     } else {
         let blocks = engine.blocks(&document)?;
         let dim: Vec<Span> = blocks.iter().filter(|block| !block.kind.is_article()).map(|block| block.span).collect();
-        output.text(&output.page.document(&document, &text, &dim, span))?;
+        output.long(&output.page.document(&document, &text, &dim, span))?;
     }
     Ok(Ending::Good)
 }

@@ -16,8 +16,7 @@ pub(super) fn run(arguments: &StatusArguments, settings: &Settings, output: &Out
     if output.json {
         output.document(&JsonStatus::new(&status, arguments.documents).with_particulars(&particulars))?;
     } else {
-        output.text(&output.page.status(&status))?;
-        output.text(&output.page.listing(listed, &particulars))?;
+        output.long(&(output.page.status(&status) + &output.page.listing(listed, &particulars)))?;
     }
     let failed = output.strict && !status.unreadable.is_empty();
     if failed {

@@ -29,7 +29,7 @@ pub(super) fn one(quote: &str, engine: &Engine, settings: &Settings, output: &Ou
     } else {
         warnings.iter().for_each(|warning| output.warn(warning));
         let top = if settings.top == 0 { SHOWN } else { settings.top };
-        output.text(&output.page.trace(&trace, top, engine))?;
+        output.long(&output.page.trace(&trace, top, engine))?;
     }
     Ok(if trace.printings.is_empty() { Ending::Nothing } else { Ending::Good })
 }

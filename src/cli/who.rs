@@ -49,7 +49,7 @@ pub(super) fn show(verdict: &Verdict, engine: &Engine, settings: &Settings, outp
     } else {
         warnings.iter().for_each(|warning| output.warn(warning));
         let top = if settings.top == 0 { SHOWN } else { settings.top };
-        output.text(&output.page.verdict(verdict, top, engine))?;
+        output.long(&output.page.verdict(verdict, top, engine))?;
     }
     Ok(ending(verdict))
 }

@@ -14,6 +14,8 @@ pub enum EngineError {
     NoDocument {
         /// The name given.
         name: String,
+        /// The documents whose names are most like it.
+        near: Vec<String>,
     },
     /// Several documents may be meant.
     #[error("{name}: could be {}", .ids.join(", "))]
@@ -54,6 +56,7 @@ impl EngineError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Index(_) => None,
+            Self::NoDocument { near, .. } if !near.is_empty() => Some(format!("did you mean {}?", near.join(" or "))),
             Self::NoDocument { .. } => Some("`sayso status --documents` lists them".to_owned()),
             Self::Ambiguous { .. } => Some("write more of the id".to_owned()),
             Self::NoQuestion => Some("sayso ask \"Who chairs the inquiry?\"".to_owned()),

@@ -302,9 +302,20 @@ impl Engine {
         let mut found = self.index.find(name)?;
         match found.len() {
             1 => Ok(found.remove(0)),
-            0 => Err(EngineError::NoDocument { name: name.to_owned() }),
+            0 => Err(EngineError::NoDocument { name: name.to_owned(), near: self.documents_like(name)? }),
             _ => Err(EngineError::Ambiguous { name: name.to_owned(), ids: found.iter().map(|document| document.id.clone()).collect() }),
         }
+    }
+
+    /// The documents whose file names are most like a name, three at most.
+    fn documents_like(&self, name: &str) -> Result<Vec<String>, EngineError> {
+        let file = |id: &str| text::fold(id.rsplit('/').next().unwrap_or(id));
+        let given = file(name);
+        let like = |id: &str| similar::TextDiff::from_chars(&given, &file(id)).ratio();
+        let mut ranked: Vec<(f32, String)> = self.documents()?.iter().map(|document| (like(&document.id), document.id.clone())).collect();
+        ranked.retain(|(like, _)| *like >= 0.75);
+        ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        Ok(ranked.into_iter().take(3).map(|(_, id)| id).collect())
     }
 
     /// A document's text, all spans count in.

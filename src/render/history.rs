@@ -60,7 +60,7 @@ impl Page {
             out.push_str(&self.changes(&printing.diff));
         }
         let speaker = printing.speaker.as_ref().map_or_else(|| "speaker not named".to_owned(), speaker_line);
-        out.push_str(&format!("   — {}\n", self.ink(&speaker, Ink::Speaker)));
+        out.push_str(&self.lines(&format!("— {speaker}"), Ink::Speaker, 3));
         out.push_str(&format!("   {}\n", self.ink(&self.address(&printing.document, printing.span, places), Ink::Dim)));
         out
     }

@@ -2,6 +2,7 @@
 
 pub mod explain;
 mod history;
+mod hyperlink;
 pub mod json;
 mod listing;
 pub mod page;

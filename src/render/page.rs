@@ -10,6 +10,8 @@ pub struct Page {
     pub width: usize,
     /// Whether escape sequences for colour are written.
     pub color: bool,
+    /// Whether cited places are links to their files.
+    pub links: bool,
     /// How a cited place is opened.
     pub opening: Opening,
 }
@@ -133,6 +135,13 @@ impl Page {
         lines.iter().map(|line| format!("{blank}{}\n", painter.line(line))).collect()
     }
 
+    /// Words in a colour, wrapped to the page behind `indent` blanks.
+    #[must_use]
+    pub fn lines(&self, words: &str, ink: Ink, indent: usize) -> String {
+        let (room, blank) = (self.width.saturating_sub(indent).max(20), " ".repeat(indent));
+        textwrap::wrap(words, room).iter().map(|line| format!("{blank}{}\n", self.ink(line, ink))).collect()
+    }
+
     /// Width of words in columns.
     #[must_use]
     pub fn columns(words: &str) -> usize {
@@ -216,13 +225,13 @@ mod tests {
 
     #[test]
     fn without_colour_the_answer_stands_between_marks() {
-        let page = Page { width: 60, color: false, opening: Opening::Found };
+        let page = Page { width: 60, color: false, links: false, opening: Opening::Found };
         assert_eq!(page.paragraph("There were 17 of them.", Some(11..13), Ink::Answer, 2), "  There were »17« of them.\n");
     }
 
     #[test]
     fn colour_survives_a_line_break_inside_the_answer() {
-        let page = Page { width: 24, color: true, opening: Opening::Found };
+        let page = Page { width: 24, color: true, links: false, opening: Opening::Found };
         let text = page.paragraph("one two three four five six seven eight", Some(8..23), Ink::Answer, 0);
         assert!(text.lines().all(|line| line.matches("\u{1b}[1m").count() == line.matches("\u{1b}[0m").count()), "{text:?}");
     }

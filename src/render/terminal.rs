@@ -26,7 +26,8 @@ impl Page {
     /// The command that opens a place.
     pub(super) fn address(&self, document: &DocumentRecord, span: Span, places: &dyn Places) -> String {
         let characters = places.characters(document, span);
-        self.opening.command(&document.id, characters.start, characters.end)
+        let command = self.opening.command(&document.id, characters.start, characters.end);
+        self.linked(&command, &document.path, places.line(document, span))
     }
 
     /// Everything about one question.
@@ -100,9 +101,9 @@ impl Page {
         }
         let mut out = self.paragraph(&citation.sentence, inside, Ink::Answer, 2);
         if let Some(speaker) = &citation.speaker {
-            out.push_str(&format!("  — {}\n", self.ink(&speaker_line(speaker), Ink::Speaker)));
+            out.push_str(&self.lines(&format!("— {}", speaker_line(speaker)), Ink::Speaker, 2));
         }
-        out.push_str(&format!("  {}\n", self.ink(&source(&citation.document), Ink::Source)));
+        out.push_str(&self.lines(&source(&citation.document), Ink::Source, 2));
         out.push_str(&format!("  {}\n", self.ink(&self.address(&citation.document, citation.span, places), Ink::Dim)));
         out
     }
@@ -125,7 +126,7 @@ impl Page {
         }
         for citation in &no_answer.nearest {
             out.push_str(&self.paragraph(&citation.sentence, None, Ink::Plain, 2));
-            out.push_str(&format!("  {}\n", self.ink(&source(&citation.document), Ink::Source)));
+            out.push_str(&self.lines(&source(&citation.document), Ink::Source, 2));
             out.push_str(&format!("  {}\n", self.ink(&self.address(&citation.document, citation.span, places), Ink::Dim)));
         }
         out
@@ -222,14 +223,14 @@ impl Page {
     pub fn verdict(&self, verdict: &Verdict, top: usize, places: &dyn Places) -> String {
         let (line, ink) = wording_line(verdict.wording);
         let mut out = match verdict.wording {
-            Wording::NotFound => format!("{}\n", self.ink(&nowhere_line(verdict.searched), ink)),
-            _ => format!("{}\n", self.ink(line, ink)),
+            Wording::NotFound => self.lines(&nowhere_line(verdict.searched), ink, 0),
+            _ => self.lines(line, ink, 0),
         };
         if let Some(line) = checked_line(verdict) {
-            out.push_str(&format!("{line}\n"));
+            out.push_str(&self.lines(&line, Ink::Plain, 0));
         }
         if let Some((line, ink)) = attribution_line(verdict) {
-            out.push_str(&format!("{}\n", self.ink(&line, ink)));
+            out.push_str(&self.lines(&line, ink, 0));
         }
         match verdict.context {
             Some(Context::Truncated) => out.push_str(&format!("{}\n", self.ink("Cut: read what stands around it.", Ink::Doubt))),
@@ -240,7 +241,7 @@ impl Page {
         }
         let whole = verdict.documents > 1 && verdict.wording != Wording::Stitched;
         if let Some(earliest) = verdict.earliest.as_deref().filter(|_| whole) {
-            out.push_str(&format!("Earliest: {}\n", source(earliest)));
+            out.push_str(&self.lines(&format!("Earliest: {}", source(earliest)), Ink::Plain, 0));
         }
         if verdict.wording == Wording::NotFound && !verdict.matches.is_empty() {
             out.push_str("\nNearest:\n");
@@ -259,9 +260,9 @@ impl Page {
             out.push_str(&self.difference(found));
         }
         if let Some(speaker) = &found.speaker {
-            out.push_str(&format!("  — {}\n", self.ink(&speaker_line(speaker), Ink::Speaker)));
+            out.push_str(&self.lines(&format!("— {}", speaker_line(speaker)), Ink::Speaker, 2));
         }
-        out.push_str(&format!("  {}\n", self.ink(&source(&found.document), Ink::Source)));
+        out.push_str(&self.lines(&source(&found.document), Ink::Source, 2));
         out.push_str(&format!("  {}\n", self.ink(&self.address(&found.document, found.span, places), Ink::Dim)));
         out
     }
@@ -292,8 +293,8 @@ impl Page {
         let words = if record.quotation.kind == QuotationKind::Indirect { format!("(reported) {words}") } else { format!("“{words}”") };
         let mut out = self.paragraph(&words, None, Ink::Plain, 0);
         let speaker = record.quotation.speaker.as_ref().map_or_else(|| "speaker not named".to_owned(), speaker_line);
-        out.push_str(&format!("  — {}\n", self.ink(&speaker, Ink::Speaker)));
-        out.push_str(&format!("  {}\n", self.ink(&source(&record.document), Ink::Source)));
+        out.push_str(&self.lines(&format!("— {speaker}"), Ink::Speaker, 2));
+        out.push_str(&self.lines(&source(&record.document), Ink::Source, 2));
         out.push_str(&format!("  {}\n", self.ink(&self.address(&record.document, record.quotation.span(), places), Ink::Dim)));
         if !record.also.is_empty() {
             out.push_str(&self.ink(&format!("  also in {} more\n", record.also.len()), Ink::Dim));

@@ -116,10 +116,13 @@ pub(super) fn place() -> Vec<Field> {
 
 /// Fields as the schema of an object.
 pub(super) fn object(fields: &[Field]) -> Value {
-    let described = |(name, schema, what, _): &Field| {
+    let described = |(name, schema, what, required): &Field| {
         let mut schema = schema.clone();
         if let Value::Object(entries) = &mut schema {
             entries.insert("description".to_owned(), json!(what));
+            // What may be left out may be said to be nothing; a flag is up or down.
+            let kind = entries.get("type").cloned().filter(|kind| !required && *kind != json!("boolean"));
+            kind.and_then(|kind| entries.insert("type".to_owned(), json!([kind, "null"])));
         }
         ((*name).to_owned(), schema)
     };

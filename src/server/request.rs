@@ -2,8 +2,10 @@
 //!
 //! One set of names and rules for pages, interface and agents. An empty field is one that was not filled in.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::problem::Problem;
 use crate::engine::conversation::Memory;
@@ -24,6 +26,7 @@ pub(super) const MOST: usize = 10_000;
 #[serde(deny_unknown_fields)]
 pub(super) struct AskRequest {
     pub(super) question: String,
+    #[serde(default, deserialize_with = "whole")]
     pub(super) top: Option<usize>,
     #[serde(default)]
     pub(super) explain: bool,
@@ -69,7 +72,9 @@ pub(super) struct QuotesRequest {
     pub(super) document: Option<String>,
     #[serde(default)]
     pub(super) indirect: bool,
+    #[serde(default, deserialize_with = "whole")]
     pub(super) top: Option<usize>,
+    #[serde(default, deserialize_with = "whole")]
     pub(super) offset: Option<usize>,
     pub(super) since: Option<String>,
     pub(super) until: Option<String>,
@@ -80,7 +85,9 @@ pub(super) struct QuotesRequest {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListRequest {
+    #[serde(default, deserialize_with = "whole")]
     pub(super) top: Option<usize>,
+    #[serde(default, deserialize_with = "whole")]
     pub(super) offset: Option<usize>,
 }
 
@@ -88,8 +95,52 @@ pub(super) struct ListRequest {
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PlaceRequest {
+    #[serde(default, deserialize_with = "whole")]
     pub(super) start: Option<usize>,
+    #[serde(default, deserialize_with = "whole")]
     pub(super) end: Option<usize>,
+}
+
+/// A whole number, or nothing: as a number of JSON, which may be written 5.0, or as the digits of an address.
+pub(super) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    struct Whole;
+    impl<'de> Visitor<'de> for Whole {
+        type Value = Option<usize>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a whole number")
+        }
+
+        fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+            deserializer.deserialize_any(self)
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+            usize::try_from(number).map(Some).map_err(E::custom)
+        }
+
+        fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+            usize::try_from(number).map(Some).map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+        }
+
+        fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+            let fits = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+            if fits { Ok(Some(number as usize)) } else { Err(E::invalid_value(Unexpected::Float(number), &self)) }
+        }
+
+        fn visit_str<E: Error>(self, digits: &str) -> Result<Self::Value, E> {
+            digits.parse().map(Some).map_err(E::custom)
+        }
+    }
+    deserializer.deserialize_option(Whole)
 }
 
 /// The part of a list that is asked for.
@@ -292,6 +343,19 @@ mod tests {
         }
         let long = format!("question={}", "a".repeat(QUESTION + 1));
         assert!(asked(&long).unwrap_err().contains("2000 are read at most"));
+    }
+
+    #[test]
+    fn a_whole_number_may_be_written_in_several_ways() {
+        let top = |text: &str| super::body::<ListRequest>(text.as_bytes()).map(|list| list.top).map_err(|problem| problem.message);
+        for (text, expected) in [("{\"top\":5}", Some(5)), ("{\"top\":5.0}", Some(5)), ("{\"top\":null}", None), ("{}", None)] {
+            assert_eq!(top(text), Ok(expected), "{text}");
+        }
+        for text in ["{\"top\":5.5}", "{\"top\":-1}", "{\"top\":true}", "{\"top\":1e300}"] {
+            assert!(top(text).is_err(), "{text}");
+        }
+        let uri = "/people?top=7".parse().unwrap();
+        assert_eq!(super::query::<ListRequest>(&uri).map(|list| list.top).ok(), Some(Some(7)));
     }
 
     #[test]

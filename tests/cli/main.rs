@@ -22,6 +22,7 @@ mod sample;
 mod serving;
 #[cfg(unix)]
 mod strangers;
+mod terminal;
 mod updates;
 
 use std::fs;

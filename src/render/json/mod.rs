@@ -36,6 +36,12 @@ pub use verdict::JsonVerdict;
 pub trait Places {
     /// The character positions of a span given in bytes.
     fn characters(&self, document: &DocumentRecord, span: Span) -> Range<usize>;
+
+    /// The line of the document's file on which a span begins, counted from 1; `None` where the text is not the file itself, or nobody knows.
+    fn line(&self, document: &DocumentRecord, span: Span) -> Option<usize> {
+        let _ = (document, span);
+        None
+    }
 }
 
 /// Reads what stands around a place of a document.
@@ -47,6 +53,12 @@ pub trait Texts: Places {
 impl Places for Engine {
     fn characters(&self, document: &DocumentRecord, span: Span) -> Range<usize> {
         Engine::characters(self, document, span)
+    }
+
+    fn line(&self, document: &DocumentRecord, span: Span) -> Option<usize> {
+        let plain = std::path::Path::new(&document.path).extension().is_some_and(|extension| extension == "txt" || extension == "text");
+        let text = self.text(document).ok().filter(|_| plain)?;
+        Some(text.get(..span.start)?.matches('\n').count() + 1)
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::super::api;
 use super::super::openapi::{self, object};
 use super::super::problem::Problem;
-use super::super::request::{AskRequest, FIELD};
+use super::super::request::{AskRequest, FIELD, whole};
 use crate::engine::Engine;
 use crate::render::json::JsonExcerpt;
 use crate::span::{CharIndex, Span};
@@ -73,7 +73,9 @@ const ALL: &[(Named, &str, &str, &str, &str)] = &[
 #[serde(deny_unknown_fields)]
 struct ShowRequest {
     document: String,
+    #[serde(default, deserialize_with = "whole")]
     start: Option<usize>,
+    #[serde(default, deserialize_with = "whole")]
     end: Option<usize>,
 }
 
