@@ -311,7 +311,7 @@ impl Engine {
     fn documents_like(&self, name: &str) -> Result<Vec<String>, EngineError> {
         let file = |id: &str| text::fold(id.rsplit('/').next().unwrap_or(id));
         let given = file(name);
-        let like = |id: &str| similar::TextDiff::from_chars(&given, &file(id)).ratio();
+        let like = |id: &str| similar::TextDiff::from_chars(&given, file(id)).ratio();
         let mut ranked: Vec<(f32, String)> = self.documents()?.iter().map(|document| (like(&document.id), document.id.clone())).collect();
         ranked.retain(|(like, _)| *like >= 0.75);
         ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
