@@ -356,7 +356,7 @@ pub(super) enum ReportFormat {
 #[derive(Args, Debug)]
 pub(super) struct EvalArguments {
     /// Judged questions (*.questions.jsonl), judged quote checks (*.quotes.jsonl), or folders of them.
-    #[arg(required_unless_present = "quotes")]
+    #[arg(required_unless_present_any = ["quotes", "squad"])]
     pub(super) files: Vec<PathBuf>,
     /// Articles with judged quotations, or quote checks labelled exact, altered, misattributed or not_found (JSON lines). Checks run over
     /// the articles given with them, else over the index.
@@ -365,6 +365,15 @@ pub(super) struct EvalArguments {
     /// Score these quotations ({"id","quotes"} lines) instead of those sayso finds in the articles.
     #[arg(long, value_name = "FILE", requires = "quotes")]
     pub(super) predicted: Option<PathBuf>,
+    /// Questions in SQuAD's format (JSON), asked of a folder made of their articles.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) squad: Vec<PathBuf>,
+    /// Ask each of the --squad questions of its own paragraph instead.
+    #[arg(long, requires = "squad", conflicts_with = "leave_out")]
+    pub(super) paragraph: bool,
+    /// Leave every Nth article of the --squad files out of the folder, to see what is answered nevertheless (0: none).
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "squad")]
+    pub(super) leave_out: usize,
     /// Print times too; set by the common option.
     #[arg(skip)]
     pub(super) timing: bool,

@@ -1,8 +1,10 @@
 //! `sayso eval`: judges answers, quote checks and the extraction of quotations against judged files.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::Ending;
 use super::arguments::EvalArguments;
@@ -10,7 +12,9 @@ use super::output::{Failure, Output};
 use super::place;
 use super::settings::Settings;
 use crate::engine::{self, Engine, UpdateOptions};
-use crate::evaluation::{self, ExtractionReport, FoundArticle, JudgedArticle, JudgedTexts, LabelReport, Scope, Wrong};
+use crate::evaluation::{
+    self, ExtractionReport, FoundArticle, JudgedArticle, JudgedTexts, LabelReport, Scope, SquadArticle, SquadReport, Wrong,
+};
 
 /// Runs the command.
 pub(super) fn run(arguments: &EvalArguments, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
@@ -48,10 +52,36 @@ pub(super) fn run(arguments: &EvalArguments, settings: &Settings, output: &Outpu
         text(output, &format!("{report}{times}{}", failures(&report.wrong, arguments.failures)))?;
         add(&mut document, "checks", json!(report));
     }
+    let articles = evaluation::read_squad(&arguments.squad).map_err(input)?;
+    if !articles.is_empty() {
+        let report = squad(&articles, arguments, settings)?;
+        text(output, &format!("{report}{}", timing("a question", &report.times, arguments)))?;
+        add(&mut document, "squad", json!(report));
+    }
     if output.json {
         output.document(&document)?;
     }
     Ok(Ending::Good)
+}
+
+/// Asks questions in SQuAD's format: of the folder of their articles, or each of its own paragraph.
+fn squad(articles: &[SquadArticle], arguments: &EvalArguments, settings: &Settings) -> Result<SquadReport, Failure> {
+    let over = |texts: &mut dyn Iterator<Item = String>| -> Result<(Engine, TempDir), Failure> {
+        let folder = temporary()?;
+        Ok((indexed(texts, folder.path())?.with_depth(settings.depth), folder))
+    };
+    if arguments.paragraph {
+        let mut report = SquadReport::default();
+        for paragraph in articles.iter().flat_map(SquadArticle::paragraphs).filter(|paragraph| paragraph.is_asked()) {
+            let (engine, _folder) = over(&mut std::iter::once(paragraph.text().to_owned()))?;
+            paragraph.judge_alone(&engine, &mut report)?;
+        }
+        return Ok(report.summed());
+    }
+    let every = arguments.leave_out;
+    let kept: Vec<bool> = (1..=articles.len()).map(|number| every == 0 || number % every != 0).collect();
+    let (engine, _folder) = over(&mut articles.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(article, _)| article.text()))?;
+    Ok(evaluation::judge_squad(&engine, articles, &kept)?.summed())
 }
 
 fn add(document: &mut Value, name: &str, value: Value) {
@@ -110,18 +140,23 @@ fn labels(texts: &JudgedTexts, settings: &Settings, output: &Output) -> Result<L
     if texts.articles.is_empty() {
         return Ok(evaluation::judge_labels(&place::open_or_build(settings, output)?, &texts.checks)?);
     }
-    let folder = tempfile::tempdir().map_err(|error| Failure::new("file", format!("no temporary folder: {error}")))?;
-    let engine = indexed(&texts.articles, folder.path())?;
+    let folder = temporary()?;
+    let engine = indexed(&mut texts.articles.iter().map(|article| article.text.clone()), folder.path())?;
     Ok(evaluation::judge_labels(&engine, &texts.checks)?)
 }
 
+/// A folder that goes away.
+fn temporary() -> Result<TempDir, Failure> {
+    tempfile::tempdir().map_err(|error| Failure::new("file", format!("no temporary folder: {error}")))
+}
+
 /// An index of bare texts, in a folder that goes away.
-fn indexed(articles: &[JudgedArticle], folder: &std::path::Path) -> Result<Engine, Failure> {
+fn indexed(texts: &mut dyn Iterator<Item = String>, folder: &Path) -> Result<Engine, Failure> {
     let (root, directory) = (folder.join("texts"), folder.join("index"));
     std::fs::create_dir(&root).map_err(|error| Failure::file(&root, &error))?;
-    for (number, article) in articles.iter().enumerate() {
+    for (number, text) in texts.enumerate() {
         let path = root.join(format!("{number:08}.txt"));
-        std::fs::write(&path, &article.text).map_err(|error| Failure::file(&path, &error))?;
+        std::fs::write(&path, text).map_err(|error| Failure::file(&path, &error))?;
     }
     engine::update(&directory, Some(&[root]), &UpdateOptions::default(), &mut |_| {})?;
     Ok(Engine::open(&directory)?)

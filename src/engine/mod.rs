@@ -233,6 +233,14 @@ impl Engine {
         Ok((Asked { question, outcome, explanation, warnings }, decision.settled))
     }
 
+    /// The passages most likely to answer a question, best first, `limit` at most.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn passages(&self, words: &str, limit: usize) -> Result<Vec<Passage>, EngineError> {
+        Ok(retrieval::retrieve(&self.index, &question::parse(words, &Constraints::default()), limit)?)
+    }
+
     /// All readers' candidates, best first. The readers are loaded with the first question: nothing else needs them.
     fn read(&self, look: &Look<'_>) -> Vec<Candidate> {
         self.readers.get_or_init(|| reading::readers(self.depth)).iter().fold(Vec::new(), |shortlist, reader| reader.read(look, shortlist))

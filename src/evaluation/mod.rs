@@ -11,6 +11,7 @@ mod labels;
 mod matching;
 mod questions;
 mod quotes;
+mod squad;
 
 pub use articles::{JudgedTexts, read_found, read_texts};
 pub use dialogues::{DialogueReport, Expected, JudgedDialogue, JudgedTurn, judge_dialogues};
@@ -19,6 +20,7 @@ pub use judgment::{Absence, Evidence, JudgedQuestion, JudgedQuote, Judgments, re
 pub use labels::{Label, LabelReport, LabelledCheck, judge_labels};
 pub use questions::{QuestionReport, judge_questions};
 pub use quotes::{QuoteReport, judge_quotes};
+pub use squad::{SquadArticle, SquadParagraph, SquadReport, judge_squad, read_squad};
 
 use std::time::Duration;
 

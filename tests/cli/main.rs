@@ -355,6 +355,37 @@ fn what_cannot_be_extracted_is_one_clear_error() {
 }
 
 #[test]
+fn questions_in_squad_format_are_judged_over_a_folder_of_their_articles() {
+    let folder = Folder::new();
+    let ask = |question: &str, answers: &[&str]| {
+        let answers: Vec<Value> = answers.iter().map(|text| serde_json::json!({"text": text, "answer_start": 0})).collect();
+        serde_json::json!({"id": question, "question": question, "answers": answers, "is_impossible": answers.is_empty()})
+    };
+    let article =
+        |title: &str, context: &str, qas: Value| serde_json::json!({"title": title, "paragraphs": [{"context": context, "qas": qas}]});
+    let mill = "The mill on the Arle was built in 1802 by Josef Lind. A fire destroyed its roof in 1911.";
+    let pier = "The pier at Sandholm is 240 metres long and was opened in 1887.";
+    let asked = [ask("When was the mill on the Arle built?", &["1802"]), ask("Who painted the mill on the Arle?", &[])];
+    let data = [
+        article("Arle_mill", mill, asked.into()),
+        article("Sandholm_pier", pier, [ask("How long is the pier at Sandholm?", &["240 metres"])].into()),
+    ];
+    folder.write("asked.json", serde_json::json!({"version": "1.1", "data": data}).to_string().as_bytes());
+    let judged = |more: &[&str]| folder.json(&[&["eval", "--squad", "asked.json", "--json"], more].concat()).0["squad"].clone();
+    let whole = judged(&[]);
+    assert_eq!(
+        (&whole["exact"]["right"], &whole["exact"]["all"], &whole["first"]["right"]),
+        (&Value::from(2), &Value::from(2), &Value::from(3))
+    );
+    assert_eq!(whole["silence"][0]["absent"]["all"], 1);
+    let without_the_pier = judged(&["--leave-out", "2"]);
+    assert_eq!((&without_the_pier["exact"]["all"], &without_the_pier["silence"][0]["absent"]["all"]), (&Value::from(1), &Value::from(2)));
+    assert_eq!(judged(&["--paragraph"])["exact"]["right"], 2);
+    let refused = folder.run(&["eval", "--squad", "missing.json"]);
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
 fn extraction_is_judged_against_marked_articles() {
     let folder = Folder::new();
     let text = "Prices rose.\n\n“It’s a disgrace that nobody told us,” said Ann Marlow, a baker. “I shall write to the mayor about it.”\n";
