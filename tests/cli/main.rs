@@ -368,7 +368,7 @@ fn questions_in_squad_format_are_judged_over_a_folder_of_their_articles() {
     let asked = [ask("When was the mill on the Arle built?", &["1802"]), ask("Who painted the mill on the Arle?", &[])];
     let data = [
         article("Arle_mill", mill, asked.into()),
-        article("Sandholm_pier", pier, [ask("How long is the pier at Sandholm?", &["240 metres"])].into()),
+        article("Sandholm_pier", pier, [ask("How long is the pier at Sandholm?", &["240 metres", "240 metres long"])].into()),
     ];
     folder.write("asked.json", serde_json::json!({"version": "1.1", "data": data}).to_string().as_bytes());
     let judged = |more: &[&str]| folder.json(&[&["eval", "--squad", "asked.json", "--json"], more].concat()).0["squad"].clone();
