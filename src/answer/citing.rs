@@ -29,7 +29,11 @@ pub(super) fn cite(passages: &[Passage], candidate: &Candidate) -> Vec<Citation>
 pub(super) fn citation(excerpt: &Excerpt<'_>, sentence: Span, answer: Span, evidence: Option<Span>) -> Option<Citation> {
     let words = excerpt.slice(sentence)?;
     let own = excerpt.quotations(answer);
-    let around = own.iter().copied().find(|quotation| quotation.pieces.iter().any(|piece| holds_most(*piece, answer)));
+    let around = own.iter().copied().find(|quotation| {
+        // Of an answer over several pieces, what stands between them is the attribution.
+        quotation.pieces.iter().any(|piece| holds_most(*piece, answer))
+            || quotation.pieces.len() > 1 && holds_most(quotation.span(), answer)
+    });
     let resting = evidence.and_then(|evidence| excerpt.quotations(evidence).into_iter().find(|quotation| is_speech(quotation)));
     let speaking = around.filter(|quotation| is_speech(quotation)).or(resting);
     Some(Citation {

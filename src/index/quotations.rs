@@ -7,7 +7,7 @@ use super::backend::Address;
 use super::error::IndexError;
 use super::search::{Filter, name_words};
 use super::{DocumentRecord, Index, QuotationRecord};
-use crate::quotation::{Quotation, QuotationKind, Speaker};
+use crate::quotation::{Quotation, QuotationKind, Speaker, may_name_body, role_words};
 use crate::span::Span;
 use crate::text;
 
@@ -149,11 +149,24 @@ fn fits(quotation: &Quotation, wanted: &QuotationFilter) -> bool {
     kind && wanted.speaker.as_ref().is_none_or(named)
 }
 
-/// Whether a person asking for `name` may mean this speaker: every word of it stands in the name, the role or the mention.
+/// Whether somebody asking for `name` may mean this speaker: every word of it stands in the name or mention; or, where it names the role or the
+/// body spoken for, in the role as well. The mayor's wife is not found by "the mayor", nor whoever works for somebody by that name.
 #[must_use]
 pub fn is_named(speaker: &Speaker, name: &str) -> bool {
-    let known = speaker_words(speaker);
-    name_words(name).iter().all(|word| known.contains(word))
+    let wanted = name_words(name);
+    let role = role_words(speaker.role.as_deref().unwrap_or_default());
+    let held = name_words(role.principal);
+    let mut known: BTreeSet<String> =
+        [&speaker.name, &speaker.mention].into_iter().flat_map(|named| name_words(role_words(named).principal)).collect();
+    if wanted.iter().all(|word| known.contains(word)) {
+        return true;
+    }
+    let is_role = wanted.iter().any(|word| held.contains(word));
+    known.extend(held);
+    if is_role || may_name_body(name) {
+        known.extend([role.possessor, role.of].into_iter().flat_map(name_words));
+    }
+    wanted.iter().all(|word| known.contains(word)) && (is_role || may_name_body(name))
 }
 
 /// The words by which a speaker is found.

@@ -134,6 +134,9 @@ fn speaker(scene: &Scene, candidates: &[Candidate], scores: &[f32], known: &Know
     let best = scores.iter().enumerate().max_by(|one, two| one.1.total_cmp(two.1).then(two.0.cmp(&one.0)));
     let chosen = best.and_then(|(at, score)| candidates.get(at).map(|candidate| (candidate, *score)));
     let named = chosen.filter(|(candidate, score)| candidate.phrase.is_some_and(|phrase| *score >= needed(scene, phrase)));
+    let cue = named.and_then(|(candidate, _)| cue(scene, candidate));
+    // "She never said …" puts the words in nobody's mouth.
+    let named = named.filter(|_| !cue.is_some_and(|cue| scene.is_denied(cue)));
     let phrase = named.and_then(|(candidate, _)| candidate.phrase).map(|phrase| known.spoken_for(scene, phrase));
     Choice {
         speech: true,
@@ -141,7 +144,7 @@ fn speaker(scene: &Scene, candidates: &[Candidate], scores: &[f32], known: &Know
         party: phrase.and_then(|phrase| known.party(phrase)),
         label: None,
         joined: false,
-        cue: named.and_then(|(candidate, _)| cue(scene, candidate)),
+        cue,
         confidence: chosen.map_or(0.0, |(_, score)| score),
     }
 }

@@ -24,7 +24,7 @@ felix fergus fernando francis francisco frank franklin fred freddie frederick ga
 glen glenn godfrey gordon graeme graham grant greg gregory guy hamish hank hans harold harry harvey hassan hector henry herbert herman homer horace howard hubert hugh hugo \
 humphrey ian ibrahim igor ivan isaac ismail ivor jack jacob jacques jake jamal james jared jason javier jay jeb jeff jeffrey jeremy jerome jerry jesus jim jimmy joachim \
 joe joel john johnny jon jonathan jorge jose joseph josh joshua juan julian julio justin karl keith ken kenneth kevin kieran kirk kurt kyle lance larry lars \
-laurence lawrence leo leon leonard leroy leslie lester lewis liam lionel lloyd louis luca lucas luis luke malcolm manuel marc marcel marco marcus mario mark martin marvin matt \
+laurence lawrence leo leon leonard leroy lester lewis liam lionel lloyd louis luca lucas luis luke malcolm manuel marc marcel marco marcus mario mark martin marvin matt \
 matteo matthew maurice max mehmet melvin michael miguel mick mike mikhail miles milton mitch mitchell mitt mohamed mohammad mohammed morris moses muhammad murray nathan nathaniel neal ned \
 neil nelson newt nicholas nick nicolas nigel noah noel norman oliver omar oscar osama otto owen pablo patrick paul pavel pedro percy perry pete peter phil philip phillip \
 pierre piers preston ralph ramon randall randy raphael raul ray raymond reginald rene rex ricardo rich richard rick ricky rob robert roberto rod roderick rodney roger roland \
@@ -32,21 +32,25 @@ ron ronald ronnie rory ross roy rudy rufus rupert russ russell ryan salman salva
 silvio simon spencer stan stanley stefan stephen steve steven stewart stuart sven ted terence terrence terry theodore thomas tim timothy toby todd tom tommy tony travis \
 trevor tristan tyler victor vince vincent vladimir wade wallace walter warren wayne wesley wilfred will william winston wolfgang yusuf xavier zachary zack reince rand marco";
 
-const FEMALE: &str = "abigail ada adele adriana agatha agnes aisha alexandra alexandria alice alicia alison allison alyssa amanda amber amelia amina amy ana anastasia andrea angela \
-angelina anita ann anna annabel anne annette annie antonia april arianna ashley astrid audrey barbara beatrice becky belinda bella bernadette beth bethany betsy betty beverley beverly \
+const FEMALE: &str = "abigail ada adele adriana agatha agnes aisha alexandra alexandria alice alicia alison allison alyssa amanda amber amelia amina amy ana anastasia angela \
+angelina anita ann anna annabel anne annette annie antonia april arianna astrid audrey barbara beatrice becky belinda bella bernadette beth bethany betsy betty beverley beverly \
 bonnie brenda brianna bridget brigitte britney caitlin camilla candace candice carla carly carmen carol carole caroline carolyn carrie cassandra catherine cathy cecilia celia charlene \
 charlotte chelsea cheryl chloe christina christine cindy claire clara clare claudia colleen condoleezza connie constance cora corinne courtney cristina crystal cynthia daisy danielle daphne \
 dawn deborah debbie debra deirdre delia denise diana diane dianne dina dolores donna dora doreen doris dorothy edith eileen elaine eleanor elena elisabeth elise eliza elizabeth ella \
 ellen eloise elsie emily emma erica erika erin esther ethel eva eve evelyn faith fatima felicity fiona florence frances freya gail gemma genevieve georgia georgina geraldine gertrude gillian gina \
 gladys gloria grace greta gwen hannah harriet hazel heather heidi helen helena helga henrietta hilary hillary holly hope huma ida imogen ingrid irene iris isabel isabella isabelle ivanka \
-ivy jacqueline jane janet janice jasmine jean jeanette jenna jennifer jenny jessica jill joan joanna joanne jocelyn josephine joy joyce juanita judith judy julia juliana julie juliet june karen \
-karin kate katherine kathleen kathryn kathy katie katrina kayla kellyanne kerry-ann khadija kirsten kirsty kristen kristin kristina laura lauren leah leila lena leona lesley leticia lillian lily linda lindsey lisa liz \
+ivy jacqueline jane janet janice jasmine jeanette jenna jennifer jenny jessica jill joan joanna joanne jocelyn josephine joy joyce juanita judith judy julia juliana julie juliet june karen \
+karin kate katherine kathleen kathryn kathy katie katrina kayla kellyanne kerry-ann khadija kirsten kirsty kristen kristin kristina laura lauren leah leila lena leona lesley leticia lillian lily linda lisa liz \
 lois loretta lorraine louisa louise lucia lucille lucinda lucy lydia lynn lynne mabel madeleine madison maeve maggie mandy marcia margaret margot maria marian marianne marie marilyn marina \
 marjorie marlene martha mary matilda maureen maxine maya megan melanie melania melinda melissa meredith mia michaela michelle mildred millie miranda miriam moira mollie molly monica muriel myra nadia nancy \
-naomi natalia natalie natasha nellie nicola nicole nina nora norma olga olivia pamela patricia patty paula pauline penelope penny petra philippa phoebe phyllis polly priscilla priti rachel raquel \
-rebecca renee rhonda rita roberta robin-ann rosa rosalind rosamund rose rosemary rosie roxanne ruth sabrina sally samantha sandra sara sarah selina serena shannon sharon sheila shelley sheryl shirley sian sienna simone \
+naomi natalia natalie natasha nellie nicole nina nora norma olga olivia pamela patricia patty paula pauline penelope penny petra philippa phoebe phyllis polly priscilla priti rachel raquel \
+rebecca renee rhonda rita roberta robin-ann rosa rosalind rosamund rose rosemary rosie roxanne ruth sabrina sally samantha sandra sara sarah selina serena sharon sheila shelley sheryl shirley sian sienna simone \
 sonia sophia sophie stacey stacy stella stephanie sue susan susanna susannah suzanne svetlana sylvia tabitha tamara tammy tania tanya tara tatiana teresa tessa thelma theresa tiffany tina tracey tracy trudy ursula \
 valerie vanessa vera verity veronica vicky victoria viola violet virginia vivian vivienne wanda wendy whitney wilma winifred yasmin yolanda yvette yvonne zara zoe lily";
+
+/// Names given to both, which tell nothing.
+const EITHER: &str = "alex alexis andrea ashley bailey blair cameron carey casey chris dana dominique drew evelyn frankie hayden jackie jamie jan jean jess jo jody jordan kelly kerry kim \
+lee leslie lindsay lindsey marion morgan nicky nicola pat reese riley robin rowan sam sandy sascha sasha shannon stacy sydney terry toni tracy val vivian";
 
 const MALE_WORDS: &[&str] = &[
     "mr",
@@ -161,6 +165,11 @@ pub(super) struct Genders {
 impl Genders {
     pub(super) fn new() -> Self {
         Self { names: &NAMES }
+    }
+
+    /// Whether the word (lower-case) is known as a given name.
+    pub(super) fn is_name(&self, word: &str) -> bool {
+        self.names.contains_key(word) || EITHER.split_whitespace().any(|name| name == word)
     }
 
     /// The gender a given name tells (lower-case).

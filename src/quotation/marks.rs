@@ -149,6 +149,9 @@ fn judge_double(mark: Mark) -> Option<Mark> {
     let opens = (before.is_whitespace() || is_opening_edge(before)) && !after.is_whitespace();
     let closes = !before.is_whitespace() && is_closing_edge(after);
     let facing = match (opens, closes) {
+        // « Set apart by blanks », as the French do.
+        _ if mark.style == Style::Guillemet && hint == Facing::Opening && before.is_whitespace() && after.is_whitespace() => hint,
+        _ if mark.style == Style::Guillemet && hint == Facing::Closing && before.is_whitespace() && is_closing_edge(after) => hint,
         // A closing glyph after a bracket or dash closes; a straight one may do either.
         (true, true) if hint == Facing::Unclear => Facing::Unclear,
         (true, true) => hint,

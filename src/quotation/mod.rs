@@ -17,6 +17,7 @@ mod labels;
 pub mod learning;
 mod marks;
 mod names;
+mod naming;
 mod page;
 mod pairing;
 mod phrase;
@@ -40,6 +41,7 @@ use self::gender::Genders;
 use self::identity::Identities;
 use self::indirect::Indirect;
 use self::labels::Place;
+pub(crate) use self::naming::{RoleWords, given_names_agree, may_name_body, role_words};
 use self::page::Page;
 use self::pairing::Piece;
 use self::phrase::phrases;
@@ -110,6 +112,11 @@ pub fn pronoun_agrees(pronoun: &str, name: &str) -> bool {
         (Some(one), Some(other)) => one == other,
         _ => true,
     }
+}
+
+/// The gender a given name (folded) tells: whether it is a woman's; `None` where it tells none.
+pub(crate) fn is_womans_name(given: &str) -> Option<bool> {
+    Genders::new().of_name(given).map(|gender| gender == gender::Gender::Female)
 }
 
 /// Finds the quotations of a document and who said them.

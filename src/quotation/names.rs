@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::gender::{Gender, Genders, of_word};
+use super::naming::given_names_agree;
 use super::page::Page;
 use crate::text::fold;
 
@@ -165,7 +166,7 @@ impl Form {
 
     /// Whether two full names may name one person: same surname, given names equal, shortened or an initial.
     pub(super) fn may_equal(&self, other: &Self) -> bool {
-        self.surname() == other.surname() && shortened(self.given(), other.given())
+        self.surname() == other.surname() && given_names_agree(self.given().trim_end_matches('.'), other.given().trim_end_matches('.'))
     }
 }
 
@@ -173,12 +174,4 @@ static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| DROPPED.iter().chain
 
 fn is_title(word: &str) -> bool {
     TITLES.contains(word)
-}
-
-/// "j." and "john", "chris" and "christopher".
-fn shortened(one: &str, two: &str) -> bool {
-    let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
-    let short = short.trim_end_matches('.');
-    let initial = short.chars().count() == 1;
-    short == long || long.starts_with(short) && (initial || short.len() >= 3)
 }

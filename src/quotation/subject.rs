@@ -9,7 +9,22 @@ use super::phrase::Phrase;
 use crate::syntax::Tag;
 use crate::text::folded;
 
+/// Verbs whose object is who is spoken to.
+const ADDRESSING: &[&str] = &["tell", "inform", "warn", "assure", "remind", "advise", "instruct", "urge", "order", "notify"];
+
 impl Scene<'_> {
+    /// Whether the text denies that the verb was done: "never said", "did not say".
+    pub(super) fn is_denied(&self, verb: usize) -> bool {
+        let place = self.item_of(verb);
+        (place.saturating_sub(3)..place)
+            .rev()
+            .map_while(|item| match self.page.item(item) {
+                Item::Token(token) if self.page.tag(token) != Tag::Punct => Some(folded(self.page.word(token)).into_owned()),
+                _ => None,
+            })
+            .any(|word| matches!(word.as_str(), "not" | "never") || word.ends_with("n't"))
+    }
+
     /// The verb that follows a phrase, over adverbs, auxiliaries and what stands between commas: its token and the steps to it.
     pub(super) fn verb_after(&self, phrase: &Phrase) -> Option<usize> {
         let mut item = self.item_of(phrase.tokens.end.saturating_sub(1)).saturating_add(1);
@@ -25,11 +40,15 @@ impl Scene<'_> {
         None
     }
 
-    /// Whether the phrase is what is judged rather than who judges: its verb before the item `place` is the passive of one for calling,
-    /// finding or judging ("the service has been judged as …", "councils in which care was found to be …").
+    /// Whether the phrase is what is judged or who is addressed, rather than who speaks: its verb before the item `place` is the passive of one
+    /// for calling, finding or judging ("the service has been judged as …", "councils in which care was found to be …"), or for speaking to
+    /// somebody ("she was told by the clerk: …").
     pub(super) fn is_judged(&self, phrase: &Phrase, place: usize) -> bool {
         let Some(verb) = self.verb_after(phrase).filter(|&verb| self.item_of(verb) < place) else { return false };
-        let judges = |(_, class)| matches!(class, CueClass::Label | CueClass::Judge | CueClass::Find | CueClass::Think);
+        let judges = |(lemma, class): (&str, CueClass)| {
+            matches!(class, CueClass::Label | CueClass::Judge | CueClass::Find | CueClass::Think | CueClass::Ask)
+                || ADDRESSING.contains(&lemma)
+        };
         let participle = !self.page.word(verb).ends_with("ing");
         participle && self.page.cue(verb).is_some_and(judges) && self.is_passive(verb)
     }

@@ -179,3 +179,32 @@ proptest! {
         let _ = of_text(&text);
     }
 }
+
+#[test]
+fn words_that_somebody_is_said_not_to_have_said_are_nobodys() {
+    for text in [
+        "Nora Eide never said “the old mill wheel is sound and safe”.\n",
+        "“The old mill wheel is sound and safe,” Nora Eide did not say.\n",
+    ] {
+        let found = of_text(text);
+        assert_eq!(
+            found.iter().filter(|quotation| quotation.kind != QuotationKind::Indirect && quotation.speaker.is_some()).count(),
+            0,
+            "{text} {found:?}"
+        );
+    }
+}
+
+#[test]
+fn who_is_told_is_not_who_tells() {
+    let found = of_text("Ivar Lund met the clerk, Nora Eide. Ivar Lund was told by Nora Eide: “You will lose your seat by the spring.”\n");
+    let speaker = found.iter().find(|quotation| quotation.kind == QuotationKind::Direct).and_then(|quotation| quotation.speaker.clone());
+    assert_ne!(speaker.map(|speaker| speaker.name).as_deref(), Some("Ivar Lund"));
+}
+
+#[test]
+fn french_marks_with_blanks_inside_open_and_close() {
+    let text = "Le maire est venu. « Le pont est vieux », a dit Odile Marchand, « et la route aussi. »\n";
+    let pieces: Vec<&str> = of_text(text).iter().flat_map(|quotation| quotation.pieces.clone()).map(|piece| piece.slice(text)).collect();
+    assert!(pieces.iter().all(|piece| !piece.contains("Odile")), "{pieces:?}");
+}

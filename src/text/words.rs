@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
 
 use super::characters::{is_apostrophe, is_dash, is_hyphen, is_mark};
 use super::{Shape, Text};
@@ -28,7 +29,7 @@ pub fn folded(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return word.chars().map(straight).collect();
     }
-    word.chars().filter(|&c| !is_mark(c) || c == '\u{200d}').flat_map(char::to_lowercase).map(straighten).collect()
+    word.nfc().filter(|&c| !is_mark(c) || c == '\u{200d}').flat_map(char::to_lowercase).map(straighten).collect()
 }
 
 fn straighten(c: char) -> char {

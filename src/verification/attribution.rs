@@ -7,6 +7,8 @@ use super::excerpt::{Excerpt, Utterance};
 use super::people;
 use super::wording::Finding;
 use crate::quotation::{QuotationKind, Speaker};
+use crate::span::Span;
+use crate::text::fold;
 
 /// Least share of the words that must stand between an utterance's marks for the place to count as a quotation.
 const MOSTLY: f32 = 0.8;
@@ -48,11 +50,36 @@ pub(super) fn credit<'e>(excerpt: &'e Excerpt, finding: &Finding) -> (Credit, Op
     let most = excerpt.utterance_of(&words).map(|(utterance, _)| utterance).filter(marked);
     match most {
         Some(utterance) if inside as f32 >= MOSTLY * words.len() as f32 => {
-            let spoken = utterance.speaker.clone().filter(|speaker| utterance.is_verbatim() && people::is_somebody(speaker));
+            let own = utterance.is_verbatim() && !is_retold(excerpt, utterance, finding.span);
+            // A line that names the outlet is no attribution to it.
+            let outlet =
+                |speaker: &Speaker| excerpt.document.publisher.as_deref().is_some_and(|outlet| fold(outlet) == fold(&speaker.name));
+            let spoken = utterance.speaker.clone().filter(|speaker| own && people::is_somebody(speaker) && !outlet(speaker));
             (spoken.map_or(Credit::Unsigned, Credit::Spoken), Some(utterance))
         }
         _ => (Credit::Narration, None),
     }
+}
+
+/// Whether the words stand in quotation marks of their own inside the utterance, behind the comma or colon of an attribution ("he shouted, ‘…’"):
+/// then somebody else's words are told.
+fn is_retold(excerpt: &Excerpt, utterance: &Utterance, span: Span) -> bool {
+    let Some(piece) = utterance.pieces.iter().find(|piece| piece.contains(span)) else { return false };
+    let before = excerpt.slice(Span::new(piece.start, span.start));
+    let Some((open, mark)) = before.char_indices().rev().find(|&(_, c)| matches!(c, '‘' | '“' | '"' | '\'')) else { return false };
+    let (lead, inner) = (before.get(..open).unwrap_or_default(), before.get(open + mark.len_utf8()..).unwrap_or_default());
+    let closes = |c: char| matches!(c, '’' | '”' | '"' | '\'');
+    let opens = lead.ends_with(char::is_whitespace) && !inner.starts_with(char::is_whitespace);
+    opens && lead.trim_end().ends_with([',', ':']) && !inner.contains(|c: char| closes(c) && c != '’' && c != '\'') && !has_closed(inner)
+}
+
+/// Whether a single mark closes in the text: one behind a letter or a stop with no letter after it.
+fn has_closed(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    letters
+        .iter()
+        .enumerate()
+        .any(|(at, &c)| matches!(c, '’' | '\'') && at > 0 && letters.get(at + 1).is_none_or(|after| !after.is_alphanumeric()))
 }
 
 /// Decides from the credits of all places, best first, each with the words around the place. `distinctive` says that the words are too

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::alignment::{Alignment, Step};
+use super::contrasts::{CONDITIONS, NEGATIONS, modality};
 use super::excerpt::{Excerpt, Utterance};
 use super::wording::Finding;
 use super::words::words;
@@ -16,8 +17,8 @@ use crate::text;
 /// Words at the head of the next sentence that turn the one before.
 const TURNS: &[&str] =
     &["but", "however", "yet", "although", "though", "unless", "except", "nevertheless", "nonetheless", "still", "otherwise"];
-/// Words that must not fall into an elision.
-const LOAD_BEARING: &[&str] = &["not", "never", "no", "unless", "if", "but", "without", "cannot", "nobody", "nothing", "none"];
+/// An elision of so few words has taken a modal verb away rather than passed over a clause that has one.
+const SHORT_CUT: usize = 3;
 
 /// Judges the cut.
 pub(super) fn judge(excerpt: &Excerpt, finding: &Finding, utterance: Option<&Utterance>) -> Context {
@@ -135,7 +136,14 @@ fn affirmed(denied: &[String], next: &[String]) -> bool {
 fn swallows(excerpt: &Excerpt, left_out: Range<usize>) -> bool {
     let sentence = |word: usize| word_span(excerpt, word).and_then(|span| excerpt.sentence_number(span.start));
     let partial = |word: usize| [left_out.start.checked_sub(1).and_then(sentence), sentence(left_out.end)].contains(&sentence(word));
-    let bears = |word: &str| LOAD_BEARING.contains(&word) || word.ends_with("n't");
+    let short = left_out.len() <= SHORT_CUT;
+    let bears = |word: &str| {
+        word == "but"
+            || word.ends_with("n't")
+            || NEGATIONS.contains(&word)
+            || CONDITIONS.contains(&word)
+            || short && modality(word).is_some()
+    };
     left_out.clone().any(|word| partial(word) && excerpt.words.get(word).is_some_and(|word| bears(&word.folded)))
 }
 

@@ -25,7 +25,7 @@ impl Given {
         let text = strip_marks(quote).to_owned();
         let words = words(&text, 0);
         let ellipses = ellipses(&text);
-        let within = |word: &Word| text.get(..word.span.start).is_some_and(in_brackets);
+        let within = |word: &Word| in_brackets(&text, word.span);
         let mut elided_before = Vec::with_capacity(words.len());
         let mut end = 0;
         for (position, word) in words.iter().enumerate() {
@@ -146,10 +146,11 @@ pub(super) fn ellipses(text: &str) -> Vec<Span> {
     found
 }
 
-/// Whether a square bracket stands open at the end of `before`.
-fn in_brackets(before: &str) -> bool {
-    let open = before.rfind('[');
-    open.is_some() && open > before.rfind(']')
+/// Whether square brackets stand around the words at a span; one that is never closed brackets nothing.
+fn in_brackets(text: &str, span: Span) -> bool {
+    let (before, after) = (text.get(..span.start).unwrap_or_default(), text.get(span.end..).unwrap_or_default());
+    let opened = before.rfind('[').is_some_and(|open| before.rfind(']').is_none_or(|closed| closed < open));
+    opened && after.find(']').is_some_and(|closed| after.find('[').is_none_or(|open| closed < open))
 }
 
 #[cfg(test)]
@@ -187,6 +188,7 @@ mod tests {
         let given = Given::new("ask [the council] now");
         assert_eq!(given.bracketed, [false, true, true, false]);
         assert_eq!(given.sought(), ["ask", "now"]);
+        assert_eq!(Given::new("ask [the council now").bracketed, [false; 4]);
     }
 
     #[test]

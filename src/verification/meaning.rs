@@ -30,6 +30,37 @@ pub(super) fn changes(removed: &[Loose], added: &[Loose]) -> bool {
         || removed.iter().any(|one| added.iter().any(|other| exclude(one, other)))
 }
 
+/// Whether words that the quote's writer put in brackets change what is said, rather than say what the words they replace stand for: a
+/// name for a pronoun or a year for "then" does not, a denial does, and another name, number or modal verb.
+pub(super) fn bracket_changes(removed: &[Loose], added: &[Loose]) -> bool {
+    let (names_out, names_in) = (names(removed), names(added));
+    let (removed, added) = (without_idioms(expand(removed)), without_idioms(expand(added)));
+    let (out, within) = (numbers(&removed), numbers(&added));
+    negations(&removed) != negations(&added)
+        || (!out.is_empty() && !within.is_empty() && out != within)
+        || (!names_out.is_empty() && !names_in.is_empty() && !names_in.iter().any(|name| names_out.contains(name)))
+        || classes_differ(&removed, &added, modality, false)
+        || removed.iter().any(|one| added.iter().any(|other| exclude(one, other)))
+}
+
+/// Whether words that were taken away in some places and put in at others move names about: then others do what is done.
+pub(super) fn moves_names(removed: &[Loose], added: &[Loose]) -> bool {
+    let (out, within) = (names(removed), names(added));
+    !out.is_empty() && !within.is_empty()
+}
+
+/// Whether a name stands among both.
+pub(super) fn shares_name(one: &[Loose], other: &[Loose]) -> bool {
+    let others = names(other);
+    names(one).iter().any(|name| others.contains(name))
+}
+
+/// How often the words deny, contractions taken apart.
+pub(super) fn denials(words: &[&str]) -> usize {
+    let loose: Vec<Loose> = words.iter().map(|word| Loose { folded: (*word).to_owned(), capital: false }).collect();
+    negations(&expand(&loose))
+}
+
 /// Contractions taken apart: "can't" is "can", "not".
 fn expand(words: &[Loose]) -> Vec<String> {
     let mut found = Vec::with_capacity(words.len());
@@ -107,7 +138,9 @@ fn numbers_differ(removed: &[String], added: &[String]) -> bool {
 
 /// The numbers among the words, as digits, sorted.
 fn numbers(words: &[String]) -> Vec<String> {
-    let mut found: Vec<String> = words.iter().filter_map(|word| value(word)).collect();
+    let signed =
+        |word: &String| value(word).map(|value| if word.starts_with('-') && !value.starts_with('-') { format!("-{value}") } else { value });
+    let mut found: Vec<String> = words.iter().filter_map(signed).collect();
     found.sort();
     found
 }

@@ -6,7 +6,7 @@ use super::Wording;
 use super::alignment::{Alignment, Step, kin};
 use super::excerpt::Excerpt;
 use super::given::{Given, is_content};
-use super::meaning::{Loose, changes};
+use super::meaning::{Loose, bracket_changes, changes, moves_names, shares_name};
 use super::people;
 use super::words::Word;
 use crate::span::Span;
@@ -199,9 +199,16 @@ fn parted(excerpt: &Excerpt, before: Option<usize>, after: usize) -> bool {
 
 fn wording(given: &Given, excerpt: &Excerpt, alignment: &Alignment, changes: &[(Change, &Region)]) -> Wording {
     let any = |wanted: Change| changes.iter().any(|(change, _)| *change == wanted);
+    let turns = |(change, region): &(Change, &Region)| match change {
+        Change::Words => changes_meaning(given, excerpt, region),
+        Change::Marked => !region.given.is_empty() && brackets_change_meaning(given, excerpt, region),
+        Change::Attribution | Change::Sentences => false,
+    };
+    if changes.iter().any(turns) {
+        return Wording::AlteredMeaning;
+    }
     if any(Change::Words) {
-        let turned = changes.iter().any(|(change, region)| *change == Change::Words && changes_meaning(given, excerpt, region));
-        return if turned { Wording::AlteredMeaning } else { Wording::Altered };
+        return if swaps_names(given, excerpt, alignment, changes) { Wording::AlteredMeaning } else { Wording::Altered };
     }
     let leaves = |(change, region): &(Change, &Region)| *change == Change::Marked && leaves_utterance(excerpt, region);
     if any(Change::Sentences) || changes.iter().any(leaves) || several_speakers(excerpt, &alignment.source_words()) {
@@ -240,11 +247,36 @@ fn several_speakers(excerpt: &Excerpt, source: &[usize]) -> bool {
 }
 
 fn changes_meaning(given: &Given, excerpt: &Excerpt, region: &Region) -> bool {
+    let (removed, added) = loose(given, excerpt, region);
+    changes(&removed, &added)
+}
+
+fn brackets_change_meaning(given: &Given, excerpt: &Excerpt, region: &Region) -> bool {
+    let (removed, added) = loose(given, excerpt, region);
+    bracket_changes(&removed, &added)
+}
+
+/// Whether names change places: those put in stand elsewhere in the sentence, or others were taken away elsewhere ("Bell told Carter",
+/// "Carter told Bell").
+fn swaps_names(given: &Given, excerpt: &Excerpt, alignment: &Alignment, changes: &[(Change, &Region)]) -> bool {
+    let regions = changes.iter().filter(|(change, _)| *change == Change::Words).map(|(_, region)| loose(given, excerpt, region));
+    let (removed, added): (Vec<Vec<Loose>>, Vec<Vec<Loose>>) = regions.unzip();
+    let matched = alignment.source_words();
+    let sentence = matched.first().and_then(|&word| excerpt.words.get(word)).and_then(|word| excerpt.sentence_at(word.span.start));
+    let around =
+        |(position, word): &(usize, &Word)| !matched.contains(position) && sentence.is_some_and(|sentence| sentence.contains(word.span));
+    let beside = excerpt.words.iter().enumerate().filter(around).filter_map(|(position, _)| printed(excerpt, position));
+    let (removed, added) = (removed.concat(), added.concat());
+    moves_names(&removed, &added) || shares_name(&added, &beside.collect::<Vec<_>>())
+}
+
+/// The words of the passage that a region takes away, and those it puts in.
+fn loose(given: &Given, excerpt: &Excerpt, region: &Region) -> (Vec<Loose>, Vec<Loose>) {
     let shouted = !given.text.contains(char::is_lowercase);
     let removed: Vec<Loose> = spoken(region, excerpt).into_iter().filter_map(|word| printed(excerpt, word)).collect();
     let named = removed.iter().any(|word| word.capital);
-    let added: Vec<Loose> = region.given.iter().filter_map(|&word| written(given, word, shouted, named)).collect();
-    changes(&removed, &added)
+    let added = region.given.iter().filter_map(|&word| written(given, word, shouted, named)).collect();
+    (removed, added)
 }
 
 /// Whether a word at the head of a sentence is a name all the same: the passage prints it with a capital inside sentences too, and
@@ -350,6 +382,22 @@ mod tests {
         check("The ward stays open … Nobody will be sent to Alba", SPLIT, Wording::Elided);
         check("Nobody will be sent to [the city] by bus", SPLIT, Wording::Elided);
         check("Nobody will be sent to Alba [in the north] by bus", SPLIT, Wording::Elided);
+    }
+
+    #[test]
+    fn brackets_hide_no_change_of_meaning() {
+        check("Nobody will be sent to [Novia] by bus", SPLIT, Wording::AlteredMeaning);
+        check("The doctors [do not] want it", SPLIT, Wording::AlteredMeaning);
+        check("Nobody [may] be sent to Alba by bus", SPLIT, Wording::AlteredMeaning);
+        check("We owe the bank [nine] million", "«We owe the bank four million.»", Wording::AlteredMeaning);
+        check("[Ann Bell] wants it", "«She wants it.»", Wording::Elided);
+        check("We owe the bank [nine hundred", "«We owe the bank four million.»", Wording::AlteredMeaning);
+    }
+
+    #[test]
+    fn names_that_change_places_turn_the_meaning() {
+        check("Carter told Bell that Dean had won", "«We heard Bell told Carter that Dean had won.»", Wording::AlteredMeaning);
+        check("It fell to -12 degrees", "«It fell to 12 degrees.»", Wording::AlteredMeaning);
     }
 
     #[test]

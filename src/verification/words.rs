@@ -3,6 +3,10 @@
 //! Coarser than the tokens of [`crate::text`]: "don't" is one word, "front-line" two, and what typography alone can change (case,
 //! marks, dashes, spacing, ligatures, soft hyphens, separators of thousands) is not part of the form.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
 use crate::span::Span;
 
 /// A word of a text.
@@ -34,7 +38,7 @@ pub(super) fn words(text: &str, base: usize) -> Vec<Word> {
 /// Position after the word that begins at `at`; `at` itself where none does.
 fn end_of_word(letters: &[(usize, char)], at: usize) -> usize {
     let letter = |position: usize| letters.get(position).map(|&(_, c)| c);
-    let mut position = at;
+    let mut position = at + usize::from(is_sign(letters, at));
     while let Some(c) = letter(position) {
         let inside = position > at && is_invisible(c);
         if !(c.is_alphanumeric() || is_combining(c) || inside || (position > at && joins(letters, at, position))) {
@@ -46,6 +50,15 @@ fn end_of_word(letters: &[(usize, char)], at: usize) -> usize {
         position -= 1;
     }
     position
+}
+
+/// Whether the letter is the sign of a number: it stands right before a digit, and behind nothing it could join.
+fn is_sign(letters: &[(usize, char)], at: usize) -> bool {
+    let letter = |position: usize| letters.get(position).map(|&(_, c)| c);
+    let before = at.checked_sub(1).and_then(letter);
+    matches!(letter(at), Some('-' | '\u{2212}' | '+'))
+        && letter(at + 1).is_some_and(|c| c.is_ascii_digit())
+        && before.is_none_or(|c| c.is_whitespace() || c == '(' || is_mark(c))
 }
 
 /// Whether the mark at `position` joins the letters on both sides of it into one word.
@@ -88,13 +101,16 @@ fn is_invisible(c: char) -> bool {
 
 /// The form a word is compared in.
 fn fold(word: &str) -> String {
-    let number = word.starts_with(|c: char| c.is_ascii_digit());
+    let word: Cow<'_, str> = if word.is_ascii() { word.into() } else { word.nfc().collect::<String>().into() };
+    let number = word.contains(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| !c.is_alphabetic());
     let mut folded = String::with_capacity(word.len());
-    for c in word.chars() {
+    for (at, c) in word.char_indices() {
         match c {
             _ if is_invisible(c) => {}
+            '\u{2212}' => folded.push('-'),
+            '+' => {}
             _ if is_apostrophe(c) => folded.push('\''),
-            ',' if number => {}
+            ',' if number && parts_thousands(word.get(at + 1..).unwrap_or_default()) => {}
             '.' if !number => {}
             'ﬀ' => folded.push_str("ff"),
             'ﬁ' => folded.push_str("fi"),
@@ -105,6 +121,11 @@ fn fold(word: &str) -> String {
         }
     }
     folded
+}
+
+/// Whether exactly three digits follow: "4,000" is 4000, "2,5" is not 25.
+fn parts_thousands(rest: &str) -> bool {
+    rest.chars().take_while(char::is_ascii_digit).count() == 3
 }
 
 #[cfg(test)]
@@ -127,6 +148,13 @@ mod tests {
     #[test]
     fn numbers_and_signs_are_words() {
         assert_eq!(folded("£4,000, 2.5% in 2013/14."), ["£", "4000", "2.5", "%", "in", "2013/14"]);
+        assert_eq!(folded("2,5 is not 25, nor 1,234,567 and 5-12"), ["2,5", "is", "not", "25", "nor", "1234567", "and", "5", "12"]);
+        assert_eq!(folded("-12, (\u{2212}3), +4 and - 5"), ["-12", "-3", "4", "and", "5"]);
+    }
+
+    #[test]
+    fn composed_and_decomposed_letters_are_the_same() {
+        assert_eq!(folded("cafe\u{301}"), folded("caf\u{e9}"));
     }
 
     #[test]
