@@ -144,7 +144,7 @@ fn nearest_in(
 const BEFORE: usize = 4;
 
 /// The folded words of the stretch, with a few before it.
-fn stretch_words<'e>(excerpt: &'e Excerpt, stretch: Span) -> Vec<&'e str> {
+fn stretch_words(excerpt: &Excerpt, stretch: Span) -> Vec<&str> {
     let sentence = excerpt.sentence_at(stretch.start).map_or(stretch.start, |sentence| sentence.start);
     let first = excerpt.words.iter().position(|word| word.span.start >= stretch.start).unwrap_or_default().saturating_sub(BEFORE);
     let words = excerpt.words.iter().skip(first).filter(|word| word.span.start >= sentence && word.span.end <= stretch.end);

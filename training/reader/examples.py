@@ -403,49 +403,6 @@ def negated(example, pool, rng):
     return example.question[:at] + " not" + example.question[at:]
 
 
-MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-DAYS = set(f"{MONTH}|{WEEKDAY}".split("|"))
-QUALIFIER = re.compile(rf"\b(?:(in) ((?:{MONTH})(?: (?:19|20)\d\d)?|(?:19|20)\d\d)|(on) ({WEEKDAY}|(?:{MONTH}) \d{{1,2}})|"
-                       r"(in|at) ((?:[A-Z][a-z]\w+)(?: (?:of )?[A-Z][a-z]\w+)*))(?![\w$£€'’])")
-
-
-def qualifiers(text):
-    """The qualifiers of time, place and body in a text: `(start, end, preposition, words)`, in characters."""
-    return [(m.start(), m.end(), *[part for part in m.groups() if part]) for m in QUALIFIER.finditer(text)]
-
-
-def qualified(example, pools, rng):
-    """The question with a qualifier of the answer's sentence added ("in 2008", "at Yale"), and with one that is wrong there, or nothing.
-
-    The first is still answered by the passage; the second names a time, place or body that the passage does not. `pools`: names
-    by the preposition they follow."""
-    low, high = example.answers[0]
-    sentence = next(((a, b) for a, b in sentences(example.passage) if a <= low < b), (0, 0))
-    asked = example.question.rstrip("?! ")
-    found = [q for q in qualifiers(example.passage[sentence[0]:sentence[1]])
-             if (q[1] + sentence[0] <= low or q[0] + sentence[0] >= high) and not set(q[3].split()) & set(asked.split())]
-    if not found or re.search(rf"\b(?:in|at|on) (?:the )?[A-Z0-9]\S*(?: \S+)?$|\d$", asked):
-        return []
-    _, _, preposition, words = rng.choice(found)
-    wrong = other_qualifier(preposition, words, pools, rng)
-    out = [example._replace(question=f"{asked} {preposition} {words}?")]
-    if wrong and not set(wrong.split()) & set(re.findall(r"\w+", example.passage + asked)):
-        out.append(Example(f"{asked} {preposition} {wrong}?", example.passage, [], "near-miss"))
-    return out
-
-
-def other_qualifier(preposition, words, pools, rng):
-    """Another year, month or weekday for one of these, another name that follows the preposition for a name."""
-    first = words.split()[0]
-    for kind in (MONTH.split("|"), WEEKDAY.split("|")):
-        if first in kind:
-            return words.replace(first, rng.choice([other for other in kind if other != first]))
-    if first.isdigit():
-        return str(int(words) + rng.choice([-12, -8, -6, -4, -3, -2, -1, 1, 2, 3, 4, 8]))
-    return rng.choice(pools[preposition]) if pools[preposition] else None
-
-
 class Neighbours:
     """For each question passages that look alike by TF-IDF and do not hold the answer."""
 
@@ -470,60 +427,30 @@ class Neighbours:
 # ---------------------------------------------------------------- questions over news
 
 HARD = 3  # an unanswerable pair's rank among the stretches most like the question, on average
-DOUBTFUL = 0.0  # a stretch that an earlier reader scores as high may well hold the answer
 LONGEST_LIST = 240  # characters from the first member of a list to the end of the last
 
 
 class News:
     """People's wording over whole articles: `training/questions/news.jsonl`, its questions marked `train`.
 
-    A positive is a stretch around the answer. Unanswerable pairs are stretches that look most like the question without holding an
-    answer, as the program would find them. With a `judge` (a runner of an earlier reader) they are taken in the order of its
-    scores: for a question that its article does not answer, stretches of that article, the most tempting first; for others no
-    stretch that the judge would answer from, since some of those do answer in other words."""
+    A positive is a stretch around the answer; the unanswerable pairs are stretches of all these articles that look most like the
+    question without holding an answer, as the program would find them."""
 
-    def __init__(self, data, questions, judge=None):
+    def __init__(self, data, questions):
         with open(Path(data) / "quotes" / "polnear_train.jsonl") as file:
             texts = {a["id"]: a["text"] for a in map(json.loads, file)}
         with open(questions) as file:
             self.asked = [q for q in map(json.loads, file) if q["split"] == "train"]
         self.pool = sorted({name for q in self.asked for name in entities(q["question"])})
         self.texts = {q["article"]: texts[q["article"]] for q in self.asked}
-        self.pools = {"in": [], "at": [], "on": []}
+        self.stretches = []
         for text in self.texts.values():
-            for _, _, preposition, words in qualifiers(text):
-                self.pools[preposition] += [words] if words.split()[0].isalpha() and words.split()[0] not in DAYS else []
-        self.stretches, owner = [], []
-        for article, text in self.texts.items():
             parts = sentences(text)
             self.stretches += [text[parts[i][0]:parts[min(i + 3, len(parts)) - 1][1]].strip() for i in range(0, len(parts), 2)]
-            owner += [article] * (len(self.stretches) - len(owner))
         vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
         matrix = vectors.fit_transform(self.stretches).T.tocsr()
         scores = (vectors.transform([q["question"] for q in self.asked]) @ matrix).toarray()
-        near = np.argsort(-scores, axis=1, kind="stable")[:, :14]
-        self.near = [list(map(int, row)) for row in near]
-        if judge:
-            self.judged(judge, scores, owner)
-
-    def judged(self, judge, scores, owner):
-        """Puts the stretches of each question in the order of the judge's scores; see the class."""
-        own = defaultdict(list)
-        for k, article in enumerate(owner):
-            own[article].append(k)
-        for number, question in enumerate(self.asked):
-            if question["answers"]:
-                self.near[number] = self.near[number][:5]
-            else:
-                nearest = sorted(own[question["article"]], key=lambda k: (-scores[number, k], k))[:6]
-                self.near[number] = list(dict.fromkeys(nearest + self.near[number][:2]))
-        pairs = [(number, k) for number, row in enumerate(self.near) for k in row]
-        found = judge([Example(self.asked[number]["question"], self.stretches[k], []) for number, k in pairs])
-        self.near = [[] for _ in self.asked]
-        for (number, k), score in zip(pairs, found):
-            if not self.asked[number]["answers"] or score < DOUBTFUL:
-                self.near[number].append((score, k))
-        self.near = [[k for _, k in sorted(row, key=lambda pair: (-pair[0], pair[1]))] for row in self.near]
+        self.near = np.argsort(-scores, axis=1, kind="stable")[:, :14]
 
     def draw(self, rng):
         """Each question with the words around its answer or a stretch that lacks it, often both; now and then with one fact of it changed."""
@@ -534,8 +461,6 @@ class News:
             if positive and rng.random() < 0.3:
                 changed = near_miss(positive, self.pool, rng)
                 out += [changed] if changed else []
-            if positive and question["type"] != "yesno" and rng.random() < 0.6:
-                out += qualified(positive, self.pools, rng)
             if not positive or rng.random() < 0.6:
                 text = self.texts[question["article"]]
                 wanted = [text[s:e].lower() for s, e in question["answers"]]
@@ -578,10 +503,10 @@ def worn(question, rng):
 class Source:
     """All training material; `epoch` draws one epoch's examples from it."""
 
-    def __init__(self, data, seed, questions=None, times=8, judge=None):
+    def __init__(self, data, seed, questions=None, times=8):
         rng = random.Random(seed)
         self.seed, self.data = seed, data
-        self.news, self.times = News(data, questions, judge) if questions else None, times
+        self.news, self.times = News(data, questions) if questions else None, times
         self.shifts = [e for e in squadshifts(data) if not held_out(e.passage)]
         self.neighbours = Neighbours(self.shifts)
         self.pool = sorted({n for e in self.shifts for n in entities(e.question)} | {n for e in qamr(data, rng) for n in entities(e.passage)})

