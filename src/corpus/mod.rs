@@ -47,6 +47,7 @@ mod pdf;
 mod plain;
 mod reader;
 mod records;
+mod recurrence;
 mod rendering;
 mod rtf;
 mod stated;
@@ -62,6 +63,7 @@ pub use file::{LIMIT, digest_of};
 pub use format::Format;
 pub use reader::{Opened, Reader, Reading};
 pub use records::FieldNames;
+pub use recurrence::Recurring;
 pub use walk::{Found, Selection, WalkCause, WalkProblem, walk};
 
 /// Reads `bytes`, the content of the text, Markdown or HTML file called `name`, as the document `id`. Pure, and total: any bytes give a
@@ -70,13 +72,21 @@ pub use walk::{Found, Selection, WalkCause, WalkProblem, walk};
 /// # Errors
 /// [`ReadError`] says why the bytes are no document.
 pub fn parse(name: &Path, id: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    parse_among(name, id, bytes, &Recurring::default())
+}
+
+/// [`parse`] for one of many documents, in which these lines recur.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_among(name: &Path, id: &str, bytes: &[u8], recurring: &Recurring) -> Result<Document, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
     // Words that look like a message or a record are words here: whoever wants their parts reads them with a `Reader`.
     let format = Some(format::detect(name, bytes)?).filter(|format| !format.is_written()).unwrap_or(Format::Text);
     let (draft, problems) = draft_of(format, bytes)?;
-    let place = Identity { path: &name.display().to_string(), id, name, format, digest: &digest(bytes) };
+    let place = Identity { path: &name.display().to_string(), id, name, format, digest: &digest(bytes), recurring };
     complete(draft, problems, &place)
 }
 
@@ -102,6 +112,8 @@ struct Identity<'i> {
     name: &'i Path,
     format: Format,
     digest: &'i str,
+    /// What recurs in the documents around it.
+    recurring: &'i Recurring,
 }
 
 /// Gives the draft's pieces their roles and gathers the metadata.
@@ -109,7 +121,7 @@ fn complete(mut draft: Draft, problems: Vec<String>, identity: &Identity<'_>) ->
     if draft.pieces.is_empty() {
         return Err(ReadError::Empty);
     }
-    let (blocks, found) = cleaning::clean(&draft);
+    let (blocks, found) = cleaning::clean(&draft, identity.recurring);
     let metadata = metadata::gather(&draft, found, &blocks, identity.name, identity.id);
     let problems = problems.into_iter().chain(std::mem::take(&mut draft.problems)).collect();
     Ok(Document {

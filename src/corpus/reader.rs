@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use super::file::{self, digest_of};
 use super::format::{self, Format};
 use super::unpacking::{self, Input, Whole};
 use super::worker::{self, After, Request, Worker};
-use super::{Document, FieldNames, Found, ReadError, digest, parse};
+use super::{Document, FieldNames, Found, ReadError, Recurring, digest, parse_among};
 
 /// How files are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,7 @@ pub struct Opened<'f> {
     found: &'f Found,
     digest: String,
     content: Content,
+    recurring: Option<Arc<Recurring>>,
 }
 
 #[derive(Debug)]
@@ -77,10 +79,10 @@ impl Reader {
         let plain = self.reading.format.is_none() && format::detect(&found.path, &head)?.is_plain();
         if plain {
             let bytes = file::rest(file, head)?;
-            return Ok(Opened { found, digest: digest(&bytes), content: Content::Text(bytes) });
+            return Ok(Opened { found, digest: digest(&bytes), content: Content::Text(bytes), recurring: None });
         }
         let size = file.metadata()?.len();
-        Ok(Opened { found, digest: digest_of(&found.path)?, content: Content::File(size) })
+        Ok(Opened { found, digest: digest_of(&found.path)?, content: Content::File(size), recurring: None })
     }
 
     /// Reads a file's documents and hands each to `sink`, in order, until that breaks off; returns what was odd about the file.
@@ -88,9 +90,9 @@ impl Reader {
     /// # Errors
     /// [`ReadError`] where there is no document in it, or reading had to stop: `sink` may have got some before.
     pub fn read(&mut self, opened: Opened<'_>, sink: &mut dyn FnMut(Document) -> ControlFlow<()>) -> Result<Vec<String>, ReadError> {
-        let Opened { found, digest, content } = opened;
+        let Opened { found, digest, content, recurring } = opened;
         match content {
-            Content::Text(bytes) => match sink(parse(&found.path, &found.id, &bytes)?) {
+            Content::Text(bytes) => match sink(parse_among(&found.path, &found.id, &bytes, &recurring.unwrap_or_default())?) {
                 ControlFlow::Continue(()) => Ok(Vec::new()),
                 ControlFlow::Break(()) => Err(ReadError::Stopped),
             },
@@ -144,6 +146,12 @@ impl Reader {
 }
 
 impl Opened<'_> {
+    /// The same, one of many documents in which these lines recur.
+    #[must_use]
+    pub fn among(self, recurring: Arc<Recurring>) -> Self {
+        Self { recurring: Some(recurring), ..self }
+    }
+
     /// SHA-256 of the file's bytes, in hexadecimal.
     #[must_use]
     pub fn digest(&self) -> &str {

@@ -129,6 +129,9 @@ pub struct FileState {
     /// The [fingerprint](crate::corpus::Correction::fingerprint) of what somebody knew better about it; empty for nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) corrected: String,
+    /// What tells what recurred in the documents around it when it was read.
+    #[serde(default)]
+    pub(super) furniture: String,
     /// What the entries of its first document carry in the search index; `None` where it is not indexed. Those of the others carry the
     /// numbers that follow.
     pub(super) key: Option<u32>,

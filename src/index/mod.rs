@@ -14,6 +14,7 @@ mod chunk;
 mod copies;
 mod documents;
 mod error;
+mod furniture;
 mod home;
 mod kept;
 mod local;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
 use super::error::IndexError;
@@ -217,7 +217,9 @@ impl Work<'_> {
             Ok(opened) => opened,
             Err(error) => return failed(&error),
         };
-        let whole = |known: &FileState| known.key.is_some() && known.failure.is_none() && known.corrected == job.corrected();
+        let whole = |known: &FileState| {
+            known.key.is_some() && known.failure.is_none() && known.corrected == job.corrected() && known.furniture == job.furniture
+        };
         if job.known.as_ref().is_some_and(|known| whole(known) && known.digest == opened.digest()) {
             return Outcome::Same;
         }
@@ -225,7 +227,7 @@ impl Work<'_> {
         let may_have_moved = job.known.is_none() && opened.is_one_text() && self.task.vanished.contains_key(&digest);
         let (mut moved, mut sent) = (None, 0_usize);
         let preparer = &mut self.preparer;
-        let read = self.reader.read(opened, &mut |mut document| {
+        let read = self.reader.read(opened.among(Arc::clone(&job.recurring)), &mut |mut document| {
             job.correction.iter().for_each(|correction| correction.apply(&mut document.metadata));
             if may_have_moved {
                 moved = Some(document);
@@ -257,6 +259,7 @@ pub(super) fn state(job: &Job, listed: i64) -> FileState {
     let found = &job.found;
     FileState {
         corrected: job.corrected(),
+        furniture: job.furniture.clone(),
         path: found.path.clone(),
         size: found.size,
         modified: found.modified.and_then(nanoseconds),

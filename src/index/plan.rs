@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::furniture::Furniture;
 use super::manifest::{FileState, Files};
-use crate::corpus::{Correction, Corrections, Found, WalkCause, WalkProblem};
+use crate::corpus::{Correction, Corrections, Found, Recurring, WalkCause, WalkProblem};
 
 /// A file changed this short a time before the folders were listed may have changed again since, with the same time stamp, in nanoseconds.
 const FRESH: i64 = 2_000_000_000;
@@ -18,6 +20,10 @@ pub(super) struct Job {
     pub(super) known: Option<FileState>,
     /// What somebody knows better about it.
     pub(super) correction: Option<Correction>,
+    /// What tells what recurs in the documents around it …
+    pub(super) furniture: String,
+    /// … and that itself, of a file that is to be read.
+    pub(super) recurring: Arc<Recurring>,
 }
 
 impl Job {
@@ -53,6 +59,7 @@ impl Plan {
         known: &Files,
         found: Vec<Found>,
         corrections: &Corrections,
+        furniture: &Furniture,
         problems: &[WalkProblem],
         listed: i64,
         retry: bool,
@@ -64,10 +71,11 @@ impl Plan {
         plan.skipped = problems.iter().map(|problem| (problem.path.clone(), cause(problem))).collect();
         for file in found {
             let state = known.files.get(&file.id);
-            let job = Job { correction: corrections.of(&file.path), known: None, found: file };
+            let (correction, noted) = (corrections.of(&file.path), furniture.fingerprint(&file.id).to_owned());
+            let job = Job { correction, known: None, furniture: noted, recurring: Arc::default(), found: file };
             match state {
                 Some(state) if as_it_was(&job, state) && !(retry && state.failure.is_some()) => plan.unchanged.push(job.found.id),
-                state => plan.read.push(Job { known: state.cloned(), ..job }),
+                state => plan.read.push(Job { known: state.cloned(), recurring: furniture.around(&job.found.id), ..job }),
             }
         }
         plan
@@ -96,16 +104,15 @@ fn cause(problem: &WalkProblem) -> String {
     words.strip_prefix(&path).unwrap_or(&words).to_owned()
 }
 
-/// Whether the file needs no reading: same path, size and time, and that time long enough before the listing after which it was read.
+/// Whether the file needs no reading: it is the same, and nothing is known of it that was not known before.
 fn as_it_was(job: &Job, state: &FileState) -> bool {
-    let file = &job.found;
+    !state.retry && is_same(&job.found, state) && job.is_corrected_as(state) && (job.furniture == state.furniture || state.key.is_none())
+}
+
+/// Whether a file is the known one: same path, size and time, and that time long enough before the listing after which it was read.
+pub(super) fn is_same(file: &Found, state: &FileState) -> bool {
     let modified = file.modified.and_then(nanoseconds);
-    state.settled
-        && !state.retry
-        && state.size == file.size
-        && state.modified == modified
-        && state.path == file.path
-        && job.is_corrected_as(state)
+    state.settled && state.size == file.size && state.modified == modified && state.path == file.path
 }
 
 /// Whether a file's time stamp says that it has not changed since the listing at `listed`.

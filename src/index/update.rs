@@ -14,11 +14,12 @@ use std::time::SystemTime;
 use intake::Current;
 
 use super::error::IndexError;
+use super::furniture::Furniture;
 use super::home::Home;
 use super::kept;
 use super::manifest::{FORMAT, FileState, Files, Marker};
 use super::pipeline::{self, Outcome, Task};
-use super::plan::{Plan, nanoseconds, settled};
+use super::plan::{Plan, is_same, nanoseconds, settled};
 use super::rehearsal::{self, Planned};
 use super::writer::Writer;
 use crate::corpus::{self, Corrections, Reading, Selection};
@@ -187,7 +188,8 @@ pub(super) fn list(home: &Home, roots: &[PathBuf], known: &Files, options: &Opti
     found.retain(|file| own.as_ref().is_none_or(|own| !file.path.starts_with(own)));
     own.iter().for_each(|own| kept::add(own, &mut found));
     let corrections = Corrections::take(roots, &mut found).map_err(IndexError::Correction)?;
-    Ok(Plan::new(known, found, &corrections, &problems, listed, options.retry))
+    let furniture = Furniture::of(known, &found, is_same);
+    Ok(Plan::new(known, found, &corrections, &furniture, &problems, listed, options.retry))
 }
 
 /// The store that is written.
@@ -387,7 +389,8 @@ impl<'w> Work<'w> {
         let Some(job) = self.job(position) else { return Ok(()) };
         let record = super::prepare::record(document);
         let candidates = self.vanished.get(&document.digest).cloned().unwrap_or_default();
-        let same = |id: &&String| !self.claimed.contains(id) && self.target.writer.is_alike(id, &record);
+        let noted = |id: &str| self.target.writer.files.files.get(id).is_some_and(|state| state.furniture == job.furniture);
+        let same = |id: &&String| !self.claimed.contains(id) && noted(id) && self.target.writer.is_alike(id, &record);
         let Some(old) = candidates.iter().find(same).cloned() else {
             let prepared = self.target.writer.preparer().prepare(document);
             self.document(position, prepared)?;

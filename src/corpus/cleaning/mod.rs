@@ -6,6 +6,7 @@
 
 mod caption;
 mod foot;
+mod furniture;
 mod glued;
 mod head;
 mod jobs;
@@ -18,7 +19,7 @@ mod unit;
 use unit::{Close, Unit};
 
 use super::draft::{Draft, Shape};
-use super::{Block, BlockKind, Boilerplate, Metadata};
+use super::{Block, BlockKind, Boilerplate, Metadata, Recurring};
 
 /// The roles of one document's pieces, some still open.
 struct Page<'t> {
@@ -30,8 +31,8 @@ struct Page<'t> {
     read: Metadata,
 }
 
-/// Blocks for the draft's pieces, and the metadata found in the text itself.
-pub(super) fn clean(draft: &Draft) -> (Vec<Block>, Metadata) {
+/// Blocks for the draft's pieces, and the metadata found in the text itself; `recurring` are lines that stand in many documents around it.
+pub(super) fn clean(draft: &Draft, recurring: &Recurring) -> (Vec<Block>, Metadata) {
     let units = Unit::all(&draft.text, &draft.pieces);
     let kinds = units.iter().map(|unit| fixed(unit.shape)).collect();
     let listed = listed(&units);
@@ -44,6 +45,7 @@ pub(super) fn clean(draft: &Draft) -> (Vec<Block>, Metadata) {
     head::mark(&mut page, draft.stated.title.as_ref().map(|title| title.value.as_str()));
     foot::mark(&mut page);
     page.mark_menus();
+    furniture::mark(&mut page, recurring);
     page.settle(&draft.text)
 }
 

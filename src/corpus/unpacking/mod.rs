@@ -20,7 +20,7 @@ use super::draft::Draft;
 use super::file::LIMIT;
 use super::format::{self, Format};
 use super::reader::Reading;
-use super::{Document, Identity, Metadata, ReadError, complete, draft_of, mail, pdf, records, rtf, warc};
+use super::{Document, Identity, Metadata, ReadError, Recurring, complete, draft_of, mail, pdf, records, rtf, warc};
 
 use budget::Budget;
 pub(super) use input::Input;
@@ -211,7 +211,8 @@ impl Unpacking<'_> {
     /// Completes a draft and hands the document on.
     pub(super) fn emit(&mut self, draft: Draft, problems: Vec<String>, format: Format, place: &Place<'_>) -> Result<(), ReadError> {
         let id = place.label.as_ref().map_or_else(|| self.origin.id.to_owned(), |label| format!("{}#{label}", self.origin.id));
-        let identity = Identity { path: self.origin.path, id: &id, name: place.name, format, digest: self.origin.digest };
+        let (path, digest, recurring) = (self.origin.path, self.origin.digest, &Recurring::default());
+        let identity = Identity { path, id: &id, name: place.name, format, digest, recurring };
         let mut document = complete(draft, problems, &identity)?;
         document.metadata = document.metadata.or(self.given.clone());
         self.tally.read();
