@@ -39,10 +39,10 @@ fn body(number: usize) -> Vec<String> {
             number + 4
         ),
     ];
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         body.push("The river board was set up in 1911 to keep the channel open between Hexcombe and the sea.".to_owned());
     }
-    if number % 4 == 0 {
+    if number.is_multiple_of(4) {
         body.push("The towns that pay for the channel are:".to_owned());
         body.extend(PLACES.iter().take(3).map(|place| (*place).to_owned()));
         body.push(format!("All of them paid late in week {number}, and none of them said why."));
