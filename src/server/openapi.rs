@@ -110,7 +110,7 @@ pub(super) fn quotations() -> Vec<Field> {
 
 /// The fields of a place in a document.
 pub(super) fn place() -> Vec<Field> {
-    let number = || json!({"type": "integer", "minimum": 0});
+    let number = || json!({"type": "integer", "minimum": 0, "maximum": u32::MAX});
     vec![("start", number(), "First character of a place to mark.", false), ("end", number(), "The character behind its last one.", false)]
 }
 
