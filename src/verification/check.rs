@@ -88,9 +88,7 @@ fn judge(given: &Given, by: Option<&str>, speaker: Option<&str>, excerpts: &[Exc
         return stitched(given, by, excerpts, &pieces, blank);
     }
     places.retain(|place| place.finding.is_faithful() || recognizable(given, by, place));
-    // What is told the other way round is no report of it.
-    let turned = places.first().is_some_and(|best| best.finding.wording == Wording::AlteredMeaning && best.finding.likeness >= NEAR);
-    let narrated = !turned && places.first().is_none_or(|best| !best.finding.is_faithful() && !best.credit.is_quoted());
+    let narrated = places.first().is_none_or(|best| !best.finding.is_faithful() && !best.credit.is_quoted());
     match narrated.then(|| paraphrase::report(given, by, excerpts, rarity)).flatten() {
         Some(report) => reported(given, by, excerpts, report, blank),
         None if places.is_empty() => nowhere(given, excerpts, blank),

@@ -55,12 +55,6 @@ pub(super) fn shares_name(one: &[Loose], other: &[Loose]) -> bool {
     names(one).iter().any(|name| others.contains(name))
 }
 
-/// How often the words deny, contractions taken apart.
-pub(super) fn denials(words: &[&str]) -> usize {
-    let loose: Vec<Loose> = words.iter().map(|word| Loose { folded: (*word).to_owned(), capital: false }).collect();
-    negations(&expand(&loose))
-}
-
 /// Contractions taken apart: "can't" is "can", "not".
 fn expand(words: &[Loose]) -> Vec<String> {
     let mut found = Vec::with_capacity(words.len());

@@ -4,13 +4,12 @@
 //! speaker is reported to have said, with or without marks, and how much of that stretch is in the quote. Both must be high. Near misses are
 //! silence: a remark somebody might have made is not a paraphrase of one they did make.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::contrasts::exclude;
 use super::excerpt::{Excerpt, Utterance};
 use super::given::{Given, is_content};
-use super::meaning::denials;
 use super::people;
 use crate::quotation::QuotationKind;
 use crate::span::Span;
@@ -151,10 +150,32 @@ fn stretch_words(excerpt: &Excerpt, stretch: Span) -> Vec<&str> {
     words.map(|word| word.folded.as_str()).collect()
 }
 
-/// Whether quote and stretch deny as often, or both an even or both an odd number of times: "had cancelled" is no report of "had not cancelled".
+/// Whether neither says of a word what the other denies of it: "had cancelled" is no report of "had not cancelled".
 fn denies_alike(given: &Given, excerpt: &Excerpt, stretch: Span) -> bool {
     let own: Vec<&str> = given.words.iter().map(|word| word.folded.as_str()).collect();
-    denials(&own) % 2 == denials(&stretch_words(excerpt, stretch)) % 2
+    let printed = stretch_words(excerpt, stretch);
+    let (denied, affirmed) = (denied_and_not(&own), denied_and_not(&printed));
+    !denied.0.iter().any(|root| affirmed.1.contains(root)) && !affirmed.0.iter().any(|root| denied.1.contains(root))
+}
+
+/// The roots of content words right behind a "not" or "never", and of those that are not.
+fn denied_and_not(words: &[&str]) -> (BTreeSet<String>, BTreeSet<String>) {
+    let denies = |word: &&str| matches!(*word, "not" | "never" | "cannot") || word.ends_with("n't");
+    let (mut denied, mut affirmed) = (BTreeSet::new(), BTreeSet::new());
+    let mut denying = false;
+    for word in words {
+        if denies(word) {
+            denying = true;
+        } else if is_content(word) {
+            if denying {
+                denied.insert(root(word))
+            } else {
+                affirmed.insert(root(word))
+            };
+            denying = false;
+        }
+    }
+    (denied, affirmed)
 }
 
 /// Whether what is done is the same but who does it to whom is not ("the builders sued the county"), neither in the passive.

@@ -353,6 +353,9 @@ pub(super) fn fits(claimed: &str, speaker: &Speaker) -> bool {
 
 /// Whether what somebody without a name of their own is called is what is claimed: not whom they belong to or speak for.
 fn is_described(claimed: &str, name: &str) -> bool {
+    if own_name(name).is_some_and(|name| people_agree(claimed, &name)) {
+        return true;
+    }
     let (own, claim) = (content(role_words(name).principal), content(claimed));
     is_lesser(&claim) == is_lesser(&own) && (within(&claim, &own) || within(&own, &claim) && !names_person(claimed, claimed))
 }
@@ -376,10 +379,17 @@ fn several(name: &str) -> impl Iterator<Item = &str> {
 
 /// Whether somebody described ("the pilot Ann Bell", "a spokesman") can be this person: the name that ends the description, if any, agrees.
 fn may_be_named(description: &str, person: &str) -> bool {
-    let words: Vec<&str> = role_words(description).principal.split_whitespace().collect();
+    own_name(description).is_none_or(|name| people_agree(&name, person))
+}
+
+/// The name that ends a description, unless it is somebody else's: "Ann Bell" of "the pilot Ann Bell", nothing of "a friend of Ann Bell".
+fn own_name(description: &str) -> Option<String> {
+    let words: Vec<&str> = description.split_whitespace().collect();
     let named = words.iter().rposition(|word| !word.starts_with(char::is_uppercase)).map_or(0, |last| last + 1);
+    let before = named.checked_sub(1).and_then(|last| words.get(last)).copied().unwrap_or_default();
+    let others = matches!(before, "of" | "for" | "to" | "from" | "with" | "by" | "and") || before.ends_with("'s") || before.ends_with("’s");
     let name = words.get(named..).unwrap_or_default().join(" ");
-    name.is_empty() || people_agree(&name, person)
+    (!name.is_empty() && !others).then_some(name)
 }
 
 fn people_agree(one: &str, other: &str) -> bool {
@@ -456,6 +466,7 @@ mod tests {
         {
             assert!(!fits(claimed, &with_role(role)), "{claimed} for {role}");
         }
+        assert!(fits("Ann Bell", &other("the leader of the council Ann Bell")) && !fits("Ann Bell", &other("a friend of Ann Bell")));
         assert!(fits("the mayor's wife", &other("The mayor's wife")) && fits("Ann Bell", &other("the pilot Ann Bell")));
         assert!(fits("Bell inquiry", &with_role("head of the Bell inquiry")) && fits("Ferry Board", &with_role("Ferry Board's director")));
     }
