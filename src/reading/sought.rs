@@ -93,6 +93,11 @@ impl SoughtName {
         Self { words: words.join(" "), terms, kind, telling }
     }
 
+    /// Whether the term tells the name from others of its kind.
+    pub(crate) fn is_told_by(&self, term: usize) -> bool {
+        self.telling.contains(&term)
+    }
+
     /// Whether the name is there, going by which terms are: one that tells it, or else more than half.
     pub(crate) fn is_among(&self, holds: impl Fn(usize) -> bool) -> bool {
         if self.telling.is_empty() {

@@ -12,7 +12,7 @@ use super::view::View;
 use super::widening::widened;
 use super::{Candidate, Look, Reader};
 use crate::question::{AnswerType, Question, Subject};
-use crate::syntax::{EntityKind, Tag};
+use crate::syntax::{EntityKind, Mention, Tag};
 
 /// Weighs the candidates of the readers before.
 #[derive(Debug, Default)]
@@ -188,6 +188,7 @@ impl<'p> Frame<'p> {
             ("miscounted", self.miscounted(view, &tokens)),
             ("gap", self.gap(&own.near)),
             ("strange", self.strange(view, sentence, &tokens, &own.near)),
+            ("mistaken", self.mistaken(view, sentence)),
             ("focus", self.near(view, sentence, |term| term.focus)),
             ("verb", self.near(view, sentence, |term| !term.focus && !term.name && !term.number)),
             ("named", self.near(view, sentence, |term| term.name)),
@@ -278,6 +279,30 @@ impl<'p> Frame<'p> {
         strange as f32 / self.look.sought.names.len() as f32
     }
 
+    /// 1 where the sentence speaks of another body or place of the same general words as one that is asked about, and not of that one ("Ostwick
+    /// City Council" for "Colne City Council").
+    fn mistaken(&self, view: &View<'_>, sentence: usize) -> f32 {
+        let within = view.tokens(sentence);
+        let here: BTreeSet<usize> = view.cells(within.clone()).iter().filter_map(|cell| cell.term).collect();
+        let mentions = || {
+            let inside = |mention: &&Mention| within.start <= mention.tokens.start && mention.tokens.end <= within.end;
+            view.record.syntax.mentions.iter().filter(inside).filter(|mention| mention.kind != EntityKind::Person)
+        };
+        let rivals = |name: &SoughtName| {
+            mentions().any(|mention| {
+                let cells = view.cells(mention.tokens.clone());
+                let alike = cells.last().and_then(|cell| cell.term).is_some_and(|term| name.terms.last() == Some(&term));
+                let told = cells.iter().any(|cell| cell.term.is_some_and(|term| name.is_told_by(term)));
+                alike && !told && cells.iter().any(|cell| cell.term.is_none() && cell.tag == Tag::Propn)
+            })
+        };
+        let taken = |name: &SoughtName| {
+            let several = name.kind != EntityKind::Person && name.terms.len() > 1;
+            several && name.terms.iter().any(|&term| name.is_told_by(term) && !here.contains(&term)) && rivals(name)
+        };
+        f32::from(u8::from(self.look.sought.names.iter().any(taken)))
+    }
+
     /// How many of some terms stand in a sentence or beside it, by weight: 0 where there are none such, 1 all, -1 none of them.
     fn near(&self, view: &View<'_>, sentence: usize, of: impl Fn(&SoughtTerm) -> bool) -> f32 {
         let found: Vec<bool> = (sentence.saturating_sub(1)..sentence + 2)
@@ -332,6 +357,7 @@ const NEURAL: &[(&str, f32)] = &[
     ("credited", -0.712),
     ("remark", 0.224),
     ("miscounted", -1.500),
+    ("mistaken", -4.000),
     ("quantity", -1.355),
     ("name", -1.031),
     ("nearest", 0.347),
@@ -371,6 +397,7 @@ const WHOLE: &[(&str, f32)] = &[
     ("list_exact", 0.315),
     ("list_unread", -1.381),
     ("list_marked", 0.173),
+    ("mistaken", -4.000),
     ("list_counted", 1.000),
     ("nearest", -1.154),
     ("own", 1.727),
@@ -405,6 +432,7 @@ const LINEAR: &[(&str, f32)] = &[
     ("year", 1.045),
     ("alike", 5.140),
     ("miscounted", -1.500),
+    ("mistaken", -4.000),
     ("focus", 0.449),
     ("verb", 1.467),
     ("named", 0.392),

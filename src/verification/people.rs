@@ -345,10 +345,16 @@ pub(super) fn fits(claimed: &str, speaker: &Speaker) -> bool {
         return true;
     }
     match speaker.kind {
-        EntityKind::Person => several(&speaker.name).any(|name| people_agree(claimed, name)) || heads(claimed, role),
+        EntityKind::Person => several(&speaker.name).any(|name| people_agree(&claimed_name(claimed), name)) || heads(claimed, role),
         EntityKind::Organization => organizations_agree(claimed, &speaker.name) || heads(claimed, role),
         _ => is_described(claimed, &speaker.name) || heads(claimed, &speaker.name) || heads(claimed, role),
     }
+}
+
+/// The name claimed, without those it is described by: nobody's in "an aide to Ann Bell" and "Ann Bell's mother".
+fn claimed_name(claimed: &str) -> String {
+    let RoleWords { principal, .. } = role_words(claimed);
+    own_name(claimed).filter(|_| !claimed.contains(',')).unwrap_or_else(|| principal.to_owned())
 }
 
 /// Whether what somebody without a name of their own is called is what is claimed: not whom they belong to or speak for.
@@ -459,6 +465,9 @@ mod tests {
             ("Ann Bell", "the chief of staff to Ann Bell"),
         ] {
             assert!(!fits(claimed, &other(name)), "{claimed} for {name}");
+        }
+        for claimed in ["Ann Bell's mother", "a spokesman for Ann Bell", "an aide to Ann Bell", "brother of Ann Bell"] {
+            check(claimed, "Ann Bell", false);
         }
         let with_role = |role: &str| Speaker { role: Some(role.to_owned()), ..speaker("Tom Carter") };
         for (claimed, role) in

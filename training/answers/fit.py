@@ -23,15 +23,15 @@ from scipy.optimize import minimize
 
 COMMON = "nearest own beside around titled nameless numberless year alike alike_beside gap strange focus verb named standing nowhere length".split()
 NAMES = {
-    "neural": "margin read marked kind agreement asks_who credited remark miscounted quantity name".split() + COMMON,
-    "linear": "kind agreement miscounted local quantity name".split() + COMMON,
+    "neural": "margin read marked kind agreement asks_who credited remark miscounted mistaken quantity name".split() + COMMON,
+    "linear": "kind agreement miscounted mistaken local quantity name".split() + COMMON,
     "whole": "margin read former plain yes_no reason said list defined list_former list_margin yes_no_margin "
-             "list_exact list_unread list_marked list_counted".split() + COMMON,
+             "list_exact list_unread list_marked list_counted mistaken".split() + COMMON,
 }
 LONG = ("definition", "role", "reason", "statement", "yesno", "list", "thing")
 PENALTY, FOLDS = 0.5, 5
-# Set by hand: too few of the questions tell; a figure of something else and four names where five are asked for are bad mistakes.
-FIXED = {"miscounted": -1.5, "list_counted": 1.0}
+# Set by hand: too few of the questions tell; another council than the one asked about, a figure of something else and four names where five are asked for are bad mistakes.
+FIXED = {"miscounted": -1.5, "mistaken": -4.0, "list_counted": 1.0}
 
 
 def words(text):
