@@ -19,8 +19,9 @@ use super::answers::{Failure, Whole};
 use super::cluster::Credentials;
 use crate::index::error::IndexError;
 
-/// How long a request is tried again before its failure is believed: longer than a cluster needs to notice that a node is gone.
-pub(super) const PATIENCE: Duration = Duration::from_secs(45);
+/// How long a request is tried again before its failure is believed: longer than a cluster needs to notice that a node is gone, and than two tries
+/// that hang on it ([`TRY`]).
+pub(super) const PATIENCE: Duration = Duration::from_secs(180);
 /// The same while no node has answered anything yet: the address may be wrong.
 const FIRST: Duration = Duration::from_secs(6);
 /// How long one try may take: a bulk of five megabytes on a busy machine takes seconds.
