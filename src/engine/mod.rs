@@ -5,6 +5,7 @@
 pub mod conversation;
 mod dossier;
 mod error;
+mod heard;
 mod people;
 mod recheck;
 mod reports;
@@ -20,14 +21,16 @@ use std::sync::Arc;
 use crate::answer::{self, Outcome};
 use crate::corpus::{self, Block, Document};
 use crate::index::{Filter, Index, QuotationFilter, QuotationRecord};
-use crate::question::{self, Constraints, Oddity, Question, Subject};
+use crate::question::{self, Constraints, Question, Subject};
 use crate::quotation::{self, Quotation, QuotationKind};
 use crate::reading::{self, Candidate, Look, Reader};
-use crate::retrieval::{self, Passage, PassedOver};
+use crate::retrieval::{self, Passage};
 use crate::span::{CharIndex, Span};
 use crate::syntax;
 use crate::text;
 use crate::verification::{self, Verdict};
+
+use self::heard::{heard, not_read};
 
 pub use crate::index::{
     Cluster, Credentials, DocumentRecord, Home, IndexError, Options as UpdateOptions, Particulars, Planned, Progress, Summary, keep, update,
@@ -424,39 +427,6 @@ impl Engine {
     pub fn outlets(&self) -> Result<Vec<String>, EngineError> {
         Ok(self.index.outlets()?)
     }
-}
-
-/// The question that is answered, and what its asker should know of the words.
-fn heard(words: &str) -> (String, Vec<Warning>) {
-    let mut question = words.to_owned();
-    let mut warnings = Vec::new();
-    for oddity in question::oddities(words) {
-        let message = match oddity {
-            Oddity::Foreign(language) => {
-                let seems = language.map_or_else(|| "not to be in English".to_owned(), |language| format!("to be in {language}"));
-                format!("the question seems {seems}; sayso reads English only")
-            }
-            Oddity::Several(first) => {
-                question.clone_from(&first);
-                format!("these are several questions; only the first is answered: {first}")
-            }
-            Oddity::Joined => "this asks two things; one answer may be for only one of them: ask them one at a time".to_owned(),
-        };
-        warnings.push(Warning { path: None, message });
-    }
-    (question, warnings)
-}
-
-/// Documents named of those that were passed over.
-const NAMED: usize = 3;
-
-/// That documents in another language were not read for a question.
-fn not_read(passed: &PassedOver) -> Warning {
-    let named: Vec<&str> = passed.documents.iter().take(NAMED).map(|document| document.id.as_str()).collect();
-    let more = passed.documents.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let (language, named) = (passed.language.name(), named.join(", "));
-    Warning { path: None, message: format!("may speak of this, but was not read for it, being in {language}: {named}{more}") }
 }
 
 /// Whether only a word or two stand between the marks.

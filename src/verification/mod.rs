@@ -16,6 +16,7 @@ mod differences;
 mod excerpt;
 mod given;
 mod meaning;
+mod name;
 mod paraphrase;
 mod people;
 mod places;

@@ -12,6 +12,7 @@ mod head;
 mod jobs;
 mod menu;
 mod phrases;
+mod reader;
 #[cfg(test)]
 mod scraped;
 mod unit;
