@@ -3,7 +3,7 @@
 use super::citing::cite;
 use super::copies;
 use super::grouping::{Group, group};
-use super::silence::{Assessment, ENOUGH, Seen, assess, unknown_names, unknown_years};
+use super::silence::{Assessment, ENOUGH, Seen, assess, is_bare_request, unknown_names, unknown_years};
 use super::{Answer, Citation, Decision, Evidence, Member, NoAnswer, Outcome, Support, conflicts, documents, excerpt::Excerpt};
 use crate::question::{AnswerType, Question, Subject};
 use crate::reading::Candidate;
@@ -33,12 +33,14 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
         let (reason, settled) = documents::reason(evidence, &meant, *field, title.as_deref());
         return Decision { outcome: silent(evidence, reason), gates, settled };
     }
+    if is_bare_request(evidence.look.question, &evidence.look.sought) {
+        return withheld(evidence, "The question says nothing of what it asks about.".to_owned());
+    }
     let seen = Seen::new(evidence.look);
     let mut unknown = unknown_names(evidence.look.question, &seen);
     unknown.extend(unknown_years(evidence.look));
     if !unknown.is_empty() {
-        let reason = format!("No document found speaks of {}.", listed(&unknown));
-        return Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason], settled: true };
+        return withheld(evidence, format!("No document found speaks of {}.", listed(&unknown)));
     }
     let groups = group(evidence.look.passages, evidence.candidates);
     let groups = groups
@@ -48,6 +50,11 @@ pub(super) fn decide(evidence: &Evidence<'_>, limit: usize) -> Decision {
     let judged: Vec<(Group<'_>, Assessment)> = groups.map(|group| judge(evidence, &seen, group)).collect();
     let gates = judged.iter().take(3).map(|(_, seen)| describe(seen)).collect();
     Decision { outcome: outcome(evidence, judged, limit.max(1)), gates, settled: true }
+}
+
+/// Silence that needs no look at the candidates.
+fn withheld(evidence: &Evidence<'_>, reason: String) -> Decision {
+    Decision { outcome: silent(evidence, reason.clone()), gates: vec![reason], settled: true }
 }
 
 /// Whether the words can be of the kind asked for: a sum is no answer to "how old".

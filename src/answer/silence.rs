@@ -48,7 +48,7 @@ impl Nearness {
 pub(super) struct Assessment {
     /// Weighted share of the question that the evidence speaks of, 0 to 1.
     pub(super) covered: f32,
-    /// Words of the question that no passage has.
+    /// Words of the question that no passage has, but for those that only ask.
     pub(super) nowhere: Vec<String>,
     /// Names, numbers and years of the question that the evidence does not have.
     pub(super) unfit: Vec<String>,
@@ -86,10 +86,12 @@ pub(super) fn assess(question: &Question, seen: &Seen, candidate: &Candidate, sc
         let fitting = sought.terms.iter().zip(&places).filter(|(term, place)| wanted(term, **place));
         fitting.map(|(term, _)| shown(question, term)).collect()
     };
-    let nowhere = named(&|term, place| place == Nearness::Nowhere && term.weight > 0.5);
+    let missing = |term: &SoughtTerm, place| place == Nearness::Nowhere && term.weight > 0.5;
+    let nowhere = named(&|term, place| missing(term, place) && !is_request(question, term));
+    let absent = sought.terms.iter().zip(&places).filter(|(term, place)| missing(term, **place)).count();
     let unfit =
         named(&|term, place| (term.name || term.number) && place <= if term.number { Nearness::Document } else { Nearness::Elsewhere });
-    let confidence = confidence(question, score, covered, unfit.len(), nowhere.len());
+    let confidence = confidence(question, score, covered, unfit.len(), absent);
     Assessment { covered, nowhere, unfit, confidence }
 }
 
@@ -172,6 +174,31 @@ fn shown(question: &Question, term: &SoughtTerm) -> String {
     same.unwrap_or(&term.word).to_owned()
 }
 
+/// Whether the question says nothing of what it asks about ("please tell me", "can you help?").
+pub(super) fn is_bare_request(question: &Question, sought: &Sought) -> bool {
+    !sought.terms.is_empty() && sought.terms.iter().all(|term| is_request(question, term))
+}
+
+/// Whether a word only asks for an answer, wherever it stands: "please", or "tell" of "tell me" and "could you tell".
+fn is_request(question: &Question, term: &SoughtTerm) -> bool {
+    let words: Vec<_> = question.text.tokens.iter().map(|token| folded(token.span.slice(&question.words))).collect();
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| word.as_ref());
+    let places = (0..words.len()).filter(|&at| word(Some(at)) == term.word);
+    let asks = |at: usize| {
+        let told = matches!(word(at.checked_add(1)), "me" | "us");
+        let begged = word(at.checked_sub(1)) == "you" && matches!(word(at.checked_sub(2)), "can" | "could" | "would" | "will")
+            || word(at.checked_sub(1)) == "please";
+        COURTESIES.contains(&word(Some(at))) || REQUESTS.contains(&word(Some(at))) && (told || begged)
+    };
+    let mut places = places.peekable();
+    places.peek().is_some() && places.all(asks)
+}
+
+/// Words of courtesy.
+const COURTESIES: &[&str] = &["please", "thanks", "thank", "hello", "hi", "hey"];
+/// What is asked of whoever answers.
+const REQUESTS: &[&str] = &["tell", "give", "show", "help", "explain", "describe", "answer", "say", "inform"];
+
 /// How near the candidate's evidence each term stands.
 fn nearness(seen: &Seen, candidate: &Candidate) -> Vec<Nearness> {
     let Seen { sought, passages, .. } = *seen;
@@ -229,4 +256,28 @@ fn near_places(passages: &[Passage], passage: &Passage, candidate: &Candidate) -
     let before = all.clone().filter(|span| span.end <= core.start).max_by_key(|span| span.end);
     let after = all.filter(|span| span.start >= core.end).min_by_key(|span| span.start);
     Some([before, after].into_iter().flatten().fold(core, Span::cover))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::question::{Constraints, parse};
+
+    /// The words looked for that only ask, and whether there are no others.
+    #[track_caller]
+    fn check(words: &str, requests: &[&str], bare: bool) {
+        let question = parse(words, &Constraints::default());
+        let sought = Sought::new(&question);
+        let found: Vec<&str> = sought.terms.iter().filter(|term| is_request(&question, term)).map(|term| term.word.as_str()).collect();
+        assert_eq!((found.as_slice(), is_bare_request(&question, &sought)), (requests, bare), "{words}");
+    }
+
+    #[test]
+    fn words_that_only_ask_are_told_from_those_asked_about() {
+        check("Please tell me.", &["tell"], true);
+        check("What colour is the sluice, please?", &["please"], false);
+        check("Hello, could you explain?", &["hello", "explain"], true);
+        check("Who will help the mill?", &[], false);
+        check("What did the council tell the warden?", &[], false);
+    }
 }
