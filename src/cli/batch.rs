@@ -28,14 +28,14 @@ pub(super) fn lines(file: &Path) -> Result<Box<dyn BufRead + Send>, Failure> {
 /// What came of a line.
 type Answer = Result<(Value, Ending), Failure>;
 
-/// Runs `answer` over every line. Ends badly if a line could not be done, with "nothing" if none was answered.
+/// Runs `answer` over every line. Ends as the worst of them did: well only where every line was answered, or every quote confirmed.
 pub(super) fn run(file: &Path, output: &Output, answer: impl Fn(&Value) -> Answer) -> Result<Ending, Failure> {
     let mut worst = Ending::Good;
     for line in numbered(file)? {
         let (number, text) = line?;
         let (document, ending) = one(&text, number, &answer);
         output.line(&document)?;
-        worst = worse(worst, ending);
+        worst = worst.max(ending);
     }
     Ok(worst)
 }
@@ -138,17 +138,13 @@ fn in_order(results: Receiver<(usize, Done)>, free: Receiver<()>, output: &Outpu
         while let Some(outcome) = waiting.remove(&written) {
             let (document, ending) = outcome?;
             output.line(&document)?;
-            worst = worse(worst, ending);
+            worst = worst.max(ending);
             written += 1;
             // The reader of lines may have ended.
             let _ = free.recv();
         }
     }
     Ok((worst, written))
-}
-
-fn worse(worst: Ending, ending: Ending) -> Ending {
-    if ending == Ending::Failed { ending } else { worst }
 }
 
 /// The lines that hold anything, with their numbers.
@@ -172,10 +168,7 @@ fn one(text: &str, number: usize, answer: &impl Fn(&Value) -> Answer) -> (Line, 
         Err(error) => failed(&Failure::new("input", format!("line {number} is not JSON: {error}")), None),
         Ok(line) => match answer(&line) {
             Ok((document, ending)) => (Line::Answer(document), ending),
-            Err(failure) => {
-                let failure = Failure::new("input", format!("line {number}: {}", failure.message()));
-                failed(&failure, line.get("id").cloned())
-            }
+            Err(failure) => failed(&failure.in_line(number), line.get("id").cloned()),
         },
     }
 }

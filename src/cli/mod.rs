@@ -41,8 +41,8 @@ use settings::Settings;
 
 use crate::corpus::{self, Reader, Reading};
 
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a command ended, better before worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Ending {
     /// Answered, confirmed, done.
     Good,

@@ -42,6 +42,11 @@ impl Failure {
         &self.message
     }
 
+    /// The same, of a line of a batch.
+    pub(super) fn in_line(self, number: usize) -> Self {
+        Self { message: format!("line {number}: {}", self.message), ..self }
+    }
+
     /// Whether there is nobody to tell.
     pub(super) fn is_silent(&self) -> bool {
         self.silent

@@ -6,6 +6,7 @@ use super::output::{Failure, Output};
 use super::place;
 use super::settings::Settings;
 use crate::engine::{Engine, Wanted};
+use crate::index::QuotationRecord;
 use crate::render::json::JsonQuotations;
 
 /// How many quotations people see when they do not say how many.
@@ -27,17 +28,23 @@ pub(super) fn run(arguments: &QuotesArguments, settings: &Settings, output: &Out
 pub(super) fn list(wanted: &Wanted, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let limit = if settings.top == 0 { SHOWN } else { settings.top };
     let (records, total) = engine.quotations(wanted, limit)?;
-    let warnings = engine.beside_quotations(&records);
+    let warnings = engine.beside_quotations(&records, &wanted.constraints);
     if output.json {
         output.document(&JsonQuotations::new(&records, total, engine).warned(&warnings))?;
-    } else if records.is_empty() {
+        return Ok(ending(&records));
+    }
+    warnings.iter().for_each(|warning| output.warn(warning));
+    if records.is_empty() {
         output.text("No quotations fit.\n")?;
         suggest(wanted, engine, output)?;
     } else {
-        warnings.iter().for_each(|warning| output.warn(warning));
         output.long(&(output.page.quotations(&records, engine) + &rest(records.len(), total, wanted.indirect)))?;
     }
-    Ok(if records.is_empty() { Ending::Nothing } else { Ending::Good })
+    Ok(ending(&records))
+}
+
+fn ending(records: &[QuotationRecord]) -> Ending {
+    if records.is_empty() { Ending::Nothing } else { Ending::Good }
 }
 
 /// What is not shown, and how to see it.

@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &TraceArguments, settings: &Settings, output: &Outp
 /// Writes the history of one quote.
 pub(super) fn one(quote: &str, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
     let trace = engine.trace(quote, &settings.constraints)?;
-    let warnings = engine.beside_trace(&trace);
+    let warnings = engine.beside_trace(&trace, &settings.constraints);
     if output.json {
         output.document(&JsonTrace::new(&trace, engine).warned(&warnings))?;
     } else {

@@ -43,7 +43,7 @@ fn issue(verdict: &Verdict, engine: &Engine, file: &Path) -> Result<(), Failure>
 
 /// Writes what was found about a quote.
 pub(super) fn show(verdict: &Verdict, engine: &Engine, settings: &Settings, output: &Output) -> Result<Ending, Failure> {
-    let warnings = engine.beside_verdict(verdict);
+    let warnings = engine.beside_verdict(verdict, &settings.constraints);
     if output.json {
         output.document(&JsonVerdict::new(verdict, None, engine).warned(&warnings))?;
     } else {
@@ -62,7 +62,8 @@ fn one_of_batch(engine: &Engine, line: &Value, settings: &Settings, by: Option<&
     let quote = batch::text(line, "quote")?;
     let by = line.get("by").and_then(Value::as_str).filter(|by| !by.trim().is_empty()).or(by);
     let verdict = engine.check(quote, by, &settings.constraints)?;
-    let document = JsonVerdict::new(&verdict, line.get("id").cloned(), engine).warned(&engine.beside_verdict(&verdict));
+    let warnings = engine.beside_verdict(&verdict, &settings.constraints);
+    let document = JsonVerdict::new(&verdict, line.get("id").cloned(), engine).warned(&warnings);
     let document = serde_json::to_value(document).map_err(|error| Failure::new("output", error.to_string()))?;
     Ok((document, ending(&verdict)))
 }

@@ -99,7 +99,7 @@ impl Engine {
         let people = if wanted { self.people().unwrap_or_default() } else { Vec::new() };
         let one = |inquiry: Inquiry| {
             let finding = self.look_into(&inquiry, options, answers, &people).unwrap_or_else(Finding::Failed);
-            let warnings = self.beside(&finding);
+            let warnings = self.beside_finding(&finding, &options.constraints);
             Entry { inquiry, finding, warnings }
         };
         inquiries.into_iter().map(one).collect()
@@ -136,11 +136,11 @@ impl Engine {
     }
 
     /// Warnings for what a finding rests on.
-    fn beside(&self, finding: &Finding) -> Vec<Warning> {
+    fn beside_finding(&self, finding: &Finding, limits: &Constraints) -> Vec<Warning> {
         match finding {
             Finding::Asked(asked) => asked.warnings.clone(),
-            Finding::Checked(verdict) => self.beside_verdict(verdict),
-            Finding::Quoted(profile) => self.beside_quotations(&profile.quotations),
+            Finding::Checked(verdict) => self.beside_verdict(verdict, limits),
+            Finding::Quoted(profile) => self.beside_quotations(&profile.quotations, limits),
             Finding::Failed(_) => Vec::new(),
         }
     }

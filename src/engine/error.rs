@@ -28,6 +28,16 @@ pub enum EngineError {
     /// There is nothing to ask: no word, no figure.
     #[error("the question is empty")]
     NoQuestion,
+    /// More words than anybody asks or quotes at once.
+    #[error("the {what} has {length} characters, {most} are read at most")]
+    TooLong {
+        /// What is too long.
+        what: &'static str,
+        /// Characters it has.
+        length: usize,
+        /// Characters that are read.
+        most: usize,
+    },
     /// No outlet has this name.
     #[error("{name}: no outlet of that name is in this index")]
     NoOutlet {
@@ -47,6 +57,7 @@ impl EngineError {
             Self::NoDocument { .. } => "no_document",
             Self::Ambiguous { .. } => "ambiguous",
             Self::NoQuestion => "usage",
+            Self::TooLong { .. } => "too_long",
             Self::NoOutlet { .. } => "no_outlet",
         }
     }
@@ -60,6 +71,7 @@ impl EngineError {
             Self::NoDocument { .. } => Some("`sayso status --documents` lists them".to_owned()),
             Self::Ambiguous { .. } => Some("write more of the id".to_owned()),
             Self::NoQuestion => Some("sayso ask \"Who chairs the inquiry?\"".to_owned()),
+            Self::TooLong { what, .. } => Some(format!("give a part of the {what}, or several {what}s one by one")),
             Self::NoOutlet { known, .. } if known.is_empty() => Some("no document here names its outlet".to_owned()),
             Self::NoOutlet { name, known } => Some(match nearest(name, known) {
                 near if near.is_empty() => format!("the outlets are: {}", some_of(known)),

@@ -11,6 +11,7 @@ mod recheck;
 mod reports;
 mod saved;
 mod stale;
+mod undated;
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
@@ -135,6 +136,10 @@ pub struct Status {
     pub list: Vec<Arc<DocumentRecord>>,
 }
 
+/// Most characters of a question.
+pub const QUESTION: usize = 2_000;
+/// Most characters of a quote.
+pub const QUOTE: usize = 10_000;
 /// How many passages are read for a question.
 const PASSAGES: usize = 24;
 /// How many of them an explanation shows.
@@ -148,6 +153,8 @@ pub struct Engine {
     depth: Depth,
     readers: OnceCell<Vec<Box<dyn Reader>>>,
     speakers: OnceCell<Vec<String>>,
+    /// The outlet of each document without a date of publication.
+    undated: OnceCell<Vec<Option<String>>>,
     texts: RefCell<Vec<(String, Rc<str>)>>,
 }
 
@@ -158,7 +165,8 @@ impl Engine {
     /// Where there is no index, or one of another format, or the files cannot be read.
     pub fn open(home: impl Into<Home>) -> Result<Self, EngineError> {
         let index = Index::open(home)?;
-        Ok(Self { index, depth: Depth::default(), readers: OnceCell::new(), speakers: OnceCell::new(), texts: RefCell::default() })
+        let (readers, speakers, undated) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Ok(Self { index, depth: Depth::default(), readers, speakers, undated, texts: RefCell::default() })
     }
 
     /// The same engine, its readers going so far.
@@ -176,6 +184,7 @@ impl Engine {
         if changed {
             self.texts.borrow_mut().clear();
             self.speakers = OnceCell::new();
+            self.undated = OnceCell::new();
         }
         Ok(changed)
     }
@@ -188,8 +197,9 @@ impl Engine {
     /// Answers a question; of two at once, the first.
     ///
     /// # Errors
-    /// Where the question has no word, the index cannot be read, or no outlet has the name given.
+    /// Where the question has no word or is longer than [`QUESTION`], the index cannot be read, or no outlet has the name given.
     pub fn ask(&self, words: &str, options: &AskOptions) -> Result<Asked, EngineError> {
+        refuse_long("question", words, QUESTION)?;
         if !words.contains(char::is_alphanumeric) {
             return Err(EngineError::NoQuestion);
         }
@@ -230,6 +240,7 @@ impl Engine {
         let explanation = options.explain.then(|| explain(&question, passages, candidates, decision.gates));
         let outcome = answer::place(decision.outcome, &question, &|document| self.text(document).ok());
         let mut warnings = self.changed(&outcome);
+        warnings.extend(self.undated(&question.constraints));
         if !about_documents {
             warnings.extend(retrieval::passed_over(&self.index, &question)?.iter().map(not_read));
         }
@@ -258,8 +269,9 @@ impl Engine {
     /// Checks a quote, and with `by` whether that person said it.
     ///
     /// # Errors
-    /// Where the index cannot be read, or no outlet has the name given.
+    /// Where the quote is longer than [`QUOTE`], the index cannot be read, or no outlet has the name given.
     pub fn check(&self, quote: &str, by: Option<&str>, constraints: &Constraints) -> Result<Verdict, EngineError> {
+        refuse_long("quote", quote, QUOTE)?;
         self.know_outlet(constraints)?;
         Ok(verification::check(&self.index, quote, by, constraints)?)
     }
@@ -267,8 +279,9 @@ impl Engine {
     /// Follows the utterance that a quote is from through the documents: who printed it first, and what each changed.
     ///
     /// # Errors
-    /// Where the index cannot be read, or no outlet has the name given.
+    /// Where the quote is longer than [`QUOTE`], the index cannot be read, or no outlet has the name given.
     pub fn trace(&self, quote: &str, constraints: &Constraints) -> Result<Trace, EngineError> {
+        refuse_long("quote", quote, QUOTE)?;
         self.know_outlet(constraints)?;
         Ok(verification::trace(&self.index, quote, constraints)?)
     }
@@ -427,6 +440,12 @@ impl Engine {
     pub fn outlets(&self) -> Result<Vec<String>, EngineError> {
         Ok(self.index.outlets()?)
     }
+}
+
+/// What nobody asks or quotes at once is refused: reading it would take as long as it is.
+fn refuse_long(what: &'static str, words: &str, most: usize) -> Result<(), EngineError> {
+    let length = words.trim().chars().count();
+    if length > most { Err(EngineError::TooLong { what, length, most }) } else { Ok(()) }
 }
 
 /// Whether only a word or two stand between the marks.

@@ -11,6 +11,7 @@ use std::time::UNIX_EPOCH;
 use super::{Engine, Warning};
 use crate::corpus;
 use crate::index::{DocumentRecord, Particulars, QuotationRecord};
+use crate::question::Constraints;
 use crate::verification::{Trace, Verdict};
 
 /// Files looked at for one result: a list of thousands of quotations is no reason to look at thousands of files.
@@ -30,22 +31,26 @@ impl Engine {
 }
 
 impl Engine {
-    /// Warnings for the files a verdict rests on.
+    /// What to know beside a verdict: files it rests on that changed, and what `limits` left out unasked.
     #[must_use]
-    pub fn beside_verdict(&self, verdict: &Verdict) -> Vec<Warning> {
-        self.stale(verdict.matches.iter().map(|found| found.document.as_ref()))
+    pub fn beside_verdict(&self, verdict: &Verdict, limits: &Constraints) -> Vec<Warning> {
+        self.beside(verdict.matches.iter().map(|found| found.document.as_ref()), limits)
     }
 
-    /// Warnings for the files that print an utterance.
+    /// The same beside a trace, of the files that print the utterance.
     #[must_use]
-    pub fn beside_trace(&self, trace: &Trace) -> Vec<Warning> {
-        self.stale(trace.printings.iter().map(|printing| printing.document.as_ref()))
+    pub fn beside_trace(&self, trace: &Trace, limits: &Constraints) -> Vec<Warning> {
+        self.beside(trace.printings.iter().map(|printing| printing.document.as_ref()), limits)
     }
 
-    /// Warnings for the files that quotations stand in.
+    /// The same beside quotations, of the files they stand in.
     #[must_use]
-    pub fn beside_quotations(&self, records: &[QuotationRecord]) -> Vec<Warning> {
-        self.stale(records.iter().map(|record| record.document.as_ref()))
+    pub fn beside_quotations(&self, records: &[QuotationRecord], limits: &Constraints) -> Vec<Warning> {
+        self.beside(records.iter().map(|record| record.document.as_ref()), limits)
+    }
+
+    fn beside<'d>(&self, documents: impl Iterator<Item = &'d DocumentRecord>, limits: &Constraints) -> Vec<Warning> {
+        self.stale(documents).into_iter().chain(self.undated(limits)).collect()
     }
 }
 

@@ -83,7 +83,8 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 fn unread(rejection: &BytesRejection) -> Problem {
     match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is too large"),
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is too large")
+            .hint("a question or a quote is sent by itself, and not a document"),
         _ => Problem::usage("the body broke off"),
     }
 }
@@ -189,30 +190,36 @@ fn in_conversation(engine: &Engine, request: &AskRequest, mut memory: Memory) ->
             let document = JsonOutcome::new(&asked, None, engine);
             bytes(&document.in_conversation(resolved.then(|| words.to_owned()), memory.token()))
         }
-        Turn::Said(verdict) => bytes(&JsonVerdict::new(&verdict, None, engine).warned(&engine.beside_verdict(&verdict))),
+        Turn::Said(verdict) => {
+            let warnings = engine.beside_verdict(&verdict, &request.options()?.constraints);
+            bytes(&JsonVerdict::new(&verdict, None, engine).warned(&warnings))
+        }
         Turn::Unclear(unclear) => bytes(&JsonOutcome::unclear(words, &unclear, memory.token())),
     }
 }
 
 /// What is found about a quote.
 pub(super) fn verdict(engine: &Engine, request: &QuoteRequest) -> Result<JsonVerdict, Problem> {
-    let verdict = engine.check(request.words()?, request.by()?.as_deref(), &request.constraints()?)?;
+    let limits = request.constraints()?;
+    let verdict = engine.check(request.words()?, request.by()?.as_deref(), &limits)?;
     let told = if request.passport { JsonVerdict::passport(&verdict, engine) } else { JsonVerdict::new(&verdict, None, engine) };
-    Ok(told.warned(&engine.beside_verdict(&verdict)))
+    Ok(told.warned(&engine.beside_verdict(&verdict, &limits)))
 }
 
 /// Who printed an utterance.
 pub(super) fn history(engine: &Engine, request: &TraceRequest) -> Result<JsonTrace, Problem> {
-    let trace = engine.trace(request.words()?, &request.constraints()?)?;
-    Ok(JsonTrace::new(&trace, engine).warned(&engine.beside_trace(&trace)))
+    let limits = request.constraints()?;
+    let trace = engine.trace(request.words()?, &limits)?;
+    Ok(JsonTrace::new(&trace, engine).warned(&engine.beside_trace(&trace, &limits)))
 }
 
 /// The quotations that fit.
 pub(super) fn quotations(engine: &Engine, request: &QuotesRequest) -> Result<JsonQuotations, Problem> {
     let part = Part::new(request.top, request.offset, USUAL)?;
-    let (records, total) = engine.quotations(&request.wanted()?, part.end())?;
+    let wanted = request.wanted()?;
+    let (records, total) = engine.quotations(&wanted, part.end())?;
     let shown = records.get(part.offset.min(records.len())..).unwrap_or_default();
-    Ok(JsonQuotations::new(shown, total, engine).warned(&engine.beside_quotations(shown)))
+    Ok(JsonQuotations::new(shown, total, engine).warned(&engine.beside_quotations(shown, &wanted.constraints)))
 }
 
 /// A document's text with a place marked. Only documents of the index can be named, by their whole id or what else `show` understands.

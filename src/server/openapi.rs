@@ -4,7 +4,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use super::request::{FIELD, MOST, QUESTION, QUOTE};
+use super::request::{FIELD, MOST};
+use crate::engine::{QUESTION, QUOTE};
 
 /// The JSON Schemas of all documents, by name; they refer to each other as `#/$defs/NAME`.
 const SCHEMAS: &str = include_str!("schemas.json");

@@ -90,7 +90,7 @@ impl From<EngineError> for Problem {
             EngineError::Index(_) => StatusCode::INTERNAL_SERVER_ERROR,
             EngineError::NoDocument { .. } | EngineError::NoOutlet { .. } => StatusCode::NOT_FOUND,
             EngineError::Ambiguous { .. } => StatusCode::CONFLICT,
-            EngineError::NoQuestion => StatusCode::BAD_REQUEST,
+            EngineError::NoQuestion | EngineError::TooLong { .. } => StatusCode::BAD_REQUEST,
         };
         Self { hint: hint(&error), ..Self::new(status, error.kind(), error.to_string()) }
     }

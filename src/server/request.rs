@@ -12,10 +12,6 @@ use crate::engine::conversation::Memory;
 use crate::engine::{AskOptions, Wanted};
 use crate::question::{Constraints, day};
 
-/// Most characters of a question.
-pub(super) const QUESTION: usize = 2_000;
-/// Most characters of a quote.
-pub(super) const QUOTE: usize = 10_000;
 /// Most characters of a name or another short field.
 pub(super) const FIELD: usize = 300;
 /// Most results of one request.
@@ -190,17 +186,16 @@ fn number(top: Option<usize>, usual: usize) -> Result<usize, Problem> {
 /// A field without blanks around it; none where it is empty.
 fn field(name: &str, words: Option<&String>) -> Result<Option<String>, Problem> {
     let words = words.map(|words| words.trim()).filter(|words| !words.is_empty());
-    words.map(|words| short(name, words, FIELD).map(|()| words.to_owned())).transpose()
+    words.map(|words| short(name, words).map(|()| words.to_owned())).transpose()
 }
 
-fn short(name: &str, words: &str, most: usize) -> Result<(), Problem> {
+fn short(name: &str, words: &str) -> Result<(), Problem> {
     let length = words.chars().count();
-    if length <= most { Ok(()) } else { Err(Problem::usage(format!("`{name}` has {length} characters, {most} are read at most"))) }
+    if length <= FIELD { Ok(()) } else { Err(Problem::usage(format!("`{name}` has {length} characters, {FIELD} are read at most"))) }
 }
 
-fn needed<'w>(name: &str, words: &'w str, most: usize) -> Result<&'w str, Problem> {
+fn needed<'w>(name: &str, words: &'w str) -> Result<&'w str, Problem> {
     let words = words.trim();
-    short(name, words, most)?;
     if words.is_empty() { Err(Problem::usage(format!("`{name}` is empty"))) } else { Ok(words) }
 }
 
@@ -236,7 +231,7 @@ impl AskRequest {
 
     /// The question's words.
     pub(super) fn words(&self) -> Result<&str, Problem> {
-        needed("question", &self.question, QUESTION)
+        needed("question", &self.question)
     }
 
     /// How it is to be asked.
@@ -249,7 +244,7 @@ impl AskRequest {
 impl QuoteRequest {
     /// The quote's words.
     pub(super) fn words(&self) -> Result<&str, Problem> {
-        needed("quote", &self.quote, QUOTE)
+        needed("quote", &self.quote)
     }
 
     /// Who is said to have said it.
@@ -266,7 +261,7 @@ impl QuoteRequest {
 impl TraceRequest {
     /// The quote's words.
     pub(super) fn words(&self) -> Result<&str, Problem> {
-        needed("quote", &self.quote, QUOTE)
+        needed("quote", &self.quote)
     }
 
     /// Where it is to be looked for.
@@ -341,8 +336,8 @@ mod tests {
             let message = asked(query).unwrap_err();
             assert!(message.contains(expected), "{query}: {message}");
         }
-        let long = format!("question={}", "a".repeat(QUESTION + 1));
-        assert!(asked(&long).unwrap_err().contains("2000 are read at most"));
+        let long = format!("question=a&source={}", "a".repeat(FIELD + 1));
+        assert!(asked(&long).unwrap_err().contains("300 are read at most"));
     }
 
     #[test]

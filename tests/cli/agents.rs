@@ -109,6 +109,8 @@ fn a_wrong_call_says_what_is_wrong() {
         ("ask", json!({}), "missing field `question`"),
         ("ask", json!({"question": 7}), "invalid type"),
         ("ask", json!({"question": "Who?", "colour": "red"}), "unknown field `colour`"),
+        ("ask", json!({"question": "who ".repeat(600)}), "the question has 2399 characters, 2000 are read at most (give a part"),
+        ("check_quote", json!({"quote": "who ".repeat(3_000)}), "the quote has 11999 characters"),
         ("check_quote", json!({"quote": " "}), "`quote` is empty"),
         ("show_document", json!({"document": "../secret.txt"}), "no document has this id"),
         ("show_document", json!({"document": "tide.txt", "start": 9, "end": 2}), "not a place"),

@@ -218,3 +218,39 @@ fn a_year_from_another_time_is_unknown() {
     let (value, _) = folder.json(&["ask", "--json", "How much will be paid to mend the sluice in 2014?"]);
     assert_eq!(value["answers"][0]["text"], "£90,000");
 }
+
+#[test]
+fn a_question_that_says_nothing_of_what_it_asks_about_is_met_with_silence() {
+    let folder = Folder::indexed();
+    for words in ["Please tell me", "Hello, could you explain?"] {
+        let (value, code) = folder.json(&["ask", "--json", words]);
+        assert_eq!((code, value["reason"].as_str()), (Some(1), Some("The question says nothing of what it asks about.")), "{value}");
+    }
+}
+
+#[test]
+fn undated_documents_that_limits_of_date_leave_out_are_counted() {
+    let folder = Folder::indexed();
+    folder.write(
+        "docs/undated.txt",
+        b"The ferry at Saltby was painted red, its owners said.\n\n\"It was grey for too long,\" said Wat Reeve.\n",
+    );
+    assert!(folder.run(&["index", "docs"]).status.success());
+    let told = "one document has no date of publication and was left out by the limits of date";
+    let commands: [&[&str]; 4] = [
+        &["ask", "What colour was the ferry painted?"],
+        &["who", "It was grey for too long"],
+        &["trace", "It was grey for too long"],
+        &["quotes", "--about", "ferry"],
+    ];
+    for command in commands {
+        let with = |more: &[&str]| folder.run(&[command, more].concat());
+        let said = |output: std::process::Output| String::from_utf8(output.stderr).unwrap();
+        assert!(said(with(&["--since", "2014"])).contains(told), "{command:?}");
+        assert!(!said(with(&[])).contains("no date of publication"), "{command:?}");
+        let (value, _) = folder.json(&[command, &["--until", "2015", "--json"]].concat());
+        assert_eq!(value["warnings"][0]["message"], told, "{command:?}: {value}");
+    }
+    let (value, _) = folder.json(&["quotes", "--since", "2014", "--source", "Saltby Letters", "--json"]);
+    assert!(value["warnings"].is_null(), "it is of no outlet, and of another it would not be told: {value}");
+}

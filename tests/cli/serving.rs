@@ -145,6 +145,12 @@ fn what_is_wrong_with_a_request_is_said_in_the_same_form() {
         let value = server.json(target, status);
         assert_eq!((value["schema"].as_str(), value["error"]["kind"].as_str()), (Some("sayso.error/1"), Some(kind)), "{target}");
     }
+    for (target, most) in
+        [("/api/ask?session=&question=", 2_000), ("/api/ask?question=", 2_000), ("/api/who?quote=", 10_000), ("/api/trace?quote=", 10_000)]
+    {
+        let value = server.json(&format!("{target}{}", "a".repeat(most + 1)), 400);
+        assert_eq!((value["error"]["kind"].as_str(), value["error"]["hint"].is_string()), (Some("too_long"), true), "{target}: {value}");
+    }
 }
 
 #[test]

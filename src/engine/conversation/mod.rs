@@ -84,6 +84,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn converse(&self, memory: &mut Memory, words: &str, options: &AskOptions) -> Result<Turn, EngineError> {
+        super::refuse_long("question", words, super::QUESTION)?;
         let is_person = |name: &str| self.is_speaker(name);
         let meant = memory.understand(words, &is_person);
         let (resolved, question, more) = match meant {

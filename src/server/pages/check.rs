@@ -11,6 +11,7 @@ use super::super::request::{self, QuoteRequest};
 use super::parts::{self, finding};
 use super::{Section, Shared, layout, link, make};
 use crate::engine::Engine;
+use crate::question::Constraints;
 use crate::render::page::Ink;
 use crate::render::terminal::{attribution_line, checked_line, nowhere_line, support_line, wording_line};
 use crate::verification::{Context, Difference, Match, Operation, Verdict, Wording};
@@ -60,7 +61,7 @@ fn checked(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
 pub(super) fn verdict(engine: &Engine, verdict: &Verdict) -> Markup {
     let nowhere = verdict.wording == Wording::NotFound;
     html! {
-        (parts::warnings(&engine.beside_verdict(verdict)))
+        (parts::warnings(&engine.beside_verdict(verdict, &Constraints::default())))
         section.verdict aria-label="Verdict" {
             @if let Some(line) = checked_line(verdict) { p { (parts::line(&line)) } }
             (axes(verdict))

@@ -10,6 +10,7 @@ use super::super::request::{self, Part, QuotesRequest};
 use super::{ON_A_PAGE, Section, Shared, layout, link, make, parts};
 use crate::engine::Engine;
 use crate::index::QuotationRecord;
+use crate::question::Constraints;
 use crate::quotation::QuotationKind;
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,7 +45,7 @@ pub(super) async fn quotes(State(state): Shared, uri: Uri) -> Response {
             @if total == 0 {
                 section.nothing { p.lead { "No quotations fit." } p { "A part of a name is enough; reported speech is only shown where it is asked for." } }
             } @else { p.dim { (total) " fit." } }
-            (parts::warnings(&engine.beside_quotations(shown)))
+            (parts::warnings(&engine.beside_quotations(shown, &Constraints::default())))
             @for record in shown { (quotation(engine, record)) }
             (parts::pager("/quotes", &fields, page, total > part.end()))
         };

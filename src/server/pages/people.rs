@@ -95,7 +95,7 @@ fn somebody(engine: &Engine, name: &str, page: usize, part: Part) -> Result<Mark
         @if let Some(person) = person.filter(|_| page == 1) { (figures(person)) }
         @if total == 0 { (nobody(&people, name)) } @else {
             h2 { (total) @if total == 1 { " quotation" } @else { " quotations" } }
-            (parts::warnings(&engine.beside_quotations(shown)))
+            (parts::warnings(&engine.beside_quotations(shown, &Constraints::default())))
             @for record in shown { (quotation(engine, record)) }
         }
         (parts::pager("/people", &[("name", name)], page, total > part.end()))

@@ -12,6 +12,7 @@ use super::charts::{Dot, time_line};
 use super::parts::{self, finding};
 use super::{ON_A_PAGE, Section, Shared, layout, make};
 use crate::engine::{Engine, Printing, Trace};
+use crate::question::Constraints;
 use crate::render::page::Ink;
 use crate::render::terminal::wording_line;
 use crate::verification::{Difference, Operation, Wording};
@@ -50,7 +51,7 @@ fn traced(engine: &Engine, form: &Form) -> Result<Markup, Problem> {
     }
     let shown = part.of(&trace.printings);
     Ok(html! {
-        (parts::warnings(&engine.beside_trace(&trace)))
+        (parts::warnings(&engine.beside_trace(&trace, &Constraints::default())))
         (summary(&trace))
         (time_line(&trace.printings.iter().filter_map(dot).collect::<Vec<_>>()))
         ol.timeline start=(part.offset + 1) {
