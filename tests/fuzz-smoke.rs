@@ -14,22 +14,14 @@ use std::time::{Duration, Instant};
 #[allow(unreachable_pub, missing_docs, clippy::missing_panics_doc, reason = "a library of its own in the folder it comes from")]
 mod targets;
 
+#[path = "cli/random.rs"]
+mod random;
+use random::Seed;
+
 /// No input of a few kilobytes may take longer, on a machine busy with other things.
 const LONGEST: Duration = Duration::from_secs(20);
 /// Bytes of an input at most.
 const LARGEST: usize = 8_192;
-
-/// A generator of the kind of Marsaglia's, the same everywhere.
-struct Seed(u64);
-
-impl Seed {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-}
 
 /// Stretches that parsers trip over.
 const TOKENS: &[&[u8]] = &[

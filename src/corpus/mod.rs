@@ -43,6 +43,9 @@ mod metadata;
 mod mojibake;
 mod office;
 mod outlet;
+#[cfg(test)]
+#[path = "../../tests/cli/packed.rs"]
+mod packed;
 mod pdf;
 mod plain;
 mod reader;

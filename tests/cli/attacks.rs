@@ -13,8 +13,8 @@ use zip::write::SimpleFileOptions;
 use crate::folder::{Folder, seen};
 use crate::sample;
 
-/// How long one file may take on a machine of its own, as the promise has it; on one that is busy, the test waits ten times as long.
-const PROMISED: Duration = Duration::from_secs(20);
+/// How long one file may take, in a build without optimization on a machine that is busy with other things.
+const LONGEST: Duration = Duration::from_secs(200);
 
 const MIB: usize = 1 << 20;
 
@@ -74,7 +74,7 @@ fn check(name: &str, bytes: &[u8], is_read: bool) {
     let failed = summary["failed"].as_array().unwrap();
     let line = failed.first().and_then(|failed| failed["message"].as_str()).unwrap_or("read");
     println!("{name}: {:.1} MiB, {took:.1?}: {line}", bytes.len() as f64 / MIB as f64);
-    assert!(took < 10 * PROMISED, "{name}: {took:?}");
+    assert!(took < LONGEST, "{name}: {took:?}");
     assert!(!line.contains('\n'), "{line}");
     assert_eq!((failed.is_empty(), summary["documents"].as_u64()), (is_read, Some(if is_read { 3 } else { 2 })), "{summary}");
 }

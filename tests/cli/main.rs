@@ -16,6 +16,8 @@ mod folder;
 mod formats;
 mod languages;
 mod newcomer;
+mod packed;
+mod random;
 mod reports;
 mod sample;
 #[cfg(feature = "server")]

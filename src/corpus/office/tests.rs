@@ -1,21 +1,13 @@
 //! Files as word processors write them, made here.
 
-use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
+use crate::corpus::packed::zip;
 use crate::corpus::{BlockKind, Document, Format, Reader};
 
 fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in entries {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    zip(&entries.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
 }
 
 fn read(name: &str, bytes: Vec<u8>) -> Vec<Document> {

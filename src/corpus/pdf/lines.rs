@@ -121,38 +121,42 @@ fn bare(word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn line(left: f64, right: f64, base: f64, words: &str) -> Line {
-        Line { left, right, base, size: 10.0, words: words.to_owned(), part: 0 }
+    /// Lines by their edges, the line they stand on, and their words.
+    #[track_caller]
+    fn check(lines: &[(f64, f64, f64, &str)], expected: &[&str]) {
+        let line =
+            |&(left, right, base, words): &(f64, f64, f64, &str)| Line { left, right, base, size: 10.0, words: words.to_owned(), part: 0 };
+        let words: Vec<String> = paragraphs(lines.iter().map(line).collect()).into_iter().map(|paragraph| paragraph.words).collect();
+        assert_eq!(words, expected);
     }
 
     #[test]
     fn words_broken_at_the_end_of_a_line_are_made_whole() {
-        let lines = vec![
-            line(0.0, 100.0, 10.0, "The coun-"),
-            line(0.0, 100.0, 22.0, "cil paid a well-known"),
-            line(0.0, 100.0, 34.0, "firm and one less well-"),
-            line(0.0, 100.0, 46.0, "known, in Stoke-"),
-            line(0.0, 40.0, 58.0, "On-Tarn."),
-        ];
-        let words: Vec<String> = paragraphs(lines).into_iter().map(|paragraph| paragraph.words).collect();
-        assert_eq!(words, ["The council paid a well-known firm and one less well-known, in Stoke- On-Tarn."]);
+        check(
+            &[
+                (0.0, 100.0, 10.0, "The coun-"),
+                (0.0, 100.0, 22.0, "cil paid a well-known"),
+                (0.0, 100.0, 34.0, "firm and one less well-"),
+                (0.0, 100.0, 46.0, "known, in Stoke-"),
+                (0.0, 40.0, 58.0, "On-Tarn."),
+            ],
+            &["The council paid a well-known firm and one less well-known, in Stoke- On-Tarn."],
+        );
     }
 
     #[test]
     fn gaps_indents_and_short_lines_part_paragraphs() {
-        let lines = vec![
-            line(0.0, 100.0, 10.0, "One runs on"),
-            line(0.0, 60.0, 22.0, "and ends here."),
-            line(0.0, 100.0, 34.0, "Two runs on"),
-            line(0.0, 95.0, 46.0, "and ends here."),
-            line(10.0, 100.0, 58.0, "Three is indented"),
-            line(0.0, 100.0, 70.0, "and goes on"),
-            line(0.0, 100.0, 100.0, "four stands apart."),
-        ];
-        let words: Vec<String> = paragraphs(lines).into_iter().map(|paragraph| paragraph.words).collect();
-        assert_eq!(
-            words,
-            ["One runs on and ends here.", "Two runs on and ends here.", "Three is indented and goes on", "four stands apart."]
+        check(
+            &[
+                (0.0, 100.0, 10.0, "One runs on"),
+                (0.0, 60.0, 22.0, "and ends here."),
+                (0.0, 100.0, 34.0, "Two runs on"),
+                (0.0, 95.0, 46.0, "and ends here."),
+                (10.0, 100.0, 58.0, "Three is indented"),
+                (0.0, 100.0, 70.0, "and goes on"),
+                (0.0, 100.0, 100.0, "four stands apart."),
+            ],
+            &["One runs on and ends here.", "Two runs on and ends here.", "Three is indented and goes on", "four stands apart."],
         );
     }
 }

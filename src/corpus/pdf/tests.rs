@@ -9,7 +9,7 @@ use crate::corpus::{BlockKind, Document, Reader};
 type Set<'s> = (f64, f64, f64, &'s str);
 
 /// A PDF whose pages hold these lines, set in Helvetica.
-pub(in crate::corpus) fn pdf(pages: &[Vec<Set<'_>>], information: &str) -> Vec<u8> {
+fn pdf(pages: &[Vec<Set<'_>>], information: &str) -> Vec<u8> {
     let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>".to_owned()];
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 5 + page * 2)).collect();
     objects.push(format!("<< /Type /Pages /Kids [{}] /Count {} /MediaBox [0 0 600 800] >>", kids.join(" "), pages.len()));

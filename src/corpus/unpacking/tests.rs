@@ -1,14 +1,9 @@
 //! One file of every kind that holds others, made here, and what becomes of it.
 
-use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
+use crate::corpus::packed::{gzip, zip};
 use crate::corpus::{Document, FieldNames, Format, ReadError, Reader, Reading};
 
 const FERRY: &str = "The ferry across the Tarn will make its last crossing in May, its owners said.\n";
@@ -31,21 +26,6 @@ fn read(name: &str, bytes: &[u8]) -> Vec<Document> {
 
 fn ids(documents: &[Document]) -> Vec<&str> {
     documents.iter().map(|document| document.id.as_str()).collect()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in entries {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 fn tar(entries: &[(&str, &[u8])]) -> Vec<u8> {
