@@ -1,6 +1,8 @@
 //! A cited place becomes a hyperlink that a terminal opens: its file and, where that is plain text, the line (OSC 8,
 //! <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). Where the page has no links the words stay as they are.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::page::Page;
 
 impl Page {
@@ -10,15 +12,12 @@ impl Page {
             return words.to_owned();
         }
         let line = line.map(|line| format!("#{line}")).unwrap_or_default();
-        format!("\u{1b}]8;;file://{}{line}\u{1b}\\{words}\u{1b}]8;;\u{1b}\\", escaped(path))
+        format!("\u{1b}]8;;file://{}{line}\u{1b}\\{words}\u{1b}]8;;\u{1b}\\", utf8_percent_encode(path, CODED))
     }
 }
 
-/// A path as an address has it: what is not a plain sign is written as its bytes.
-fn escaped(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
+/// What is written as its bytes in the path of an address.
+const CODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 #[cfg(test)]
 mod tests {

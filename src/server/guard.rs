@@ -13,6 +13,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
@@ -123,26 +125,8 @@ fn shows(headers: &HeaderMap, token: &[u8; 32]) -> bool {
 
 /// The password in the words of basic authentication (RFC 7617).
 fn password(encoded: &str) -> Option<String> {
-    let words = String::from_utf8(base64(encoded)?).ok()?;
+    let words = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
     words.split_once(':').map(|(_, password)| password.to_owned())
-}
-
-/// The bytes that base64 (RFC 4648) stands for.
-fn base64(encoded: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let digits: Vec<u8> = encoded.trim_end_matches('=').bytes().map(digit).collect::<Option<_>>()?;
-    let group = |group: &[u8]| {
-        let bits = group.iter().fold(0_u32, |bits, &digit| bits << 6 | u32::from(digit)) << (6 * (4 - group.len()));
-        bits.to_be_bytes().into_iter().skip(1).take(group.len() * 6 / 8).collect::<Vec<u8>>()
-    };
-    Some(digits.chunks(4).flat_map(group).collect())
 }
 
 /// Lets a request in or sends it away.
@@ -256,13 +240,5 @@ mod tests {
         check(&[host, ("authorization", "Basic dXNlcjpjb3JyZWN0IGhvcnNlOiBiYXR0ZXJ5")], token, None);
         check(&[host, ("authorization", "Basic dXNlcjp3cm9uZw==")], token, Some(401));
         check(&[host, ("authorization", "Basic %%")], token, Some(401));
-    }
-
-    #[test]
-    fn base64_is_read_as_it_is_defined() {
-        for (encoded, bytes) in [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYg==", "foob"), ("Zm9vYmFy", "foobar")] {
-            assert_eq!(base64(encoded).as_deref(), Some(bytes.as_bytes()), "{encoded}");
-        }
-        assert_eq!(base64("Zm9*"), None);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::path::Path;
 
+use percent_encoding::percent_decode_str;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
@@ -54,27 +55,11 @@ fn paths(text: &str, element: &str, name: &str) -> Vec<String> {
 fn spine(package: &str) -> Vec<String> {
     let (ids, files) = (paths(package, "item", "id"), paths(package, "item", "href"));
     let files: BTreeMap<String, String> = if ids.len() == files.len() { ids.into_iter().zip(files).collect() } else { BTreeMap::new() };
-    paths(package, "itemref", "idref").iter().filter_map(|id| files.get(id)).map(|path| decoded(path)).collect()
-}
-
-/// A path with its `%20`s as the characters they stand for.
-fn decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    paths(package, "itemref", "idref")
+        .iter()
+        .filter_map(|id| files.get(id))
+        .map(|path| percent_decode_str(path).decode_utf8_lossy().into_owned())
+        .collect()
 }
 
 /// A path named in the file `package`, as the archive knows it.

@@ -17,6 +17,7 @@ use super::ReadError;
 use super::format::Format;
 use super::rendering::Rendering;
 use super::unpacking::{Place, Unpacking};
+use words::Dialect;
 
 /// What an archive is, where it is more than an archive.
 pub(super) fn kind<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<Option<Format>, ReadError> {
@@ -47,13 +48,13 @@ pub(super) fn read<R: Read + Seek>(
         Format::Docx => {
             for (number, name) in ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"].into_iter().enumerate() {
                 if number == 0 || archive.index_for_name(name).is_some() {
-                    words::write(&part(archive, name, unpacking)?, words::docx, &mut rendering)?;
+                    words::write(&part(archive, name, unpacking)?, Dialect::Docx, &mut rendering)?;
                 }
             }
             properties::of(&part(archive, "docProps/core.xml", unpacking).unwrap_or_default())
         }
         Format::Odt => {
-            words::write(&part(archive, "content.xml", unpacking)?, words::odt, &mut rendering)?;
+            words::write(&part(archive, "content.xml", unpacking)?, Dialect::Odt, &mut rendering)?;
             properties::of(&part(archive, "meta.xml", unpacking).unwrap_or_default())
         }
         _ => return book::chapters(archive, place, unpacking),

@@ -9,9 +9,27 @@ use crate::corpus::draft::Shape;
 use crate::corpus::rendering::Rendering;
 use crate::corpus::{ReadError, entity};
 
+/// The language a text is written in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// WordprocessingML: words stand in elements of their own alone.
+    Docx,
+    /// OpenDocument: words stand anywhere in a paragraph.
+    Odt,
+}
+
+impl Dialect {
+    fn element(self, element: &BytesStart<'_>) -> Element {
+        match self {
+            Self::Docx => docx(element),
+            Self::Odt => odt(element),
+        }
+    }
+}
+
 /// What an element is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Element {
+enum Element {
     /// A paragraph of this shape.
     Paragraph(Shape),
     /// Says what shape the paragraph around it has.
@@ -33,7 +51,7 @@ pub(super) enum Element {
 }
 
 /// WordprocessingML: words stand in `t` alone.
-pub(super) fn docx(element: &BytesStart<'_>) -> Element {
+fn docx(element: &BytesStart<'_>) -> Element {
     match element.local_name().as_ref() {
         "p" => Element::Paragraph(Shape::Text),
         "pStyle" => style(&attribute(element, "val").unwrap_or_default()),
@@ -50,7 +68,7 @@ pub(super) fn docx(element: &BytesStart<'_>) -> Element {
 }
 
 /// OpenDocument: words stand in `p` and `h` and what is inside them.
-pub(super) fn odt(element: &BytesStart<'_>) -> Element {
+fn odt(element: &BytesStart<'_>) -> Element {
     match element.local_name().as_ref() {
         "p" => match style(&attribute(element, "style-name").unwrap_or_default()) {
             Element::Shaped(shape) => Element::Paragraph(shape),
@@ -99,20 +117,19 @@ struct Writer<'w> {
     noting: usize,
     /// The paragraph's shape, until its first words.
     shape: Option<Shape>,
-    /// Whether words stand anywhere in a paragraph, or in elements of their own alone.
-    loose: bool,
+    dialect: Dialect,
 }
 
-/// Writes the words of an XML text whose elements are what `what` says.
-pub(super) fn write(text: &str, what: fn(&BytesStart<'_>) -> Element, rendering: &mut Rendering) -> Result<(), ReadError> {
+/// Writes the words of an XML text.
+pub(super) fn write(text: &str, dialect: Dialect, rendering: &mut Rendering) -> Result<(), ReadError> {
     let mut reader = xml(text);
-    let loose = !std::ptr::fn_addr_eq(what, docx as fn(&BytesStart<'_>) -> Element);
-    let mut writer = Writer { rendering, open: Vec::new(), silent: 0, rows: 0, items: 0, notes: Vec::new(), noting: 0, shape: None, loose };
+    let mut writer =
+        Writer { rendering, open: Vec::new(), silent: 0, rows: 0, items: 0, notes: Vec::new(), noting: 0, shape: None, dialect };
     loop {
         match reader.read_event().map_err(|error| damaged(&error.to_string()))? {
-            Event::Start(element) => writer.enter(what(&element)),
+            Event::Start(element) => writer.enter(dialect.element(&element)),
             Event::Empty(element) => {
-                writer.enter(what(&element));
+                writer.enter(dialect.element(&element));
                 writer.leave();
             }
             Event::End(_) => writer.leave(),
@@ -180,7 +197,10 @@ impl Writer<'_> {
     }
 
     fn words(&mut self, words: &str) {
-        let holds = if self.loose { self.shape.is_some() || self.rows > 0 } else { self.open.last() == Some(&Element::Words) };
+        let holds = match self.dialect {
+            Dialect::Docx => self.open.last() == Some(&Element::Words),
+            Dialect::Odt => self.shape.is_some() || self.rows > 0,
+        };
         if self.silent > 0 || !holds {
             return;
         }

@@ -183,8 +183,13 @@ impl Unpacking<'_> {
 
     /// Reads what stands at `place`, of which whatever holds it says `given`.
     pub(super) fn take_with(&mut self, input: Input<'_>, place: &Place<'_>, given: Metadata) -> Result<(), ReadError> {
+        self.with(given, |unpacking| unpacking.take(input, place))
+    }
+
+    /// Reads something of which whatever holds it says `given`.
+    fn with(&mut self, given: Metadata, read: impl FnOnce(&mut Self) -> Result<(), ReadError>) -> Result<(), ReadError> {
         let outer = std::mem::replace(&mut self.given, given);
-        let read = self.take(input, place);
+        let read = read(self);
         self.given = outer;
         read
     }
@@ -221,10 +226,7 @@ impl Unpacking<'_> {
 
     /// The same for a document of which its file says `given` where its text says nothing.
     pub(super) fn emit_with(&mut self, draft: Draft, format: Format, place: &Place<'_>, given: Metadata) -> Result<(), ReadError> {
-        let outer = std::mem::replace(&mut self.given, given);
-        let emitted = self.emit(draft, Vec::new(), format, place);
-        self.given = outer;
-        emitted
+        self.with(given, |unpacking| unpacking.emit(draft, Vec::new(), format, place))
     }
 
     /// How the file is to be read.

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
+
 use super::http::Client;
 use crate::index::error::IndexError;
 
@@ -166,22 +168,7 @@ fn fault(name: &str) -> Option<&'static str> {
 
 /// Undoes the coding of characters as `%` and two digits.
 fn decoded(words: &str) -> String {
-    let mut bytes = Vec::with_capacity(words.len());
-    let mut rest = words.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| first == b'%').and_then(|two| std::str::from_utf8(two).ok());
-        match code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(words).decode_utf8_lossy().into_owned()
 }
 
 fn unusable(address: &str, cause: &str) -> IndexError {

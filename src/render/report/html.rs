@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::section::{Group, Place, Section};
-use super::{ABOUT, Report, passports};
+use super::{ABOUT, Report, parted, passports, sign};
 use crate::engine::ELEMENT;
 use crate::index::DocumentRecord;
 use crate::render::page::{Ink, one_line, safe};
@@ -128,19 +128,10 @@ fn class(ink: Ink) -> &'static str {
     }
 }
 
-fn sign(ink: Ink) -> &'static str {
-    match ink {
-        Ink::Good => "✓",
-        Ink::Bad => "✗",
-        _ => "?",
-    }
-}
-
 fn marked_words(words: &str, stretch: Option<&std::ops::Range<usize>>) -> Markup {
-    let parts = stretch.and_then(|range| Some((words.get(..range.start)?, words.get(range.clone())?, words.get(range.end..)?)));
-    match parts {
-        Some((before, inside, after)) if !inside.is_empty() => html! { (safe(before)) mark { (safe(inside)) } (safe(after)) },
-        _ => html! { (safe(words)) },
+    match parted(words, stretch) {
+        Some((before, inside, after)) => html! { (safe(before)) mark { (safe(inside)) } (safe(after)) },
+        None => html! { (safe(words)) },
     }
 }
 

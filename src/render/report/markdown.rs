@@ -1,9 +1,9 @@
 //! A report as Markdown (CommonMark): headings, quotes, lists; the passports in a fenced block at the end.
 
 use super::section::{Group, Place, Section};
-use super::{ABOUT, Report, VERIFYING, passports};
+use super::{ABOUT, Report, VERIFYING, parted, passports, sign};
 use crate::engine::FENCE;
-use crate::render::page::{Ink, one_line};
+use crate::render::page::one_line;
 use crate::render::terminal::{source, speaker_line};
 use crate::verification::{Difference, Operation};
 
@@ -66,15 +66,6 @@ impl Report<'_> {
     }
 }
 
-/// A sign for what is good and what is not.
-fn sign(ink: Ink) -> &'static str {
-    match ink {
-        Ink::Good => "✓",
-        Ink::Bad => "✗",
-        _ => "?",
-    }
-}
-
 /// Words as Markdown shows them: what it would take for its own is escaped.
 fn escaped(words: &str) -> String {
     let words = one_line(words);
@@ -106,8 +97,7 @@ fn begun(words: &str) -> String {
 
 /// Words with the stretch that is meant in bold.
 fn quoted(words: &str, marked: Option<&std::ops::Range<usize>>) -> String {
-    let parts = marked.and_then(|range| Some((words.get(..range.start)?, words.get(range.clone())?, words.get(range.end..)?)));
-    match parts {
+    match parted(words, marked) {
         Some((before, inside, after)) if !inside.trim().is_empty() => {
             let blank = |left: &str, right: &str| {
                 let parted = left.ends_with(char::is_whitespace) || right.starts_with(char::is_whitespace);

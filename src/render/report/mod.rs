@@ -9,10 +9,12 @@ mod html;
 mod markdown;
 mod section;
 
+use std::ops::Range;
+
 use serde_json::Value;
 
 use super::json::{JsonReport, Texts};
-use super::page::{Opening, is_unsafe};
+use super::page::{Ink, Opening, is_unsafe};
 use crate::engine::{Entry, Holdings};
 use crate::question::Constraints;
 
@@ -67,6 +69,21 @@ impl Report<'_> {
         let limits: Vec<String> = limits.into_iter().flatten().collect();
         (!limits.is_empty()).then(|| format!("Only what is {}.", limits.join(", ")))
     }
+}
+
+/// A sign for what is good and what is not.
+fn sign(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Good => "✓",
+        Ink::Bad => "✗",
+        _ => "?",
+    }
+}
+
+/// The words before, inside and behind the stretch that is meant; `None` where nothing of them is.
+fn parted<'w>(words: &'w str, stretch: Option<&Range<usize>>) -> Option<(&'w str, &'w str, &'w str)> {
+    let range = stretch.filter(|range| !range.is_empty())?;
+    Some((words.get(..range.start)?, words.get(range.clone())?, words.get(range.end..)?))
 }
 
 /// What a report is, for whoever reads it without knowing the program.
