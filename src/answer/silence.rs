@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn words_that_only_ask_are_told_from_those_asked_about() {
-        check("Please tell me.", &["tell"], true);
+        check("Please tell me.", &["please", "tell"], true);
         check("What colour is the sluice, please?", &["please"], false);
         check("Hello, could you explain?", &["hello", "explain"], true);
         check("Who will help the mill?", &[], false);

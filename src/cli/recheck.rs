@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &RecheckArguments, settings: &Settings, output: &Ou
     let engine = match place::open(settings) {
         Ok(engine) => Some(engine),
         // Without an index the files themselves can still be looked at, where they lay.
-        Err(_) if saved.iter().any(|saved| saved.path.as_deref().is_some_and(|path| Path::new(path).is_file())) => None,
+        Err(_) if saved.iter().any(|saved| saved.cited.path.as_deref().is_some_and(|path| Path::new(path).is_file())) => None,
         Err(failure) => return Err(failure),
     };
     let rechecked = engine::recheck(engine.as_ref(), &saved, &mut super::reader(Reading::default()))?;

@@ -41,8 +41,8 @@ pub use crate::verification::{Printing, Trace};
 pub use dossier::{Entry, Finding, Holdings, Inquiry, Profile};
 pub use error::EngineError;
 pub use people::Person;
-pub use recheck::{CONTEXT, Rechecked, State, recheck, surroundings};
-pub use saved::{ELEMENT, FENCE, Saved, Stood, documents};
+pub use recheck::{CONTEXT, Differing, Rechecked, State, recheck, surroundings};
+pub use saved::{Cited, ELEMENT, FENCE, Saved, Stood, Told, documents};
 
 /// How a question is asked.
 #[derive(Clone, Debug, Default)]

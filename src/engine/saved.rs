@@ -2,15 +2,33 @@
 //!
 //! Nothing is verified here. Words and places are taken as they were printed; what has become of them is [`super::recheck`]'s to say.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::span::CharIndex;
+use crate::span::{CharIndex, Span};
 
-/// A citation found in a saved result.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A citation found in a saved result, and what the result told from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
+    /// Where it leads.
+    pub cited: Cited,
+    /// What was told from it, each once.
+    pub told: Vec<Told>,
+}
+
+/// What a result tells from a citation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Words given as the answer, which stood at this place, in bytes.
+    Answer(String, Span),
+    /// The name of whoever said it.
+    Speaker(String),
+}
+
+/// Words of a document, and where they were.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Cited {
     /// The document's id.
     pub document: String,
     /// Where the file was.
@@ -76,49 +94,74 @@ fn blocks(text: &str) -> Vec<&str> {
 }
 
 impl Saved {
-    /// All citations, matches, quotations and annotations anywhere in a JSON document that sayso printed, each once.
+    /// All citations, matches, quotations and annotations anywhere in a JSON document that sayso printed, each place once.
     #[must_use]
     pub fn all(value: &Value) -> Vec<Self> {
-        let (mut found, mut seen) = (Vec::new(), HashSet::new());
-        collect(value, &mut |saved: Self| {
-            if seen.insert(saved.clone()) {
-                found.push(saved);
+        let (mut found, mut places): (Vec<Self>, HashMap<Cited, usize>) = (Vec::new(), HashMap::new());
+        collect(value, &[], &mut |saved: Self| {
+            let place = *places.entry(saved.cited.clone()).or_insert(found.len());
+            match found.get_mut(place) {
+                Some(known) => known.told.extend(saved.told.into_iter().filter(|told| !known.told.contains(told)).collect::<Vec<_>>()),
+                None => found.push(saved),
             }
         });
         found
     }
 
+    /// The citations an object is: one, or for a quotation of several pieces one each; `given` is told by what holds it.
+    fn from_object(value: &Value, given: &[Given<'_>]) -> Vec<Self> {
+        if let (Some(source), Some(selectors)) = (value.get("source"), value.get("selector")) {
+            return Cited::annotated(source, selectors).into_iter().map(|cited| Self { cited, told: Vec::new() }).collect();
+        }
+        let Some(document) = value.get("document") else { return Vec::new() };
+        let mut told: Vec<Told> = given.iter().chain(&speaker(value)).filter_map(|given| given.told(value)).collect();
+        told.dedup();
+        let saved = |cited| Self { cited, told: told.clone() };
+        match value.get("pieces").and_then(Value::as_array) {
+            Some(pieces) => pieces.iter().filter_map(|piece| Cited::new(document, piece)).map(saved).collect(),
+            None => Cited::new(document, value).into_iter().map(saved).collect(),
+        }
+    }
+}
+
+/// What something that holds a citation tells from it.
+#[derive(Clone, Copy)]
+enum Given<'v> {
+    Answer(&'v str),
+    Speaker(&'v str),
+}
+
+impl Given<'_> {
+    fn told(&self, citation: &Value) -> Option<Told> {
+        match *self {
+            Self::Speaker(name) => Some(Told::Speaker(name.to_owned())),
+            Self::Answer(words) => Some(Told::Answer(words.to_owned(), span(citation.get("answer_span")?)?)),
+        }
+    }
+}
+
+fn speaker(value: &Value) -> Option<Given<'_>> {
+    value.pointer("/speaker/name").and_then(Value::as_str).map(Given::Speaker)
+}
+
+impl Cited {
     /// Whether what is cited is known about the document and stands nowhere in its text.
     #[must_use]
     pub fn is_from_metadata(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// The citations an object is: one, or for a quotation of several pieces one each.
-    fn from_object(value: &Value) -> Vec<Self> {
-        if let (Some(source), Some(selectors)) = (value.get("source"), value.get("selector")) {
-            return Self::annotated(source, selectors).into_iter().collect();
-        }
-        let Some(document) = value.get("document") else { return Vec::new() };
-        match value.get("pieces").and_then(Value::as_array) {
-            Some(pieces) => pieces.iter().filter_map(|piece| Self::cited(document, piece)).collect(),
-            None => Self::cited(document, value).into_iter().collect(),
-        }
-    }
-
     /// Words of a document with their span. Of a document shown, the words marked count, not all its text.
-    fn cited(document: &Value, value: &Value) -> Option<Self> {
-        let span = value.get("span")?;
-        let (start, end) = (number(span, "byte_start")?, number(span, "byte_end")?);
+    fn new(document: &Value, value: &Value) -> Option<Self> {
+        let span = span(value.get("span")?)?;
         let words = ["sentence", "marked", "text"].iter().find_map(|name| value.get(*name))?.as_str()?;
         let known = !words.is_empty() || value.get("from").is_some();
-        (start <= end && known).then_some(())?;
-        Some(Self {
+        known.then_some(Self {
             document: text(document, "id")?,
             path: text(document, "path"),
             digest: text(document, "digest"),
             words: words.to_owned(),
-            stood: Stood::Byte(start),
+            stood: Stood::Byte(span.start),
             context: text(value, "before").zip(text(value, "after")),
         })
     }
@@ -148,15 +191,43 @@ fn number(object: &Value, name: &str) -> Option<usize> {
     object.get(name).and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok())
 }
 
-fn collect(value: &Value, sink: &mut dyn FnMut(Saved)) {
+/// A place in bytes; none where it ends before it begins.
+fn span(value: &Value) -> Option<Span> {
+    let (start, end) = (number(value, "byte_start")?, number(value, "byte_end")?);
+    (start <= end).then(|| Span::new(start, end))
+}
+
+fn collect(value: &Value, given: &[Given<'_>], sink: &mut dyn FnMut(Saved)) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, sink)),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, &[], sink)),
         Value::Object(fields) => {
-            Saved::from_object(value).into_iter().for_each(&mut *sink);
-            fields.values().for_each(|field| collect(field, sink));
+            Saved::from_object(value, given).into_iter().for_each(&mut *sink);
+            let answer = value.get("text").and_then(Value::as_str).map(Given::Answer);
+            for (name, field) in fields {
+                match (name.as_str(), field) {
+                    // An answer's words are those of its first citation.
+                    ("citations", Value::Array(items)) => with_first(items, 0, answer, sink),
+                    ("citation", member) => collect(member, answer.as_slice(), sink),
+                    ("matches", Value::Array(items)) => with_first(items, credited(items, value), speaker(value), sink),
+                    _ => collect(field, &[], sink),
+                }
+            }
         }
         _ => {}
     }
+}
+
+/// Collects from all items, `given` told by the one at `place`.
+fn with_first(items: &[Value], place: usize, given: Option<Given<'_>>, sink: &mut dyn FnMut(Saved)) {
+    for (at, item) in items.iter().enumerate() {
+        collect(item, if at == place { given.as_slice() } else { &[] }, sink);
+    }
+}
+
+/// The match that a verdict's speaker is told from: the first that names the same one.
+fn credited(matches: &[Value], verdict: &Value) -> usize {
+    let name = verdict.pointer("/speaker/name");
+    matches.iter().position(|found| found.pointer("/speaker/name") == name).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -167,7 +238,8 @@ mod tests {
 
     fn saved(words: &str, stood: Stood) -> Saved {
         let (document, digest) = ("a.txt".to_owned(), Some("d".to_owned()));
-        Saved { document, path: None, digest, words: words.to_owned(), stood, context: None }
+        let cited = Cited { document, path: None, digest, words: words.to_owned(), stood, context: None };
+        Saved { cited, told: Vec::new() }
     }
 
     #[test]
@@ -200,7 +272,7 @@ mod tests {
             citation
         };
         assert_eq!(Saved::all(&known(json!("metadata"))), [saved("", Stood::Byte(0))]);
-        assert!(saved("", Stood::Byte(0)).is_from_metadata());
+        assert!(saved("", Stood::Byte(0)).cited.is_from_metadata());
     }
 
     #[test]
@@ -209,9 +281,25 @@ mod tests {
             {"type": "TextQuoteSelector", "exact": "rain", "prefix": "the ", "suffix": "."}]);
         let described = json!({"target": [{"source": {"id": "a.txt", "digest": "d"}, "selector": selectors}]});
         let context = Some(("the ".to_owned(), ".".to_owned()));
-        assert_eq!(Saved::all(&described), [Saved { context, ..saved("rain", Stood::Character(3)) }]);
+        let expected = Cited { context, ..saved("rain", Stood::Character(3)).cited };
+        assert_eq!(Saved::all(&described).first().map(|saved| &saved.cited), Some(&expected));
         let named = Saved::all(&json!({"source": "a.txt", "selector": selectors}));
-        assert_eq!(named.first().and_then(|saved| saved.path.as_deref()), Some("a.txt"));
+        assert_eq!(named.first().and_then(|saved| saved.cited.path.as_deref()), Some("a.txt"));
+    }
+
+    #[test]
+    fn what_was_told_goes_with_its_citation() {
+        let citation = json!({"document": {"id": "a.txt", "digest": "d"}, "sentence": "It rained.", "speaker": {"name": "Ann Lister"},
+            "span": {"byte_start": 4, "byte_end": 14}, "answer_span": {"byte_start": 7, "byte_end": 13}});
+        let found = Saved::all(&json!({"answers": [{"text": "rained", "citations": [citation, citation]}], "nearest": [citation]}));
+        let told = vec![Told::Answer("rained".into(), Span::new(7, 13)), Told::Speaker("Ann Lister".into())];
+        assert_eq!(found, [Saved { told, ..saved("It rained.", Stood::Byte(4)) }]);
+        let matched = |name: &str| json!({"document": {"id": "a.txt", "digest": "d"}, "text": name, "speaker": {"name": name}, "span": {"byte_start": 0, "byte_end": 9}});
+        let found = Saved::all(&json!({"speaker": {"name": "Bo Reed"}, "matches": [matched("Ann Lister"), matched("Bo Reed")]}));
+        let told: Vec<usize> = found.iter().map(|saved| saved.told.len()).collect();
+        assert_eq!(told, [1, 1], "the verdict's speaker is one of those matched");
+        let found = Saved::all(&json!({"speaker": {"name": "Cy Oak"}, "matches": [matched("Ann Lister")]}));
+        assert_eq!(found.first().map(|saved| saved.told.len()), Some(2));
     }
 
     #[test]

@@ -213,6 +213,38 @@ fn quotes_are_checked_in_batches() {
     assert_eq!(line["speaker"]["name"], "Bram Tolley");
 }
 
+/// What `recheck` says differs in a saved result of which some words were replaced.
+fn tampered(folder: &Folder, arguments: &[&str], told: &str, instead: &str) -> (Value, Option<i32>) {
+    let saved = String::from_utf8(folder.run(arguments).stdout).unwrap();
+    folder.write("saved.json", saved.as_bytes());
+    assert_eq!(folder.json(&["recheck", "saved.json", "--json"]).1, Some(0), "{saved}");
+    assert!(saved.contains(told), "{told}: {saved}");
+    folder.write("tampered.json", saved.replace(told, instead).as_bytes());
+    let (rechecked, code) = folder.json(&["recheck", "tampered.json", "--json"]);
+    (rechecked["citations"][0]["differs"][0].clone(), code)
+}
+
+#[test]
+fn what_was_told_is_checked_again_as_well_as_what_was_cited() {
+    let folder = Folder::indexed();
+    let speaker = ("\"name\": \"Bram Tolley\"", "\"name\": \"Una Fairlie\"");
+    let quote = "We have 12 volunteers and no money";
+    let repairs = ["ask", "--json", "How much would the repairs cost?"];
+    let (differs, code) = tampered(&folder, &repairs, "\"text\": \"£85,000\"", "\"text\": \"£95,000\"");
+    assert_eq!((code, differs), (Some(1), serde_json::json!({"what": "answer", "told": "£95,000", "found": "£85,000"})));
+    let said = String::from_utf8(folder.run(&["recheck", "tampered.json"]).stdout).unwrap();
+    assert!(said.contains("(answer: saved as “£95,000”, the document has “£85,000”)"), "{said}");
+    for arguments in [&["who", quote, "--json"][..], &["quotes", "--by", "Tolley", "--json"], &["trace", quote, "--json"]] {
+        let (differs, code) = tampered(&folder, arguments, speaker.0, speaker.1);
+        assert_eq!((code, &differs["told"], &differs["found"]), (Some(1), &"Una Fairlie".into(), &"Bram Tolley".into()), "{arguments:?}");
+    }
+    let by = ["ask", "--json", "Who wrote the article titled Tide mill to close after 200 years?"];
+    assert_eq!(tampered(&folder, &by, "\"text\": \"Hester Quill\"", "\"text\": \"Moss Arden\"").0["found"], "Hester Quill");
+    fs::remove_dir_all(folder.path().join("index")).unwrap();
+    let (rechecked, _) = folder.json(&["recheck", "tampered.json", "--json"]);
+    assert_eq!(rechecked["citations"][0]["state"], "changed", "the files alone tell it, too: {rechecked}");
+}
+
 #[test]
 fn saved_citations_are_checked_again() {
     let folder = Folder::indexed();

@@ -27,6 +27,7 @@ pub use answer::{JsonCitation, JsonOutcome};
 pub use documents::{JsonDocuments, JsonError, JsonExcerpt, JsonShown, JsonStatus, record_of};
 pub use people::JsonPeople;
 pub use quotations::{JsonExtraction, JsonQuotations, kind_name};
+pub(super) use recheck::told;
 pub use recheck::{JsonRecheck, state_name};
 pub use report::JsonReport;
 pub use trace::JsonTrace;

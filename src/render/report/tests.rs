@@ -104,7 +104,7 @@ fn the_passports_in_a_report_are_the_words_to_the_letter() {
         assert_eq!(saved.len(), 1, "{saved:?}");
         let one = saved.first().unwrap();
         assert_eq!(
-            (one.words.as_str(), one.document.as_str(), one.context.as_ref()),
+            (one.cited.words.as_str(), one.cited.document.as_str(), one.cited.context.as_ref()),
             (EVIL, EVIL, Some(&(EVIL.to_owned(), EVIL.to_owned())))
         );
     }
@@ -115,5 +115,8 @@ fn annotations_hold_the_same_citations() {
     let page = with_report(|report| report.annotations());
     assert_eq!(page["items"].as_array().map(Vec::len), Some(2), "{page}");
     let saved = Saved::all(&page);
-    assert_eq!(saved.first().map(|one| (one.words.as_str(), one.digest.as_deref())), Some((EVIL, Some("0".repeat(64).as_str()))));
+    assert_eq!(
+        saved.first().map(|one| (one.cited.words.as_str(), one.cited.digest.as_deref())),
+        Some((EVIL, Some("0".repeat(64).as_str())))
+    );
 }
