@@ -1,6 +1,7 @@
 //! Lists in the passages, bulleted and running, become candidates with all their members in order.
 
 mod bulleted;
+#[cfg(feature = "neural")]
 mod cutting;
 mod running;
 
@@ -73,6 +74,7 @@ impl<'p> Judge<'p> {
     }
 
     /// The words of a span as a list, where they are one.
+    #[cfg(feature = "neural")]
     pub(crate) fn cut(&self, passage: usize, sentence: usize, span: Span) -> Option<Candidate> {
         let view = self.views.get(passage)?;
         let members = cutting::members(view, view.tokens_in(span));
