@@ -1,5 +1,6 @@
 //! The wording that asks: the question word, what stands with it, and the noun the answer is one of.
 
+use super::AnswerType;
 use super::nouns::{answer_type_of, is_plural, singular};
 use super::wording::{Wording, is_auxiliary, is_determiner, is_form_of_be};
 use crate::syntax::Tag;
@@ -180,7 +181,8 @@ fn with_focus(wording: &Wording, manner: Manner, at: usize) -> Asking {
     let start = past_partitive(wording, at + 1);
     let end = wording.noun_phrase_end(start).max(mistagged_noun_end(wording, manner, start));
     let end = before_mistagged_verb(wording, manner, start, end);
-    let focus = nouns(wording, start, end);
+    let (start, end) = past_plural_possessor(wording, start, end);
+    let focus = if is_causing(wording.word(start)) { Vec::new() } else { nouns(wording, start, end) };
     if !focus.is_empty() {
         let (end, focus) = past_kind(wording, end, focus);
         return Asking { manner, at, end, focus };
@@ -232,12 +234,63 @@ fn before_mistagged_verb(wording: &Wording, manner: Manner, start: usize, end: u
     let counted = manner == Manner::HowMany && end > start && !is_plural(wording.before(end));
     let plural = (start..end).rev().find(|&at| counted && is_plural(wording.word(at)));
     let past = |at: usize| at > start && (is_past_verb(wording.word(at)) || (wording.word(at).ends_with("ed") && wording.is_noun(at - 1)));
-    plural.map(|at| at + 1).or_else(|| (start..end).find(|&at| past(at))).unwrap_or(end)
+    // "What proportion favour checks", "which pollster works for": nothing is part of the phrase behind such a noun.
+    let measured = |at: usize| at > start && matches!(wording.before(at), "proportion" | "percentage" | "percent" | "fraction");
+    let acts = |at: usize| at > start && is_deed(wording, at);
+    plural.map(|at| at + 1).or_else(|| (start..end).find(|&at| past(at) || measured(at) || acts(at))).unwrap_or(end)
 }
 
 /// "how many of the pumps", "which of the councils": the noun stands after "of the".
 fn past_partitive(wording: &Wording, at: usize) -> usize {
     if wording.word(at) == "of" && is_determiner(wording.word(at + 1)) { at + 2 } else { at }
+}
+
+/// What people and bodies do, in forms that the tagger takes for plurals.
+const DEEDS: &[&str] = &[
+    "works", "runs", "leads", "owns", "plays", "heads", "chairs", "wants", "plans", "backs", "lives", "stars", "hosts", "writes", "checks",
+    "controls", "covers", "funds", "makes", "offers", "supports", "trains", "supplies", "tests",
+];
+
+/// "which pollster works for …", "what body checks up on …": a deed, not part of the phrase.
+fn is_deed(wording: &Wording, at: usize) -> bool {
+    let doer = matches!(answer_type_of(wording.before(at)), Some(AnswerType::Person | AnswerType::Organization));
+    let next = wording.word(at + 1);
+    let goes_on = !(next.is_empty() || is_auxiliary(next) || next == "of" || next.ends_with("ed"));
+    doer && goes_on && DEEDS.contains(&wording.word(at))
+}
+
+/// Verbs that tell of a cause ("what prompted Nora Vance to leave").
+pub(super) fn is_causing(word: &str) -> bool {
+    matches!(
+        word,
+        "caused"
+            | "causes"
+            | "led"
+            | "prompted"
+            | "triggered"
+            | "made"
+            | "makes"
+            | "sparked"
+            | "drove"
+            | "explains"
+            | "explained"
+            | "motivated"
+            | "motivates"
+            | "inspired"
+            | "forced"
+            | "persuaded"
+            | "convinced"
+            | "doomed"
+    )
+}
+
+/// "which nurses' union", "which Children's Trust director": asked for is the noun behind.
+fn past_plural_possessor(wording: &Wording, start: usize, end: usize) -> (usize, usize) {
+    let behind = wording.noun_phrase_end(end + 1);
+    let plural = end == start + 1 && wording.word(end) == "'" && is_plural(wording.before(end));
+    let name = end > start && wording.word(end) == "'s" && (start..end).all(|at| wording.is_capitalized(at));
+    let possesses = (plural || name) && behind > end + 1;
+    if possesses { (end + 1, behind) } else { (start, end) }
 }
 
 /// "what kind of body", "what sort of road": the noun asked for is the one after "of".
@@ -278,6 +331,12 @@ fn phrase_nouns(wording: &Wording, start: usize) -> Vec<usize> {
 
 /// The nouns of `start..end`, article and number words left out. "Chief" belongs to the office it stands before.
 fn nouns(wording: &Wording, start: usize, end: usize) -> Vec<usize> {
+    // "the councils Nora Vance names": the name belongs to a clause of its own; "the member responsible for": so does the adjective.
+    let end = (start + 1..end)
+        .find(|&at| wording.is_person(at) && is_plural(wording.before(at)) && !wording.is_capitalized(at - 1))
+        .unwrap_or(end);
+    let trailing = end > start + 1 && wording.tag(end - 1) == Tag::Adj && wording.tag(end) == Tag::Adp && wording.is_noun(end - 2);
+    let end = end - usize::from(trailing);
     let office = |at: usize| at + 1 < end && wording.word(at) == "chief";
     (start..end)
         .filter(|&at| wording.is_noun(at) || office(at) || (at + 1 == end && wording.is_word(at) && !is_determiner(wording.word(at))))
@@ -338,7 +397,11 @@ impl Asking {
     /// Whether several things are asked for: a plural noun after "which", "what are", "who were", "name".
     pub(super) fn wants_several(&self, wording: &Wording) -> bool {
         let Some(&head) = self.focus.last() else { return false };
-        let plural = is_plural(wording.word(head)) && wording.tag(head) != Tag::Propn;
+        // "Which Republicans", "two Republicans": a name for a class of people is a plural like any other.
+        let class = wording.tag(head) != Tag::Propn
+            || (self.at..head).any(|at| wording.tag(at) == Tag::Num)
+            || self.manner == Manner::Which && self.at + 1 == head;
+        let plural = is_plural(wording.word(head)) && class;
         plural && !matches!(self.manner, Manner::HowMany | Manner::HowMuch | Manner::HowAdjective)
     }
 }

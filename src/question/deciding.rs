@@ -3,7 +3,7 @@
 use super::AnswerType::{
     self, Age, Date, Definition, Duration, List, Money, Number, Organization, Person, Place, Reason, Share, Statement, Thing, YesNo,
 };
-use super::asking::{Asking, Manner};
+use super::asking::{Asking, Manner, is_causing};
 use super::nouns::{answer_type_of, is_plural, names_office, singular};
 use super::wording::{Wording, is_determiner, is_form_of_be};
 use crate::syntax::Tag;
@@ -24,8 +24,17 @@ pub(super) fn answer_types(wording: &Wording, asking: &Asking, classified: impl 
         Manner::What | Manner::Which => what(wording, asking),
         Manner::Command | Manner::Bare => phrase(wording, asking),
     };
-    let answer_type = certain.unwrap_or_else(classified);
+    // A statement is asked for by its noun, a list by its plural: "on which radio show did she say" asks for the show.
+    let strange = |found| found == Statement || found == List && !asking.wants_several(wording);
+    let thing = |found| if strange(found) && asks_by_noun(wording, asking) { Thing } else { found };
+    let answer_type = certain.unwrap_or_else(|| thing(classified()));
     (answer_type, also(answer_type, asking))
+}
+
+/// Whether a noun that is none of speech stands with the question word.
+fn asks_by_noun(wording: &Wording, asking: &Asking) -> bool {
+    let named = matches!(asking.manner, Manner::What | Manner::Which) && asking.end > asking.at + 1 && !asking.focus.is_empty();
+    named && answer_type_of(&asking.head(wording)) != Some(Statement)
 }
 
 /// What else may answer: an organization acts as a person does, a count may be told as a share.
@@ -102,7 +111,8 @@ fn how_much(wording: &Wording, asking: &Asking) -> AnswerType {
     if before == "by" {
         return Share;
     }
-    if matches!(wording.word(asking.at + 1), "of") && wording.find(0, &["spent", "cost", "spend", "paid", "money", "went"]).is_none() {
+    let money = head == "money" || wording.find(0, &["spent", "cost", "spend", "paid", "went"]).is_some();
+    if wording.word(asking.at + 1) == "of" && !money {
         return Share;
     }
     let mass = |&noun: &usize| is_mass(wording.word(noun));
@@ -114,8 +124,30 @@ fn how_much(wording: &Wording, asking: &Asking) -> AnswerType {
             Money
         }
         _ if wording.find(asking.end, &["weigh", "grow", "rise", "fall"]).is_some() => Number,
+        noun if is_matter(noun) => Number,
         _ => Money,
     }
+}
+
+/// Whether a noun is of a substance or a state, which no sum of money measures.
+fn is_matter(noun: &str) -> bool {
+    matches!(
+        noun,
+        "dioxide"
+            | "carbon"
+            | "co2"
+            | "waste"
+            | "rubbish"
+            | "sewage"
+            | "milk"
+            | "wine"
+            | "beer"
+            | "salt"
+            | "steel"
+            | "coal"
+            | "wheat"
+            | "traffic"
+    )
 }
 
 /// Nouns measured otherwise than in money.
@@ -144,7 +176,10 @@ fn is_mass(noun: &str) -> bool {
 }
 
 fn how_adjective(wording: &Wording, asking: &Asking) -> AnswerType {
-    let subject = wording.noun_phrase_end(asking.end + 1);
+    let mut subject = wording.noun_phrase_end(asking.end + 1);
+    while matches!(wording.word(subject), "'s" | "'") && wording.noun_phrase_end(subject + 1) > subject + 1 {
+        subject = wording.noun_phrase_end(subject + 1);
+    }
     let head = singular(wording.before(subject));
     match wording.word(asking.at + 1) {
         "old" => Age,
@@ -193,8 +228,12 @@ fn is_thing_with_length(noun: &str) -> bool {
 }
 
 fn how(wording: &Wording, asking: &Asking) -> Option<AnswerType> {
-    let verb = (asking.end..wording.len())
-        .find(|&at| matches!(wording.word(at), "react" | "respond" | "describe" | "reply" | "explain" | "justify"));
+    let verb = (asking.end..wording.len()).find(|&at| {
+        matches!(
+            wording.word(at),
+            "react" | "respond" | "describe" | "reply" | "explain" | "justify" | "characterise" | "characterize" | "portray"
+        )
+    });
     if verb.is_some() {
         return Some(Statement);
     }
@@ -218,9 +257,14 @@ fn by_noun(wording: &Wording, asking: &Asking) -> Option<AnswerType> {
         _ if wording.word(asking.at + 1) != head && is_kind(wording.word(asking.at + 1)) && is_form_of_be(wording.word(asking.end)) => {
             Some(Definition)
         }
+        _ if (asking.at..asking.end).any(|at| matches!(wording.word(at), "kinds" | "sorts" | "types" | "forms")) => Some(List),
         _ if percent || (head == "part" && before_comma_of(wording, asking)) => Some(Share),
+        _ if wording.before(asking.at) == "on" && asking.focus.last().is_some_and(|&last| wording.word(last) == "grounds") => Some(Reason),
+        // "Which bill" asks for one of several, "what bill" may ask for a sum.
+        Some(Money) if asking.manner == Manner::Which => Some(Thing),
         Some(Number) if asks_price(wording, asking.end) => Some(Money),
         Some(Money | Share | Date | Age | Duration | Reason | Number) => found,
+        Some(Statement) if asking.wants_several(wording) => Some(Statement),
         _ if asking.wants_several(wording) => Some(List),
         Some(Statement) => None,
         found => found,
@@ -251,6 +295,9 @@ fn copular(wording: &Wording, asking: &Asking, be: usize) -> Option<AnswerType> 
     if wording.find(start, &["called", "named", "known", "nicknamed"]).is_some() || asking.head(wording) == "name" {
         return name_of(wording, asking);
     }
+    if is_name(wording, start) || wording.before(wording.end()) == "about" {
+        return Some(Definition);
+    }
     let head = asking.head(wording);
     let described = asking.focus.last().is_some_and(|&last| {
         matches!(wording.word(last + 1), "of" | "for" | "at" | "in" | "to" | "on" | "between" | "that" | "from" | "against")
@@ -274,6 +321,13 @@ fn copular(wording: &Wording, asking: &Asking, be: usize) -> Option<AnswerType> 
 
 fn is_determiner_or_number(wording: &Wording, at: usize) -> bool {
     is_determiner(wording.word(at)) || wording.tag(at) == Tag::Num || wording.is_capitalized(at) || wording.find(at, &["'s", "'"]).is_some()
+}
+
+/// "What was the Gang of Nine?": nothing but a name.
+fn is_name(wording: &Wording, start: usize) -> bool {
+    let first = start + usize::from(is_determiner(wording.word(start)));
+    let end = wording.name_end(first);
+    end > first + 1 && end >= wording.end()
 }
 
 /// "What is an asset of community value?", "What is Pelham Rowe?", "What is Sir Rupert Ainscough?": a noun phrase and nothing after it.
@@ -300,14 +354,14 @@ fn name_of(wording: &Wording, asking: &Asking) -> Option<AnswerType> {
 /// "What did the barrier cost", "what does each gate weigh", "what caused …", "what does X do".
 fn what_verb(wording: &Wording, at: usize) -> Option<AnswerType> {
     let rest = || at..wording.len();
-    if matches!(wording.word(at), "caused" | "led" | "prompted" | "triggered" | "made" | "sparked" | "causes" | "drove") {
-        return Some(Reason);
+    if is_causing(wording.word(at)) {
+        return Some(if wording.word(at + 1) == "up" { List } else { Reason });
     }
     if asks_price(wording, at + 1) {
         return Some(Money);
     }
     let last_verb = rest()
-        .filter(|&at| wording.tag(at) == Tag::Verb || matches!(wording.word(at), "cost" | "do" | "weigh" | "pay" | "offer"))
+        .filter(|&at| wording.tag(at) == Tag::Verb || matches!(wording.word(at), "cost" | "do" | "weigh" | "pay" | "offer" | "demand"))
         .find(|&verb| verb > at)?;
     match wording.word(last_verb) {
         "cost" | "costs" | "pay" | "paid" | "earn" | "earned" | "charge" | "owe" | "bid" | "fetch" | "invest" | "donate" | "costing" => {
@@ -317,7 +371,7 @@ fn what_verb(wording: &Wording, at: usize) -> Option<AnswerType> {
         "weigh" | "measure" => Some(Number),
         "do" | "done" if ends_as_occupation(wording, last_verb) => Some(Definition),
         "mean" | "stand" => Some(Definition),
-        "demand" | "recommend" | "include" => Some(List),
+        "demand" | "recommend" | "include" | "propose" => Some(List),
         _ => None,
     }
 }
@@ -347,10 +401,12 @@ fn phrase(wording: &Wording, asking: &Asking) -> Option<AnswerType> {
         "explain" if command => return Some(Reason),
         _ => {}
     }
-    if command && asking.wants_several(wording) {
+    let head = asking.head(wording);
+    let numbered = asking.focus.iter().any(|&at| at > 0 && wording.tag(at - 1) == Tag::Num);
+    let people = matches!(answer_type_of(&head), Some(Person)) || head == "name";
+    if asking.wants_several(wording) && (command || numbered || people) {
         return Some(List);
     }
-    let head = asking.head(wording);
     let measured = (asking.at..wording.len().min(asking.at + 6))
         .map(|at| singular(wording.word(at)))
         .find_map(|noun| answer_type_of(&noun).filter(|found| matches!(found, Age | Money | Share)));

@@ -75,6 +75,9 @@ const MONEY: &[&str] = &[
     "money",
     "overspend",
     "shortfall",
+    "fortune",
+    "wealth",
+    "subsidy",
 ];
 
 const SHARE: &[&str] = &["percentage", "proportion", "share", "fraction", "percent", "rate", "majority", "odds", "probability", "interest"];
@@ -114,8 +117,25 @@ const NUMBER: &[&str] = &[
     "vote",
 ];
 
-const DATE: &[&str] =
-    &["date", "year", "day", "month", "time", "decade", "century", "week", "birthday", "anniversary", "deadline", "season"];
+const DATE: &[&str] = &[
+    "date",
+    "year",
+    "day",
+    "month",
+    "time",
+    "decade",
+    "century",
+    "week",
+    "birthday",
+    "anniversary",
+    "deadline",
+    "season",
+    "night",
+    "evening",
+    "morning",
+    "afternoon",
+    "weekend",
+];
 
 const DURATION: &[&str] = &["duration", "period", "term", "lifespan", "sentence"];
 
@@ -256,6 +276,8 @@ const PERSON: &[&str] = &[
     "campaigner",
     "activist",
     "chancellor",
+    "member",
+    "couple",
 ];
 
 const ORGANIZATION: &[&str] = &[
@@ -415,11 +437,25 @@ const STATEMENT: &[&str] = &[
     "complaint",
     "apology",
     "argument",
+    "congratulation",
+    "condolence",
+    "thank",
+    "caution",
+    "assessment",
+    "claim",
+    "accusation",
+    "allegation",
 ];
+
+/// What a word or a thing means.
+const DEFINITION: &[&str] = &["meaning", "definition"];
+
+/// Nouns whose usual sense would mislead: a line of a speech is no company's, a website no place.
+const THING: &[&str] = &["line", "grade", "website", "show", "programme", "program", "series", "set", "class", "label", "brand"];
 
 /// What answers a question for this noun (folded, in the singular), where the noun alone decides.
 pub(super) fn answer_type_of(noun: &str) -> Option<AnswerType> {
-    let lists: [(&[&str], AnswerType); 12] = [
+    let lists: [(&[&str], AnswerType); 14] = [
         (MONEY, AnswerType::Money),
         (SHARE, AnswerType::Share),
         (AGE, AnswerType::Age),
@@ -432,6 +468,8 @@ pub(super) fn answer_type_of(noun: &str) -> Option<AnswerType> {
         (REASON, AnswerType::Reason),
         (STATEMENT, AnswerType::Statement),
         (NUMBER, AnswerType::Number),
+        (DEFINITION, AnswerType::Definition),
+        (THING, AnswerType::Thing),
     ];
     let listed = lists.iter().find(|(nouns, _)| nouns.contains(&noun)).map(|(_, answer_type)| *answer_type);
     listed.or_else(|| by_sense(noun))

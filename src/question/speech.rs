@@ -5,6 +5,7 @@ use super::nouns::{answer_type_of, singular};
 use super::press::names_outlet;
 use super::wording::{Wording, is_auxiliary, is_determiner, is_form_of_be};
 use super::{AnswerType, Subject};
+use crate::syntax::{EntityKind, Tag};
 
 /// A question about speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,10 +143,16 @@ fn is_form(word: &str, verb: &str) -> bool {
 pub(super) fn find(wording: &Wording, asking: &Asking) -> Option<Speech> {
     match asking.manner {
         Manner::Who => who_said(wording, asking.at + 1).or_else(|| said_by(wording, asking.at + 1)),
-        Manner::Which | Manner::Whose => who_said(wording, past_possessor(wording, asking)),
+        // "Which comment compared the two" asks for no speaker.
+        Manner::Which | Manner::Whose => {
+            let speaks =
+                asking.focus.last().is_none_or(|&head| answer_type_of(&singular(wording.word(head))) != Some(AnswerType::Statement));
+            speaks.then(|| who_said(wording, past_possessor(wording, asking))).flatten()
+        }
         Manner::What => said_by(wording, asking.at + 1).or_else(|| who_said_what(wording, asking)).or_else(|| view_of(wording, asking)),
         Manner::How => said_by(wording, asking.at + 1),
-        Manner::Bare | Manner::Command => view_of(wording, asking),
+        Manner::Bare => view_of(wording, asking).or_else(|| on_topic(wording)),
+        Manner::Command => view_of(wording, asking),
         _ => None,
     }
 }
@@ -309,6 +316,19 @@ fn trim_adverbs(wording: &Wording, start: usize, verb: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// "Nora Vance on school meals": what somebody has said of something.
+fn on_topic(wording: &Wording) -> Option<Speech> {
+    let end = wording.name_end(0);
+    let topic = wording.word(end) == "on" && end + 1 < wording.end() && !matches!(wording.tag(end + 1), Tag::Num | Tag::Propn);
+    let person = wording.syntax.mentions.iter().any(|mention| mention.kind == EntityKind::Person && mention.tokens == (0..end));
+    (topic && person).then(|| Speech {
+        subject: Subject::SaidBy,
+        speaker: Some(wording.printed(0, end).to_owned()),
+        speaker_tokens: 0..end,
+        verb: end,
+    })
 }
 
 /// "What is X's view of …", "X's reaction to …", "what was the response of X", "quotes by X".

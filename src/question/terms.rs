@@ -12,9 +12,17 @@ pub(super) fn terms(wording: &Wording, asking: &Asking, light: &[usize]) -> Vec<
     let asks = |at: usize| {
         at == asking.at && !matches!(asking.manner, Manner::Bare) || (asking.manner == Manner::HowAdjective && at == asking.at + 1)
     };
-    let kept: Vec<usize> = content.iter().copied().filter(|&at| !asks(at) && !is_question_word(wording, at)).collect();
+    let kept: Vec<usize> =
+        content.iter().copied().filter(|&at| !asks(at) && !is_question_word(wording, at) && !ends_season(wording, at)).collect();
     let kept = if kept.is_empty() { content } else { kept };
     kept.into_iter().map(|token| term(wording, asking, light, token)).collect()
+}
+
+/// "14" of "2013-14" or "2013/14": documents write the second year either way, or not at all.
+fn ends_season(wording: &Wording, at: usize) -> bool {
+    let digits = |word: &str, count: usize| word.len() == count && word.bytes().all(|byte| byte.is_ascii_digit());
+    let joined = at >= 2 && matches!(wording.before(at), "-" | "/" | "–");
+    joined && digits(wording.word(at), 2) && digits(wording.word(at - 2), 4)
 }
 
 fn is_question_word(wording: &Wording, at: usize) -> bool {

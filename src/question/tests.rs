@@ -227,3 +227,35 @@ proptest! {
         prop_assert!(question.focus.iter().all(|&at| at < question.text.tokens.len()));
     }
 }
+
+#[test]
+fn nouns_and_verbs_that_taggers_mistake_do_not_mislead() {
+    check_fact("On what grounds does Nora Vance think the ban is fair?", AnswerType::Reason, "grounds");
+    check_fact("What prompted Nora Vance to leave the board?", AnswerType::Reason, "");
+    check_fact("What explains the fall in fares, says the harbour master?", AnswerType::Reason, "");
+    check_fact("Which pollster works for Nora Vance?", AnswerType::Person, "pollster");
+    check_fact("What proportion favour lower fares in the survey?", AnswerType::Share, "proportion");
+    check_fact("Which nurses' union is behind the strike?", AnswerType::Organization, "union");
+    check_fact("Which two Republicans voted for the pier?", AnswerType::List, "Republicans");
+    check_fact("On what night was the pier opened?", AnswerType::Date, "night");
+    check_fact("How large is Saltby's debt?", AnswerType::Money, "");
+    check_fact("How much carbon dioxide does the ferry emit?", AnswerType::Number, "carbon dioxide");
+    check_fact("What was the Gang of Nine?", AnswerType::Definition, "Gang");
+    check_fact("Cabinet member responsible for fares?", AnswerType::Person, "Cabinet member");
+    check_fact("What did the crews' union demand in 2012?", AnswerType::List, "");
+    check_fact("On which radio show did Nora Vance criticise the fares?", AnswerType::Thing, "radio show");
+}
+
+#[test]
+fn a_name_and_a_topic_ask_what_was_said() {
+    let question = read("Nora Vance on whether fares should rise");
+    assert_eq!((question.answer_type, question.subject), (AnswerType::Statement, Subject::SaidBy));
+    assert_eq!(question.constraints.speaker.as_deref(), Some("Nora Vance"));
+}
+
+#[test]
+fn the_second_year_of_a_season_is_no_term() {
+    let words = |question: &str| read(question).terms.iter().map(|term| term.word.clone()).collect::<Vec<_>>();
+    assert!(!words("How many ferries ran in 2013-14?").contains(&"14".to_owned()));
+    assert!(words("How many ferries ran on 14 May?").contains(&"14".to_owned()));
+}

@@ -1,6 +1,7 @@
 //! Question and passages become scored answer [`Candidate`]s. Pure: readers behind one trait, linear and neural.
 
 pub(crate) mod amounts;
+mod contradiction;
 mod deciding;
 pub(crate) mod evidence;
 pub mod linear;

@@ -31,6 +31,18 @@ const CUES: &[(&[&str], f32)] = &[
     (&["blames"], 1.0),
 ];
 
+/// How sentences begin that tell what came of the one before.
+const EFFECTS: &[&[&str]] = &[
+    &["as", "a", "result"],
+    &["as", "a", "consequence"],
+    &["consequently"],
+    &["therefore"],
+    &["that", "is", "why"],
+    &["this", "is", "why"],
+    &["that", "'s", "why"],
+    &["hence"],
+];
+
 /// Sentences read for a reason.
 const SENTENCES: usize = 24;
 /// What a sentence that says all that is to be explained scores more than one that only names whom it is about.
@@ -47,6 +59,12 @@ pub(crate) fn reasons(question: &Question, views: &[View<'_>], worth: &[Worth], 
             clauses(view, sentence).into_iter().map(|(tokens, sure)| candidate(question, view, one, sentence, &tokens, standing + sure)),
         );
         found.push(candidate(question, view, one, sentence, &view.tokens(sentence), standing + 0.5));
+        // "As a result the ferry stopped": why it did stands in the sentence before.
+        if let Some(before) =
+            sentence.checked_sub(1).filter(|&before| begins_with_effect(view, sentence) && view.block(before).is_article())
+        {
+            found.push(candidate(question, view, one, before, &view.tokens(before), standing + 2.0));
+        }
         let next = sentence + 1;
         if begins_with_cue(view, next) && view.block(next).is_article() {
             found.push(candidate(question, view, one, next, &view.tokens(next), standing + 1.5));
@@ -54,6 +72,13 @@ pub(crate) fn reasons(question: &Question, views: &[View<'_>], worth: &[Worth], 
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
     found
+}
+
+/// Whether a sentence tells what came of the one before it.
+fn begins_with_effect(view: &View<'_>, sentence: usize) -> bool {
+    let words: Vec<&str> =
+        view.cells(view.tokens(sentence)).iter().filter(|cell| cell.shape.is_word()).take(4).map(|cell| cell.word.as_str()).collect();
+    EFFECTS.iter().any(|effect| words.starts_with(effect))
 }
 
 fn begins_with_cue(view: &View<'_>, sentence: usize) -> bool {

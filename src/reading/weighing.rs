@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::contradiction::Claims;
 use super::linear::kind::is_year;
 use super::sought::{SoughtName, SoughtTerm};
-use super::view::View;
+use super::view::{Cell, View};
 use super::widening::widened;
 use super::{Candidate, Look, Reader};
 use crate::question::{AnswerType, Question, Subject};
@@ -21,6 +22,7 @@ pub(crate) struct Weigher;
 impl Reader for Weigher {
     fn read(&self, look: &Look<'_>, shortlist: Vec<Candidate>) -> Vec<Candidate> {
         let Look { question, passages, .. } = *look;
+        let shortlist: Vec<Candidate> = shortlist.into_iter().filter(|candidate| !is_pronoun(look, candidate)).collect();
         let whole = super::stays_whole(question, &shortlist);
         if shortlist.first().is_some_and(|best| is_sure(question, best)) {
             return shortlist;
@@ -34,8 +36,7 @@ impl Reader for Weigher {
         // Of a list asked for, a part is no answer.
         let listed = whole && question.answer_type == AnswerType::List && shortlist.iter().any(|candidate| !candidate.members.is_empty());
         let is_part = |candidate: &Candidate| listed && candidate.members.is_empty();
-        let shortlist: Vec<Candidate> =
-            shortlist.into_iter().filter(|candidate| !frame.is_pronoun(candidate) && !is_part(candidate)).collect();
+        let shortlist: Vec<Candidate> = shortlist.into_iter().filter(|candidate| !is_part(candidate)).collect();
         let weigh = |candidate| {
             if whole { frame.weigh_whole(candidate, question) } else { frame.weigh(frame.widen(candidate, question.answer_type)) }
         };
@@ -61,12 +62,16 @@ fn is_sure(question: &Question, best: &Candidate) -> bool {
 /// The score of a remark that holds most of the topic asked for.
 const ON_TOPIC: f32 = 2.0;
 
+/// Tokens behind a figure within which stands what it counts.
+const COUNTED: usize = 5;
+
 /// A question and its passages, ready to weigh candidates with.
 struct Frame<'p> {
     look: &'p Look<'p>,
     /// Share of the question that stands in no passage, by weight.
     nowhere: f32,
     years: Vec<String>,
+    claims: Claims<'p>,
     asks: Group,
     /// The candidates of each sentence, by passage and sentence, that are of the kind asked for.
     rivals: BTreeMap<(usize, usize), Vec<Range<usize>>>,
@@ -93,6 +98,7 @@ impl<'p> Frame<'p> {
             rivals,
             nowhere: missing / sought.weight(),
             years: sought.words.iter().filter(|word| is_year(word)).cloned().collect(),
+            claims: Claims::new(question, sought),
             asks: group(question.answer_type),
             look,
         }
@@ -123,13 +129,6 @@ impl<'p> Frame<'p> {
         Candidate { span, ..candidate }
     }
 
-    /// Whether a candidate's only words stand for others: "he" names nobody.
-    fn is_pronoun(&self, candidate: &Candidate) -> bool {
-        let Some(view) = self.look.views.get(candidate.passage) else { return false };
-        let mut words = view.cells(view.tokens_in(candidate.span)).iter().filter(|cell| cell.shape.is_word()).peekable();
-        words.peek().is_some() && words.all(|cell| matches!(cell.tag, Tag::Pron | Tag::Det))
-    }
-
     /// Weighs an answer that a rule has found whole.
     fn weigh_whole(&self, candidate: Candidate, question: &Question) -> Candidate {
         let part = |name| candidate.part(name).unwrap_or_default();
@@ -152,7 +151,8 @@ impl<'p> Frame<'p> {
             ("list_exact", part("exact").clamp(-10.0, 10.0)),
             ("list_unread", is(question.answer_type == AnswerType::List && candidate.part("exact").is_none())),
             ("list_marked", part("marked")),
-            ("list_counted", part("number").signum() * is(part("number") != 0.0)),
+            // As many members as asked for speak for a list, fewer or more against it all the louder.
+            ("list_counted", is(part("number") > 0.0) - 3.0 * is(part("number") < 0.0)),
         ];
         parts.extend(self.figures(&candidate));
         Self::sum(candidate, parts, WHOLE)
@@ -189,6 +189,7 @@ impl<'p> Frame<'p> {
             ("gap", self.gap(&own.near)),
             ("strange", self.strange(view, sentence, &tokens, &own.near)),
             ("mistaken", self.mistaken(view, sentence)),
+            ("contradicted", self.claims.contradicted(view, sentence, &tokens, &own.near)),
             ("focus", self.near(view, sentence, |term| term.focus)),
             ("verb", self.near(view, sentence, |term| !term.focus && !term.name && !term.number)),
             ("named", self.near(view, sentence, |term| term.name)),
@@ -223,14 +224,33 @@ impl<'p> Frame<'p> {
         self.years.iter().map(fits).sum::<f32>() / self.years.len() as f32
     }
 
-    /// 1 where the noun right behind a figure is none the question has ("how many people": "20 councils").
+    /// 1 where what a figure counts is nothing the question has ("how many people": "20 councils", "seven of 43 councils", "40 %" of no people).
     fn miscounted(&self, view: &View<'_>, tokens: &Range<usize>) -> f32 {
         if self.asks != Group::Quantity || !self.look.sought.terms.iter().any(|term| term.focus) {
             return 0.0;
         }
-        let behind = tokens.end..(tokens.end + 3).min(view.cells.len());
-        let noun = view.cells(behind).iter().find(|cell| !matches!(cell.tag, Tag::Adj | Tag::Num | Tag::Adv));
-        f32::from(u8::from(noun.is_some_and(|cell| cell.tag == Tag::Noun && cell.term.is_none() && cell.meant.is_none())))
+        let asked = |cell: &Cell| cell.term.is_some() || cell.meant.is_some();
+        let part = self.counts() && view.cells.get(tokens.end).is_some_and(|cell| cell.word == "of");
+        let passed = |cell: &Cell| {
+            matches!(cell.tag, Tag::Adj | Tag::Num | Tag::Adv) || part && (cell.word == "of" || matches!(cell.tag, Tag::Det | Tag::Pron))
+        };
+        let behind = view.cells(tokens.end..(tokens.end + if part { COUNTED } else { 3 }).min(view.cells.len()));
+        let other = behind.iter().find(|cell| !passed(cell)).is_some_and(|cell| cell.tag == Tag::Noun && !asked(cell));
+        f32::from(u8::from(other || self.is_share_of_another(view, tokens)))
+    }
+
+    /// Whether a count was asked for and the figure is a percentage of what the question does not name.
+    fn is_share_of_another(&self, view: &View<'_>, tokens: &Range<usize>) -> bool {
+        let percent = |cell: &Cell| matches!(cell.word.as_str(), "%" | "percent" | "cent");
+        let share = view.cells(tokens.start..tokens.end + 2).iter().any(percent);
+        let named = || view.cells(tokens.end..tokens.end + 8).iter().filter_map(|cell| cell.term.or(cell.meant));
+        let focus = |term: usize| self.look.sought.terms.get(term).is_some_and(|term| term.focus);
+        self.counts() && share && !named().any(focus)
+    }
+
+    /// Whether things are to be counted.
+    fn counts(&self) -> bool {
+        self.look.question.answer_type == AnswerType::Number && self.look.sought.asking.wording == "how many"
     }
 
     /// Of several candidates in a sentence, how much of the question's words there is nearest to this one: their weighted share, less
@@ -332,6 +352,13 @@ impl<'p> Frame<'p> {
     }
 }
 
+/// Whether a candidate's only words stand for others: "he" names nobody.
+fn is_pronoun(look: &Look<'_>, candidate: &Candidate) -> bool {
+    let Some(view) = look.views.get(candidate.passage) else { return false };
+    let mut words = view.cells(view.tokens_in(candidate.span)).iter().filter(|cell| cell.shape.is_word()).peekable();
+    words.peek().is_some() && words.all(|cell| matches!(cell.tag, Tag::Pron | Tag::Det))
+}
+
 /// How far a token lies from some others: words between, of which those that part clauses and members count more.
 fn way(view: &View<'_>, position: usize, tokens: &Range<usize>) -> usize {
     let between = if position < tokens.start { position + 1..tokens.start } else { tokens.end..position.max(tokens.end) };
@@ -358,6 +385,7 @@ const NEURAL: &[(&str, f32)] = &[
     ("remark", 0.224),
     ("miscounted", -1.500),
     ("mistaken", -4.000),
+    ("contradicted", -2.500),
     ("quantity", -1.355),
     ("name", -1.031),
     ("nearest", 0.347),
@@ -398,6 +426,7 @@ const WHOLE: &[(&str, f32)] = &[
     ("list_unread", -1.381),
     ("list_marked", 0.173),
     ("mistaken", -4.000),
+    ("contradicted", -2.500),
     ("list_counted", 1.000),
     ("nearest", -1.154),
     ("own", 1.727),
@@ -433,6 +462,7 @@ const LINEAR: &[(&str, f32)] = &[
     ("alike", 5.140),
     ("miscounted", -1.500),
     ("mistaken", -4.000),
+    ("contradicted", -2.500),
     ("focus", 0.449),
     ("verb", 1.467),
     ("named", 0.392),

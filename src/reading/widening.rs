@@ -32,7 +32,18 @@ fn name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
         cell.is_some_and(|cell| cell.tag == Tag::Propn && matches!(cell.shape, Shape::Capitalized | Shape::Upper)) && !apart
     };
     let behind = (mention.end..mention.end + BEHIND).take_while(belongs).count();
-    Some(mention.start..mention.end + behind)
+    Some(past_possessive(view, mention.start)..mention.end + behind)
+}
+
+/// Where a name begins that the mention at `start` ends: "The Miners' Society" is no society of miners. People, bodies and places own what
+/// stands behind them, so that their names are left out.
+fn past_possessive(view: &View<'_>, start: usize) -> usize {
+    let cell = |back: usize| start.checked_sub(back).and_then(|at| view.cells.get(at));
+    let marked = cell(1).is_some_and(|cell| matches!(cell.word.as_str(), "'s" | "’s" | "'" | "’"));
+    let capital = |cell: &super::view::Cell| matches!(cell.shape, Shape::Capitalized) && matches!(cell.tag, Tag::Noun | Tag::Propn);
+    let named = cell(2).is_some_and(|cell| capital(cell) && (cell.mention.is_none() || cell.tag == Tag::Noun));
+    let first = view.cells.get(start).is_some_and(|cell| cell.shape == Shape::Capitalized);
+    if marked && named && first { start - 2 } else { start }
 }
 
 /// The same with the rest of a name joined to it by a hyphen ("Carol Ince" of "Carol Ince-Baptiste").
@@ -59,7 +70,10 @@ fn quantity(view: &View<'_>, answer_type: AnswerType, tokens: &Range<usize>) -> 
         AnswerType::Date => QuantityKind::Date,
         _ => return None,
     };
-    view.amounts.iter().filter(|amount| amount.kind == wanted).map(|amount| amount.tokens.clone()).find(|amount| holds(amount, tokens))
+    // "One" of "One in seven", "40" of "40%" count nothing by themselves.
+    let of_kind = |kind: QuantityKind| view.amounts.iter().filter(move |amount| amount.kind == kind).map(|amount| amount.tokens.clone());
+    let share = || of_kind(QuantityKind::Share).find(|amount| wanted == QuantityKind::Count && holds(amount, tokens));
+    of_kind(wanted).find(|amount| holds(amount, tokens)).or_else(share)
 }
 
 fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
