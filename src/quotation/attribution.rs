@@ -9,6 +9,7 @@ use super::features::{Scene, Turn};
 use super::governing::Trees;
 use super::labels::{self, Label, Place};
 use super::page::{Item, Page};
+use super::pairing::Piece;
 use super::phrase::{Phrase, PhraseKind};
 use super::roles::{is_body_noun, is_person_noun};
 use super::scorer::Scorer;
@@ -51,8 +52,7 @@ const PLAIN: f32 = 0.8;
 
 /// Decides about every piece of the page.
 pub(super) fn choices(scene: &Scene, scorer: &Scorer, cast: &Cast, known: &Known) -> Vec<Choice> {
-    let places = Places::new(scene.page, scene.phrases);
-    let mut trees = Trees::default();
+    let mut chooser = Chooser { scene, scorer, known, places: Places::new(scene.page, scene.phrases), trees: Trees::default() };
     let mut last = Turn::default();
     let mut made: Vec<Choice> = Vec::with_capacity(scene.page.pieces.len());
     for piece in 0..scene.page.pieces.len() {
@@ -61,17 +61,11 @@ pub(super) fn choices(scene: &Scene, scorer: &Scorer, cast: &Cast, known: &Known
         let label = labels::label(scene.page, piece).filter(|label| is_believed(scene.page, cast, label));
         let choice = match made.last() {
             _ if label.is_some() => labelled(scene.page, cast, label),
-            Some(before) if goes_on && before.speech => Choice { joined: true, ..before.clone() },
-            _ if speech < SPEECH => {
-                Choice { speech: false, phrase: None, party: None, label: None, joined: false, cue: None, confidence: 1.0 - speech }
-            }
-            _ if surfaces::is_on_surface(scene, piece) => {
-                Choice { speech: true, phrase: None, party: None, label: None, joined: false, cue: None, confidence: speech }
-            }
+            Some(before) if goes_on && before.speech => chooser.going_on(piece, last, before),
+            _ if speech < SPEECH => unnamed(false, 1.0 - speech),
+            _ if surfaces::is_on_surface(scene, piece) => unnamed(true, speech),
             _ => {
-                let candidates = places.candidates(scene.page, piece);
-                let scores = scores(scene, scorer, &candidates, &mut trees, (piece, last), known);
-                let choice = speaker(scene, &candidates, &scores, known);
+                let choice = chooser.choose(piece, last);
                 Choice { speech: choice.phrase.is_some() || !is_scrap(scene.page, piece), ..choice }
             }
         };
@@ -81,6 +75,40 @@ pub(super) fn choices(scene: &Scene, scorer: &Scorer, cast: &Cast, known: &Known
         made.push(choice);
     }
     made
+}
+
+fn unnamed(speech: bool, confidence: f32) -> Choice {
+    Choice { speech, phrase: None, party: None, label: None, joined: false, cue: None, confidence }
+}
+
+/// What a choice is made with.
+struct Chooser<'c> {
+    scene: &'c Scene<'c>,
+    scorer: &'c Scorer<'c>,
+    known: &'c Known,
+    places: Places,
+    trees: Trees,
+}
+
+impl Chooser<'_> {
+    fn choose(&mut self, piece: usize, last: Turn) -> Choice {
+        let candidates = self.places.candidates(self.scene.page, piece);
+        let scores = scores(self.scene, self.scorer, &candidates, &mut self.trees, (piece, last), self.known);
+        speaker(self.scene, &candidates, &scores, self.known)
+    }
+
+    /// A piece that opens a paragraph after one left open is the same speaker's, as the custom is; unless its own clause names another:
+    /// then the closing mark before it was forgotten.
+    fn going_on(&mut self, piece: usize, last: Turn, before: &Choice) -> Choice {
+        let own = self.choose(piece, last);
+        let opened = self.scene.page.pieces.get(piece).is_some_and(|piece| piece.opened && piece.closed);
+        let whose = |choice: &Choice| choice.party.map(|party| (0, party)).or(choice.phrase.map(|phrase| (1, phrase)));
+        let other = own.party.is_some() && before.label.is_none() && whose(before) != whose(&own);
+        if opened && other && own.cue.is_some() && own.confidence >= PLAIN {
+            return own;
+        }
+        Choice { joined: true, ..before.clone() }
+    }
 }
 
 /// "Oldham: ‘inadequate’" names no speaker, "Webb: ‘No’" does where the text goes on to name Ann Webb.
@@ -110,9 +138,35 @@ fn scores(
         features.iter_mut().zip(candidates).for_each(|(features, candidate)| features.extend(scene.of_trees(trees, piece, candidate)));
         scores = scorer.speakers(&features);
     }
-    exclude(&mut scores, |at| candidates.get(at).is_some_and(|candidate| is_judged(scene, candidate)));
+    exclude(&mut scores, |at| candidates.get(at).is_some_and(|candidate| is_judged(scene, candidate) || is_in_dateline(scene, candidate)));
+    if gives_turn(scene.page, piece) {
+        silence(&mut scores, |at| candidates.get(at).is_some_and(|candidate| matches!(candidate.side, Side::After(_))));
+    }
     known.pool(candidates, &mut scores);
     scores
+}
+
+/// Whether whole sentences in marks follow each other with nothing between ("“Is it late?” “It is,” Ann Webb said"): turns of a dialogue,
+/// and who speaks the second is named behind it.
+fn gives_turn(page: &Page, piece: usize) -> bool {
+    let place = page.item_of_piece.get(piece).copied().unwrap_or(0);
+    let (Some(one), Some(two)) = (page.pieces.get(piece), page.pieces.get(piece + 1)) else { return false };
+    let marked = |piece: &Piece| piece.opened && piece.closed;
+    page.item(place + 1) == Item::Piece(piece + 1)
+        && marked(one)
+        && marked(two)
+        && one.span.slice(page.source).ends_with(['.', '?', '!', '…', '—', '–'])
+}
+
+/// Gives the probability of some candidates to nobody, who stands last.
+fn silence(scores: &mut [f32], is_out: impl Fn(usize) -> bool) {
+    let mut taken = 0.0;
+    for (_, score) in scores.iter_mut().enumerate().filter(|(at, _)| is_out(*at)) {
+        taken += std::mem::take(score);
+    }
+    if let Some(nobody) = scores.last_mut() {
+        *nobody += taken;
+    }
 }
 
 /// Takes the probability of some candidates and gives it to the others in proportion.
@@ -128,6 +182,10 @@ fn exclude(scores: &mut [f32], is_out: impl Fn(usize) -> bool) {
 fn is_judged(scene: &Scene, candidate: &Candidate) -> bool {
     let phrase = candidate.phrase.and_then(|phrase| scene.phrases.get(phrase));
     candidate.side == Side::Before(0) && phrase.is_some_and(|phrase| scene.is_judged(phrase, candidate.between.end))
+}
+
+fn is_in_dateline(scene: &Scene, candidate: &Candidate) -> bool {
+    candidate.phrase.and_then(|phrase| scene.phrases.get(phrase)).is_some_and(|phrase| scene.is_in_dateline(phrase))
 }
 
 fn speaker(scene: &Scene, candidates: &[Candidate], scores: &[f32], known: &Known) -> Choice {

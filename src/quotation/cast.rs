@@ -1,7 +1,7 @@
 //! The names of a document become its [`Cast`]: one [`Party`] for each person or body, with every phrase that names it.
 //!
-//! A surname or "Sir Michael" joins the full name it fits; where two fit, the one named last before it. Pronouns and roles are
-//! resolved in [`super::reference`].
+//! A surname or "Sir Michael" joins the full name it fits. Where namesakes leave open which of them is meant, it stays a name of its own.
+//! Pronouns and roles are resolved in [`super::reference`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,8 @@ pub(super) struct Party {
     pub(super) named: usize,
     /// Whether it is two persons named together ("Ken and Moira Webb").
     pub(super) pair: bool,
+    /// Whether it stands for one of several namesakes, and the text leaves open which.
+    pub(super) shared: bool,
 }
 
 /// What a text says somebody is.
@@ -68,17 +70,21 @@ impl Cast {
         let named = all_names(page, phrases);
         let mut cast = Self { parties: Vec::new(), of_phrase: vec![None; phrases.len()], pair_of: vec![None; phrases.len()] };
         let mut index = Surnames::default();
+        let mut sightings = Sightings::default();
         for name in named.iter().filter(|name| name.form.is_full()) {
-            cast.join_full(page, name, &mut index, genders);
+            let party = cast.join_full(page, name, &mut index, genders);
+            *sightings.full.entry(party).or_default() += 1;
         }
-        let mut latest: BTreeMap<String, usize> = BTreeMap::new();
         for name in &named {
-            let party =
-                if name.form.is_full() { index.full(&cast, name) } else { cast.join_short(page, name, &mut index, &latest, genders) };
+            let party = if name.form.is_full() {
+                index.full(&cast, name)
+            } else {
+                cast.join_short(page, name, &mut index, &mut sightings, genders)
+            };
             let Some(party) = party else { continue };
-            latest.insert(name.form.surname().to_owned(), party);
-            if let (Some(slot), Some(phrase)) = (name.phrase.and_then(|phrase| cast.of_phrase.get_mut(phrase)), Some(party)) {
-                *slot = Some(phrase);
+            sightings.see(party, page.sentence_at(name.form.tokens.start));
+            if let Some(slot) = name.phrase.and_then(|phrase| cast.of_phrase.get_mut(phrase)) {
+                *slot = Some(party);
             }
             if let Some(party) = cast.parties.get_mut(party) {
                 party.named += 1;
@@ -117,8 +123,16 @@ impl Cast {
             };
             let Some(second) = person(at + 1).filter(|_| joined && person(at).is_some()) else { continue };
             let name = page.span(one.name.start, other.name.end);
-            let pair =
-                Party { form: second.form.clone(), name, kind: EntityKind::Other, gender: None, roles: Vec::new(), named: 0, pair: true };
+            let pair = Party {
+                form: second.form.clone(),
+                name,
+                kind: EntityKind::Other,
+                gender: None,
+                roles: Vec::new(),
+                named: 0,
+                pair: true,
+                shared: false,
+            };
             if let Some(slot) = self.pair_of.get_mut(at + 1) {
                 *slot = Some(self.parties.len());
             }
@@ -126,17 +140,12 @@ impl Cast {
         }
     }
 
-    fn join_full(&mut self, page: &Page, name: &Named, index: &mut Surnames, genders: &Genders) {
-        match index.full(self, name) {
-            Some(party) => {
-                if let Some(party) = self.parties.get_mut(party) {
-                    party.adopt(page, name);
-                }
-            }
-            None => {
-                self.add(page, name, index, genders);
-            }
+    fn join_full(&mut self, page: &Page, name: &Named, index: &mut Surnames, genders: &Genders) -> usize {
+        let Some(known) = index.full(self, name) else { return self.add(page, name, index, genders) };
+        if let Some(party) = self.parties.get_mut(known) {
+            party.adopt(page, name);
         }
+        known
     }
 
     fn add(&mut self, page: &Page, name: &Named, index: &mut Surnames, genders: &Genders) -> usize {
@@ -150,24 +159,27 @@ impl Cast {
             roles: Vec::new(),
             named: 0,
             pair: false,
+            shared: false,
         });
         party
     }
 
-    /// The first party whose name has all these folded words, and ends in the last of them.
+    /// The first party whose name has all these folded words, and ends in the last of them; nobody where a single word fits several.
     pub(super) fn named(&self, words: &[String]) -> Option<usize> {
         let last = words.last()?;
         let fits = |party: &Party| !party.pair && party.form.surname() == last && words.iter().all(|word| party.form.words.contains(word));
-        self.parties.iter().position(fits)
+        let mut fitting = (0..self.parties.len()).filter(|&party| self.parties.get(party).is_some_and(fits));
+        let first = fitting.next()?;
+        (words.len() > 1 || fitting.next().is_none()).then_some(first)
     }
 
-    /// The party a surname, a given name or an acronym belongs to; a new one where it fits none.
+    /// The party a surname, a given name or an acronym belongs to; a new one where it fits none, and where nothing tells which of several.
     fn join_short(
         &mut self,
         page: &Page,
         name: &Named,
         index: &mut Surnames,
-        latest: &BTreeMap<String, usize>,
+        sightings: &mut Sightings,
         genders: &Genders,
     ) -> Option<usize> {
         let word = name.form.surname();
@@ -184,16 +196,110 @@ impl Cast {
         match candidates {
             [] => Some(self.add(page, name, index, genders)),
             [only] => Some(*only),
-            several => latest.get(word).filter(|party| several.contains(party)).or(several.first()).copied(),
+            several => {
+                let namesakes: Vec<usize> = several.iter().filter(|party| self.is_named_as_person(**party)).copied().collect();
+                if namesakes.is_empty() {
+                    return sightings.latest(several);
+                }
+                let chosen = sightings.choose(word, &namesakes, page.sentence_at(name.form.tokens.start));
+                Some(chosen.unwrap_or_else(|| self.add_shared(page, name, &namesakes, sightings)))
+            }
         }
     }
+
+    fn is_named_as_person(&self, party: usize) -> bool {
+        self.parties.get(party).is_some_and(|party| party.kind == EntityKind::Person)
+    }
+
+    /// The party that stands for whichever of several namesakes is meant by their bare name; it is known by that name alone.
+    fn add_shared(&mut self, page: &Page, name: &Named, namesakes: &[usize], sightings: &mut Sightings) -> usize {
+        let fresh = self.parties.len();
+        let party = *sightings.shared.entry(name.form.words.clone()).or_insert(fresh);
+        if party == fresh {
+            let mut genders = namesakes.iter().map(|&party| self.parties.get(party).and_then(|party| party.gender));
+            let first = genders.next().flatten().filter(|first| genders.all(|gender| gender == Some(*first)));
+            self.parties.push(Party {
+                form: name.form.clone(),
+                name: page.span(name.form.tokens.start, name.form.tokens.end),
+                kind: name.kind,
+                gender: name.form.gender.or(first),
+                roles: Vec::new(),
+                named: 0,
+                pair: false,
+                shared: true,
+            });
+        }
+        party
+    }
 }
+
+/// Where the parties were named last, as the text is read.
+#[derive(Default)]
+struct Sightings {
+    /// For each party, the last sentence that names it.
+    last: BTreeMap<usize, usize>,
+    /// How often each is named in full.
+    full: BTreeMap<usize, usize>,
+    /// Whom a bare name meant when only one of its bearers had been introduced.
+    owners: BTreeMap<String, usize>,
+    /// The parties that stand for several namesakes.
+    shared: BTreeMap<Vec<String>, usize>,
+}
+
+impl Sightings {
+    fn see(&mut self, party: usize, sentence: usize) {
+        self.last.insert(party, sentence);
+    }
+
+    /// The one of several named last, else the first of them.
+    fn latest(&self, several: &[usize]) -> Option<usize> {
+        let latest = several.iter().filter(|party| self.last.contains_key(party)).max_by_key(|party| self.last.get(party));
+        latest.or(several.first()).copied()
+    }
+
+    /// Which of several namesakes the bare name `word` means in a sentence: the only one introduced so far; later on, whom the name belongs
+    /// to, or failing that the one named in this sentence or the one before, unless another of them was too. Nobody where that leaves a
+    /// doubt.
+    fn choose(&mut self, word: &str, several: &[usize], sentence: usize) -> Option<usize> {
+        let introduced: Vec<usize> = several.iter().copied().filter(|party| self.last.contains_key(party)).collect();
+        // Called by the bare name before anybody is introduced, as in a headline, is the first of them.
+        let only = introduced.first().or(several.first()).copied().filter(|_| introduced.len() < 2);
+        if let Some(only) = only {
+            self.owners.insert(word.to_owned(), only);
+            return Some(only);
+        }
+        let is_near = |party: &&usize| self.last.get(party).is_some_and(|last| last + 1 >= sentence);
+        let near: Vec<usize> = introduced.iter().filter(is_near).copied().collect();
+        match (near.as_slice(), self.owner(word, several)) {
+            ([], owner) => owner,
+            ([one], None) => Some(*one),
+            ([one], Some(owner)) if *one == owner => Some(owner),
+            _ => None,
+        }
+    }
+
+    /// Whom a bare name belongs to: whoever was called so before the others came, else the one named in full far more often than the others.
+    fn owner(&self, word: &str, several: &[usize]) -> Option<usize> {
+        let named = |party: &usize| self.full.get(party).copied().unwrap_or(0);
+        let all: usize = several.iter().map(named).sum();
+        let prevails = |party: &&usize| named(party) >= PREVAILING * (all - named(party)).max(1);
+        self.owners.get(word).filter(|owner| several.contains(owner)).or(several.iter().find(prevails)).copied()
+    }
+}
+
+/// A name belongs to who is named in full this many times as often as all namesakes.
+const PREVAILING: usize = 4;
 
 impl Party {
     /// Takes over a fuller form of the name.
     fn adopt(&mut self, page: &Page, name: &Named) {
         let length = |form: &Form| (form.words.len() + usize::from(form.knighted), form.words.iter().map(String::len).sum::<usize>());
-        if length(&name.form) > length(&self.form) {
+        let fuller = if name.form.describes(&self.form) || self.form.describes(&name.form) {
+            name.form.words.len() < self.form.words.len()
+        } else {
+            length(&name.form) > length(&self.form)
+        };
+        if fuller {
             self.form = name.form.clone();
             self.name = page.span(name.form.tokens.start, name.form.tokens.end);
         }

@@ -111,8 +111,14 @@ fn signed(page: &Page, line: Span) -> Option<Range<usize>> {
     let from = first_token(page, line.start);
     let end = (from..from + 8).find(|&token| !is_name_like(page, token) || outside(page, token, line)).unwrap_or(from);
     let closed = outside(page, end, line) || matches!(page.word(end), "," | "." | "(");
-    let only_one_sentence = !line.slice(page.source).trim_end_matches('.').contains(". ");
-    (end > from && closed && only_one_sentence).then_some(from..end)
+    (end > from && closed && !holds_sentences(line.slice(page.source))).then_some(from..end)
+}
+
+/// Whether a sentence ends inside the line; the points of initials ("Oscar P. Quint") end none.
+fn holds_sentences(line: &str) -> bool {
+    let ends = line.trim_end_matches('.').match_indices(". ");
+    ends.map(|(at, _)| line.get(..at).unwrap_or_default())
+        .any(|head| head.chars().rev().take_while(|c| c.is_alphanumeric()).nth(1).is_some())
 }
 
 fn outside(page: &Page, token: usize, line: Span) -> bool {

@@ -10,6 +10,7 @@ mod cue;
 mod edges;
 mod features;
 mod gender;
+mod giving_way;
 mod governing;
 mod identity;
 mod indirect;

@@ -166,7 +166,16 @@ impl Form {
 
     /// Whether two full names may name one person: same surname, given names equal, shortened or an initial.
     pub(super) fn may_equal(&self, other: &Self) -> bool {
-        self.surname() == other.surname() && given_names_agree(self.given().trim_end_matches('.'), other.given().trim_end_matches('.'))
+        let agree = || given_names_agree(self.given().trim_end_matches('.'), other.given().trim_end_matches('.'));
+        self.surname() == other.surname() && (agree() || self.describes(other) || other.describes(self))
+    }
+
+    /// Whether it is another full name behind words that are no given name ("presidential nominee Ann Webb").
+    pub(super) fn describes(&self, other: &Self) -> bool {
+        other.is_full()
+            && self.words.len() > other.words.len()
+            && self.words.ends_with(&other.words)
+            && !Genders::new().is_name(self.given())
     }
 }
 

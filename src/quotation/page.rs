@@ -162,13 +162,23 @@ impl<'a> Page<'a> {
 
     fn place_token(&mut self, at: usize, next_piece: usize, token: Token) {
         let quoted = next_piece.checked_sub(1).and_then(|last| self.pieces.get(last)).is_some_and(|last| token.span.start < last.span.end);
-        if quoted || token.shape == Shape::Quote {
+        if quoted || token.shape == Shape::Quote && !self.follows_plural(next_piece, token) {
             return;
         }
         if let Some(place) = self.item_of_token.get_mut(at) {
             *place = self.items.len();
         }
         self.items.push(Item::Token(at));
+    }
+
+    /// Whether a mark makes a possessive of the plural before it ("the farmers’ leader"): right behind an "s", with a word after a blank,
+    /// and closing nothing.
+    fn follows_plural(&self, next_piece: usize, token: Token) -> bool {
+        let (before, after) =
+            (self.source.get(..token.span.start).unwrap_or_default(), self.source.get(token.span.end..).unwrap_or_default());
+        let closes = next_piece.checked_sub(1).and_then(|last| self.pieces.get(last)).is_some_and(|last| last.span.end == token.span.start);
+        let word_follows = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        matches!(token.span.slice(self.source), "'" | "’") && before.ends_with(['s', 'S']) && word_follows && !closes
     }
 
     /// The words of token `at`.

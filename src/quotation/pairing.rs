@@ -4,6 +4,7 @@
 //! mark again or where a closing mark without an opener follows some paragraphs later. A closing mark without an opener closes
 //! what began after the last colon or at the paragraph's start. Who speaks is not looked at.
 
+use super::giving_way::giving_way;
 use super::marks::{Facing, Mark, Style, marks};
 use super::singles::settle;
 use crate::corpus::{Block, BlockKind};
@@ -73,13 +74,26 @@ pub(super) fn pieces(source: &str, blocks: &[Block]) -> Vec<Piece> {
         if let Some(first) = found.get_mut(before..).and_then(|new: &mut [Piece]| new.iter_mut().min_by_key(|piece| piece.span.start)) {
             first.continues = inside.is_some() || reopened;
         }
+        let forgotten = open.is_some() && gives_way(source, &marked, at, found.get_mut(before..).unwrap_or_default());
         if inside.is_none() || open.is_none() {
             run_end = open.and_then(|style| closing_block(&marked, at, style)).unwrap_or(0);
         }
-        carried = open;
+        carried = open.filter(|_| !forgotten);
     }
     found.sort_by_key(|piece: &Piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
     found
+}
+
+/// Ends the piece that block `at` leaves open before the clause that names its speaker, where there is one: then its closing mark was
+/// forgotten. A paragraph after it that opens with a mark goes on with it, unless that clause is the last of its own.
+fn gives_way(source: &str, marked: &[Marked], at: usize, pieces: &mut [Piece]) -> bool {
+    let goes_on = marked.get(at + 1).is_some_and(|next| !next.heading && next.opens_with_mark());
+    let Some(piece) = pieces.iter_mut().filter(|piece| piece.depth == 0).max_by_key(|piece| piece.span.end) else { return false };
+    let found = giving_way(piece.span.slice(source)).filter(|found| piece.opened && !piece.closed && (found.last || !goes_on));
+    if let Some(found) = found {
+        piece.span.end = piece.span.start + found.said;
+    }
+    found.is_some()
 }
 
 /// The block that closes what is open at the end of block `at`, where the blocks between have no opening marks at their starts.
@@ -203,6 +217,8 @@ impl<'a> Walk<'a> {
     fn finish(&mut self, end: usize, closed: bool) {
         let Some(open) = self.stack.pop() else { return };
         let span = Span::new(open.start, end).trim(self.source);
+        let said = giving_way(span.slice(self.source)).filter(|_| !closed && open.opened && end < self.block.span.end);
+        let span = said.map_or(span, |found| Span::new(span.start, span.start + found.said));
         let piece = Piece {
             span,
             block: self.block.index,
@@ -287,7 +303,17 @@ mod tests {
     fn missing_marks_are_supplied() {
         check("We did all we could,” she said. It was late.", &["We did all we could,"]);
         check("Webb said: We did all we could.”", &["We did all we could."]);
-        check("“We did all we could, she said. “It was late.”", &["We did all we could, she said.", "It was late."]);
+        check("“We did all we could, she said. “It was late.”", &["We did all we could,", "It was late."]);
+    }
+
+    #[test]
+    fn a_forgotten_closer_is_supplied_before_the_clause_that_names_the_speaker() {
+        check("“We did all we could, she said. It was late.\nThe pier is shut.", &["We did all we could,"]);
+        check("“We did all we could, said Ann Webb.\n“It was late,” said Tom Hale.", &["We did all we could,", "It was late,"]);
+        check(
+            "“I met Ann. It was late, she said, and cold.\n“Then we left.”",
+            &["I met Ann. It was late, she said, and cold.", "Then we left."],
+        );
     }
 
     #[test]

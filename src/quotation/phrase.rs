@@ -269,9 +269,16 @@ impl Chunk<'_> {
     fn is_modifier(&self, at: usize) -> bool {
         let participle = self.page.word(at).ends_with("ing") || self.page.word(at).ends_with("ed");
         participle
+            && !self.follows_subject(at)
             && self.page.cue(at).is_none()
             && self.visible(at + 1)
             && matches!(self.page.tag(at + 1), Tag::Noun | Tag::Propn | Tag::Adj)
+    }
+
+    /// Whether a noun stands right before: then a form in "-ed" is its verb ("the board granted Webb a loan").
+    fn follows_subject(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).filter(|&before| self.visible(before) && self.adjoins(at));
+        before.is_some_and(|before| matches!(self.page.tag(before), Tag::Noun | Tag::Propn) && self.page.word(at).ends_with("ed"))
     }
 
     fn is_possessive_sign(&self, at: usize) -> bool {

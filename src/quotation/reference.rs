@@ -152,7 +152,7 @@ impl Resolver<'_> {
             "they" | "them" | "their" | "both" => self.best(phrase, |party| party.pair, None),
             _ => {
                 let gender = of_word(&word)?;
-                self.best(phrase, |party| !party.pair && party.is_person() && agree(party.gender, Some(gender)), Some(gender))
+                self.best(phrase, |party| may_be(party, gender), Some(gender))
             }
         }
     }
@@ -169,9 +169,21 @@ impl Resolver<'_> {
         let here = (self.clock.sentence.get(item).copied().unwrap_or(0), self.clock.block.get(item).copied().unwrap_or(0));
         let recent = self.events.iter().rev().take(MEMORY);
         let fitting = recent.filter(|event| self.cast.parties.get(event.party).is_some_and(&may));
-        let scored = fitting.enumerate().map(|(rank, event)| (self.salience(event, rank, here, gender), event));
-        let best = scored.max_by(|one, two| one.0.total_cmp(&two.0).then(one.1.item.cmp(&two.1.item)))?;
-        (best.0 > FAINTEST).then_some(best.1.party)
+        let mut scored: Vec<(f32, &Event)> =
+            fitting.enumerate().map(|(rank, event)| (self.salience(event, rank, here, gender), event)).collect();
+        scored.sort_by(|one, two| two.0.total_cmp(&one.0).then(two.1.item.cmp(&one.1.item)));
+        let (score, event) = scored.first()?;
+        let rival = scored.iter().find(|(_, other)| other.party != event.party);
+        let lead = rival.map_or(f32::INFINITY, |(rival, _)| score - rival);
+        let speaks = self.scene.verb_after(phrase).is_some_and(|verb| self.scene.page.cue(verb).is_some());
+        let needed = if gender.is_none() {
+            0.0
+        } else if speaks {
+            LEAST_LEAD_OF_SPEAKER
+        } else {
+            LEAST_LEAD
+        };
+        (*score > FAINTEST && lead >= needed).then_some(event.party)
     }
 
     fn salience(&self, event: &Event, rank: usize, here: (usize, usize), gender: Option<Gender>) -> f32 {
@@ -194,6 +206,17 @@ impl Resolver<'_> {
             - 0.12 * rank as f32
     }
 }
+
+/// Whether "he" or "she" can stand for a party; for a name that several share only where they are of one gender.
+fn may_be(party: &Party, gender: Gender) -> bool {
+    !party.pair && party.is_person() && agree(party.gender, Some(gender)) && (!party.shared || party.gender.is_some())
+}
+
+/// How far ahead of the next person somebody must be for "he" or "she" to mean them. In GUM's news and biographies (training half) those nearer
+/// together were told apart rightly in two of three cases, those farther apart in nine of ten.
+const LEAST_LEAD: f32 = 1.0;
+/// The same for one who speaks: nobody's words are put in a mouth on a guess.
+const LEAST_LEAD_OF_SPEAKER: f32 = 1.5;
 
 /// Below this an antecedent is not believed.
 const FAINTEST: f32 = -4.0;

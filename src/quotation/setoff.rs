@@ -1,8 +1,11 @@
 //! Quotations without marks become pieces too: set-off blocks, the labelled turns of an interview, and the first paragraph of a
 //! quotation whose marks begin only in the second.
 
-use super::cue::Lexicon;
-use super::marks::Style;
+use std::ops::Range;
+
+use super::cue::{CueClass, Lexicon};
+use super::giving_way::{giving_way, names_speaker};
+use super::marks::{Style, is_quote};
 use super::pairing::Piece;
 use crate::corpus::{Block, BlockKind};
 use crate::span::Span;
@@ -26,15 +29,52 @@ fn has_piece(pieces: &[Piece], span: Span) -> bool {
     after.checked_sub(1).and_then(|last| pieces.get(last)).is_some_and(|piece| piece.span.overlaps(span))
 }
 
-/// Blocks that the markup sets off, where they have no marks of their own.
+/// Blocks that the markup sets off, where they have no marks of their own. A run of them in which somebody is quoted is an excerpt of a
+/// report, and what stands in it without marks is its reporter's.
 fn block_quotes(source: &str, blocks: &[Block], pieces: &[Piece]) -> Vec<Piece> {
-    let set_off = |at: usize| blocks.get(at).is_some_and(|block| block.kind == BlockKind::BlockQuote && !has_piece(pieces, block.span));
-    let quoted = (0..blocks.len()).filter(|&at| set_off(at));
-    let span = |at: usize| blocks.get(at).map(|block| said(source, block.span));
-    quoted
-        .filter_map(|at| span(at).map(|span| unmarked(at, span, at > 0 && set_off(at - 1))))
-        .filter(|piece| has_words(source, piece.span))
-        .collect()
+    let lexicon = Lexicon::new();
+    let set_off = |at: usize| blocks.get(at).is_some_and(|block| block.kind == BlockKind::BlockQuote);
+    let reports = |at: usize| blocks.get(at).is_some_and(|block| quotes_somebody(source, block.span, pieces, &lexicon));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < blocks.len() {
+        let end = (at..blocks.len()).find(|&block| !set_off(block)).unwrap_or(blocks.len());
+        if !(at..end).any(reports) {
+            found.extend(run(source, blocks, pieces, at..end));
+        }
+        at = end + 1;
+    }
+    found
+}
+
+/// Whether a clause that names the speaker stands beside a marked piece of the block.
+fn quotes_somebody(source: &str, block: Span, pieces: &[Piece], lexicon: &Lexicon) -> bool {
+    let mark = |c: char| is_quote(c) || c.is_whitespace();
+    let own = pieces.iter().filter(|piece| block.contains(piece.span));
+    own.into_iter().any(|piece| {
+        let before = Span::new(block.start, piece.span.start).slice(source).trim_end_matches(mark);
+        let after = Span::new(piece.span.end, block.end).slice(source).trim_start_matches(mark);
+        let cue = before.strip_suffix([',', ':']).and_then(|lead| lead.rsplit(|c: char| !c.is_alphabetic()).next());
+        names_speaker(after, lexicon) || cue.is_some_and(|word| lexicon.verb(&fold(word)).is_some_and(|(_, class)| class == CueClass::Say))
+    })
+}
+
+/// The pieces of a run of set-off blocks. Words give way to a clause that names who said them; what follows it in its block is the
+/// reporter's.
+fn run(source: &str, blocks: &[Block], pieces: &[Piece], run: Range<usize>) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    let mut goes_on = false;
+    for at in run {
+        let span = blocks.get(at).map(|block| said(source, block.span)).unwrap_or_default();
+        let reported = giving_way(span.slice(source));
+        let span = reported.map_or(span, |found| Span::new(span.start, span.start + found.said));
+        let whole = !has_piece(pieces, span) && has_words(source, span);
+        if whole {
+            found.push(unmarked(at, span, goes_on));
+        }
+        goes_on = whole && reported.is_none();
+    }
+    found
 }
 
 /// A set-off block without its marker ("> ") and the signature on its last line.

@@ -7,7 +7,7 @@ use super::features::Scene;
 use super::page::{Item, Page};
 use super::phrase::Phrase;
 use crate::syntax::Tag;
-use crate::text::folded;
+use crate::text::{Shape, folded};
 
 /// Verbs whose object is who is spoken to.
 const ADDRESSING: &[&str] = &["tell", "inform", "warn", "assure", "remind", "advise", "instruct", "urge", "order", "notify"];
@@ -51,6 +51,24 @@ impl Scene<'_> {
         };
         let participle = !self.page.word(verb).ends_with("ing");
         participle && self.page.cue(verb).is_some_and(judges) && self.is_passive(verb)
+    }
+
+    /// Whether the phrase stands in a dateline ("PORT SALLOW, May 3 (CNS) — …"), which tells where a report was written.
+    pub(super) fn is_in_dateline(&self, phrase: &Phrase) -> bool {
+        let place = self.item_of(phrase.tokens.start);
+        let first =
+            (place.saturating_sub(DATELINE)..place).rev().find(|&item| self.page.item(item) == Item::Break).map_or(0, |item| item + 1);
+        let token = |item: usize| match self.page.item(item) {
+            Item::Token(token) => Some(token),
+            _ => None,
+        };
+        let small = |item: usize| token(item).is_none_or(|token| self.page.shape(token) == Shape::Lower);
+        let dash = (first..first + DATELINE)
+            .take_while(|&item| !small(item))
+            .find(|&item| token(item).is_some_and(|token| matches!(self.page.word(token), "—" | "–" | "-" | "--" | "―")));
+        let loud =
+            token(first).is_some_and(|token| self.page.shape(token) == Shape::Upper && self.page.word(token).chars().nth(2).is_some());
+        place - first.min(place) < DATELINE && loud && dash.is_some_and(|dash| place < dash)
     }
 
     /// Whether a form of "be" stands before the verb, with adverbs at most between them.
@@ -97,6 +115,9 @@ impl Scene<'_> {
 fn is_according(page: &Page, token: usize) -> bool {
     matches!(page.word(token), "according" | "According")
 }
+
+/// Longest dateline, in steps.
+const DATELINE: usize = 14;
 
 /// Longest way from a subject to its verb, in steps.
 const LONGEST_WALK: usize = 40;

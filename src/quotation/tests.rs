@@ -208,3 +208,128 @@ fn french_marks_with_blanks_inside_open_and_close() {
     let pieces: Vec<&str> = of_text(text).iter().flat_map(|quotation| quotation.pieces.clone()).map(|piece| piece.slice(text)).collect();
     assert!(pieces.iter().all(|piece| !piece.contains("Odile")), "{pieces:?}");
 }
+
+#[test]
+fn a_possessive_of_a_plural_keeps_its_role() {
+    for mark in ["'", "’"] {
+        check(
+            &format!("{HARBOUR}“We are not closing it this year,” said the owners{mark} leader, Jon Vik."),
+            &[&format!("We are not closing it this year, | Jon Vik | owners{mark} leader")],
+        );
+        check(
+            &format!("{HARBOUR}The owners{mark} leader, Jon Vik, said: “We are not closing it this year.”"),
+            &[&format!("We are not closing it this year. | Jon Vik | owners{mark} leader")],
+        );
+    }
+    check(&format!("{HARBOUR}Martha Quayle blames 'the owners' and Jon Vik alike."), &["the owners | Martha Quayle | -"]);
+}
+
+#[test]
+fn turns_of_a_dialogue_in_one_paragraph_are_not_one_speakers() {
+    check(
+        &format!(
+            "{HARBOUR}Jon Vik met Nora Lund on the quay. “Will the harbour stay open this year?” “It will if I have a say,” Nora Lund replied."
+        ),
+        &["Will the harbour stay open this year? | - | -", "It will if I have a say, | Nora Lund | -"],
+    );
+    check(
+        &format!("{HARBOUR}Nora Lund replied: “It will if I have a say.” “We are not closing it.”"),
+        &["It will if I have a say. | Nora Lund | -", "We are not closing it. | Nora Lund | -"],
+    );
+}
+
+#[test]
+fn a_forgotten_closing_mark_hands_no_words_to_the_wrong_speaker() {
+    check(
+        &format!("{HARBOUR}“We are not closing it this year, said Martha Quayle.\n\n“They said so last year,” said Jon Vik."),
+        &["We are not closing it this year, | Martha Quayle | -", "They said so last year, | Jon Vik | -"],
+    );
+    check(
+        &format!("{HARBOUR}Martha Quayle asked: “Are you coming to the harbour?\n\n“Not before the spring,” Jon Vik said."),
+        &["Are you coming to the harbour? | Martha Quayle | -", "Not before the spring, | Jon Vik | -"],
+    );
+}
+
+#[test]
+fn a_surname_of_two_is_nobodys_where_the_text_leaves_it_open() {
+    let both = "Tom Bell and Ann Bell own the harbour.\n\n“We are not closing it this year,” Bell said.";
+    check(both, &["We are not closing it this year, | Bell | -"]);
+    let titled = "Tom Bell and Ann Bell own the harbour.\n\n“We are not closing it this year,” Mrs Bell said.";
+    check(titled, &["We are not closing it this year, | Ann Bell | -"]);
+    let owner = "Tom Bell owns the harbour. Bell bought it in May. His sister, Ann Bell, lives abroad.\n\nThe quay is old. The lamps are out.\n\n“We are not closing it this year,” Bell said.";
+    check(owner, &["We are not closing it this year, | Tom Bell | -"]);
+    let latest = "Tom Bell owned the harbour for years.\n\nIt is run by others now. The lamps are out.\n\nAnn Bell rows the ferry. “We are not closing it this year,” Bell said.";
+    check(latest, &["We are not closing it this year, | Ann Bell | -"]);
+}
+
+#[test]
+fn a_surname_belongs_to_the_one_the_text_is_about() {
+    let paragraph = "Tom Bell bought the harbour. Tom Bell paid for the lamps. Tom Bell mended the quay. Tom Bell hired a crew.";
+    let text = format!(
+        "Tom Bell and Ann Bell live in Sallow. {paragraph}\n\nThe lamps are out. The quay is old.\n\n“We are not closing it this year,” Bell said."
+    );
+    check(&text, &["We are not closing it this year, | Tom Bell | -"]);
+}
+
+#[test]
+fn a_description_before_a_name_is_no_namesake() {
+    let text = "Ann Bell owns the harbour. Ferry Queen nominee Ann Bell came on Monday.\n\nThe lamps are out.\n\n“We are not closing it this year,” Bell said.";
+    check(text, &["We are not closing it this year, | Ann Bell | Ferry Queen nominee"]);
+}
+
+#[test]
+fn a_pronoun_after_two_in_one_breath_is_left_open() {
+    let open = "Jon Vik and Tom Hale met on the quay.\n\n“We are not closing it this year,” he said.";
+    check(open, &["We are not closing it this year, | he | -"]);
+    let told = "Jon Vik met Nora Lund on the quay.\n\n“We are not closing it this year,” he said.";
+    check(told, &["We are not closing it this year, | Jon Vik | -"]);
+    let speaker = "“The lamps are out,” said Jon Vik. “We are not closing it this year,” he added. Tom Hale was there.";
+    let names: Vec<String> = of_text(speaker).into_iter().filter_map(|quotation| quotation.speaker).map(|speaker| speaker.name).collect();
+    assert!(names.iter().all(|name| name == "Jon Vik"), "{names:?}");
+}
+
+#[test]
+fn set_off_blocks_of_a_report_leave_the_reporters_words_alone() {
+    let quotations = |blocks: &[&str]| {
+        let text = format!(
+            "# The harbour stays\n\nThe trust wrote:\n\n{}\n\nThe harbour is old.",
+            blocks.iter().map(|block| format!("> {block}")).collect::<Vec<_>>().join("\n\n")
+        );
+        let document = crate::corpus::parse(Path::new("text.md"), "text.md", text.as_bytes()).unwrap();
+        let spans: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
+        let analysis = crate::text::analyze(&document.text, &spans);
+        let syntax = crate::syntax::analyze(&document.text, &analysis);
+        let found = extract(&document.text, &document.blocks, &analysis, &syntax);
+        let spoken = found.into_iter().filter(|quotation| quotation.kind != QuotationKind::Indirect);
+        spoken.flat_map(|quotation| quotation.pieces).map(|piece| piece.slice(&document.text).to_owned()).collect::<Vec<_>>()
+    };
+    let letter = ["We are not closing it this year.", "We have money for two more winters."];
+    assert_eq!(quotations(&letter), letter);
+    assert_eq!(
+        quotations(&["“We are not closing it,” said Martha Quayle.", "The quay has stood there for a hundred years."]),
+        ["We are not closing it,"]
+    );
+    assert_eq!(quotations(&["We are not closing it this year, said Martha Quayle."]), ["We are not closing it this year,"]);
+}
+
+#[test]
+fn a_dateline_does_not_speak() {
+    let text = "The harbour stays open\n\nPORT SALLOW, May 3 (CNS) - Singing “Lamps on the Water” the crowd left the quay.";
+    let names: Vec<String> = of_text(text).into_iter().filter_map(|quotation| quotation.speaker).map(|speaker| speaker.name).collect();
+    assert!(!names.iter().any(|name| name.contains("SALLOW")), "{names:?}");
+}
+
+#[test]
+fn initials_in_a_signature_are_no_ends_of_sentences() {
+    check(
+        &format!("{HARBOUR}“A harbour is a promise made to the boats outside it.” — Oscar P. Quint"),
+        &["A harbour is a promise made to the boats outside it. | Oscar P. Quint | -"],
+    );
+}
+
+#[test]
+fn a_verb_after_its_subject_begins_no_name() {
+    let text = "Several harbour groups granted Jon Vik a loan in May, saying his yard was “the last on the whole coast”.";
+    let names: Vec<String> = of_text(text).into_iter().filter_map(|quotation| quotation.speaker).map(|speaker| speaker.mention).collect();
+    assert!(!names.is_empty() && !names.iter().any(|name| name.contains("granted")), "{names:?}");
+}

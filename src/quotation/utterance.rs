@@ -13,11 +13,10 @@ pub(super) fn belongs_together(page: &Page, choices: &[Choice], second: usize) -
     if !one.speech || !two.speech {
         return false;
     }
-    let continues = page.pieces.get(second).is_some_and(|piece| piece.continues);
     if two.label.is_some() {
         return false;
     }
-    continues || two.joined || same_speaker(one, two) && split_by_its_cue(page, first, second)
+    two.joined || same_speaker(one, two) && split_by_its_cue(page, first, second)
 }
 
 fn same_speaker(one: &Choice, two: &Choice) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::brackets;
 use super::excerpt::Excerpt;
 use super::given::{Given, is_content};
 use crate::index::{DocumentRecord, Filter, Index, IndexError, PlaceRecord, Scope, Search};
@@ -16,6 +17,8 @@ const PLACES: usize = 24;
 const TOLD: usize = 8;
 /// Bytes of text read around a place besides the quote's own length.
 const MARGIN: usize = 900;
+/// The same where the quote names somebody in brackets, who may be named anywhere in the document.
+const WIDE_MARGIN: usize = 30_000;
 /// A place with less than this part of the best place's words cannot hold the whole quote.
 const WHOLE: f32 = 0.9;
 
@@ -37,7 +40,8 @@ impl<'i> Candidates<'i> {
         let mut places = if sought.is_empty() { Vec::new() } else { index.candidates(&sought, limit * 2)? };
         places.retain(|place| admits(constraints, &place.document));
         places.truncate(limit);
-        Ok(Self { index, places, margin: MARGIN + given.text.len() })
+        let margin = if brackets::name_somebody(given) { WIDE_MARGIN } else { MARGIN };
+        Ok(Self { index, places, margin: margin + given.text.len() })
     }
 
     /// The passages that may hold all of the quote.

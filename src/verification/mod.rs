@@ -8,6 +8,7 @@
 mod alignment;
 mod attribution;
 mod bodies;
+mod brackets;
 mod candidates;
 mod check;
 mod context;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Wording;
 use super::alignment::{Alignment, Step, kin};
+use super::brackets;
 use super::excerpt::Excerpt;
 use super::given::{Given, is_content};
 use super::meaning::{Loose, bracket_changes, changes, moves_names, shares_name};
@@ -204,7 +205,7 @@ fn wording(given: &Given, excerpt: &Excerpt, alignment: &Alignment, changes: &[(
         Change::Marked => !region.given.is_empty() && brackets_change_meaning(given, excerpt, region),
         Change::Attribution | Change::Sentences => false,
     };
-    if changes.iter().any(turns) {
+    if changes.iter().any(turns) || brackets::name_another(given, excerpt, alignment) {
         return Wording::AlteredMeaning;
     }
     if any(Change::Words) {
@@ -390,7 +391,8 @@ mod tests {
         check("The doctors [do not] want it", SPLIT, Wording::AlteredMeaning);
         check("Nobody [may] be sent to Alba by bus", SPLIT, Wording::AlteredMeaning);
         check("We owe the bank [nine] million", "«We owe the bank four million.»", Wording::AlteredMeaning);
-        check("[Ann Bell] wants it", "«She wants it.»", Wording::Elided);
+        check("[Jo Dean] wants it", "Jo Dean left. «She wants it.»", Wording::Elided);
+        check("[Jo Smith] wants it", "Jo Dean left. «She wants it.»", Wording::AlteredMeaning);
         check("We owe the bank [nine hundred", "«We owe the bank four million.»", Wording::AlteredMeaning);
     }
 
