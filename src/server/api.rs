@@ -73,6 +73,12 @@ impl Said {
     fn read<T: DeserializeOwned>(self) -> Result<T, Problem> {
         if self.method == Method::POST { request::body(&self.body?) } else { request::query(&self.uri) }
     }
+
+    /// All of it in one text; bodies that are not text, which no request is read from, are all the same.
+    fn request(&self) -> String {
+        let body = self.body.as_ref().map(|body| std::str::from_utf8(body).unwrap_or_default());
+        format!("{} {}\n{}", self.method, self.uri, body.unwrap_or_default())
+    }
 }
 
 /// Whether a body is said to be JSON: what no form of another site can send unasked.
@@ -113,8 +119,18 @@ where
     respond(workers.run(job).await)
 }
 
+/// Has a worker make a document, unless the same was asked for a moment ago.
+async fn make_once<F>(state: super::State, said: Said, job: F) -> Response
+where
+    F: FnOnce(&Engine, Said) -> Result<Vec<u8>, Problem> + Send + 'static,
+{
+    let request = said.request();
+    let workers = Arc::clone(&state.workers);
+    respond(state.recent.once(request, workers.run(move |engine| job(engine, said))).await)
+}
+
 async fn ask(State(state): State<super::State>, said: Said) -> Response {
-    make(state, move |engine| {
+    make_once(state, said, |engine, said| {
         let request: AskRequest = said.read()?;
         match request.memory()? {
             Some(memory) => in_conversation(engine, &request, memory),
@@ -125,11 +141,11 @@ async fn ask(State(state): State<super::State>, said: Said) -> Response {
 }
 
 async fn who(State(state): State<super::State>, said: Said) -> Response {
-    make(state, move |engine| bytes(&verdict(engine, &said.read()?)?)).await
+    make_once(state, said, |engine, said| bytes(&verdict(engine, &said.read()?)?)).await
 }
 
 async fn trace(State(state): State<super::State>, said: Said) -> Response {
-    make(state, move |engine| bytes(&history(engine, &said.read()?)?)).await
+    make_once(state, said, |engine, said| bytes(&history(engine, &said.read()?)?)).await
 }
 
 async fn quotes(State(state): State<super::State>, uri: Uri) -> Response {

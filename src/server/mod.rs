@@ -10,6 +10,7 @@ mod mcp;
 mod openapi;
 mod pages;
 mod problem;
+mod recent;
 mod request;
 mod workers;
 
@@ -26,6 +27,7 @@ use tokio::net::TcpListener;
 use crate::engine::{Depth, EngineError, Home};
 use guard::Guard;
 pub use mcp::speak;
+use recent::Recent;
 use workers::Workers;
 
 /// Which index is served, and how it is read.
@@ -147,12 +149,13 @@ fn is_loopback(address: IpAddr) -> bool {
 #[derive(Clone)]
 struct State {
     workers: Arc<Workers>,
+    recent: Arc<Recent>,
 }
 
 fn router(workers: Arc<Workers>, options: &Options) -> Router {
     let guard = Arc::new(Guard::new(options));
     let agents = mcp::service(Arc::clone(&workers), options.limits.body);
-    let state = State { workers };
+    let state = State { workers, recent: Arc::default() };
     Router::new()
         .nest("/api", api::routes())
         .merge(pages::routes())

@@ -16,7 +16,7 @@ use super::problem::Problem;
 use crate::engine::{Engine, EngineError};
 
 /// How often at most a worker looks for a newer state of its index.
-const FRESH: Duration = Duration::from_secs(1);
+pub(super) const FRESH: Duration = Duration::from_secs(1);
 /// Most threads that own an engine: each keeps its readers in memory.
 const MOST: usize = 4;
 
