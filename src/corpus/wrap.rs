@@ -30,9 +30,11 @@ impl Wrap {
         }
         widths.sort_unstable();
         let width = widths.get(widths.len() * 19 / 20).copied().unwrap_or_default();
-        let full = pairs().filter(|(upper, lower)| fills(text, *upper, *lower, width)).count();
-        let runs_on = pairs().filter(|(upper, _)| !ends_sentence(upper.span.slice(text))).count();
-        let wrapped = WIDTHS.contains(&width) && full * 10 >= widths.len() * 7 && runs_on * 2 >= widths.len();
+        // Menus and lists around the text say nothing of it: their lines are short.
+        let long = || pairs().filter(|(upper, _)| (upper.indent + upper.span.len()) * 2 > width);
+        let full = long().filter(|(upper, lower)| fills(text, *upper, *lower, width)).count();
+        let runs_on = long().filter(|(upper, _)| !ends_sentence(upper.span.slice(text))).count();
+        let wrapped = long().count() >= 2 && WIDTHS.contains(&width) && full * 10 >= long().count() * 7 && runs_on * 2 >= long().count();
         if wrapped { Self::Hard { width } } else { Self::Lines }
     }
 

@@ -181,10 +181,16 @@ fn mark_between(page: &mut Page<'_>) {
     let mut below = None;
     for at in (last + 1..page.units.len()).rev() {
         below = page.boilerplate(at).or(below);
-        let loose = |unit: &Unit<'_>| !unit.is_item() && unit.is_label() && !menu::is_section(unit.words);
-        let label = page.is_open(at) && page.units.get(at).is_some_and(loose) && !page.follows_colon(at);
+        let loose = |unit: &Unit<'_>| !unit.is_item() && !unit.words.starts_with('(') && unit.is_label() && !menu::is_section(unit.words);
+        let label = page.is_open(at) && page.units.get(at).is_some_and(loose) && !page.follows_colon(at) && !is_figure(page, last, at);
         if let Some(kind) = below.filter(|_| label) {
             page.mark_boilerplate(at, kind);
         }
     }
+}
+
+/// "Attendance: 6,212" right below the last sentence.
+fn is_figure(page: &Page<'_>, last: usize, at: usize) -> bool {
+    let counted = |words: &str| words.split_once(": ").is_some_and(|(_, value)| value.starts_with(|c: char| c.is_ascii_digit()));
+    at == last + 1 && page.units.get(at).is_some_and(|unit| counted(unit.words))
 }

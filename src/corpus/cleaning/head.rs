@@ -6,7 +6,7 @@
 use super::super::draft::Shape;
 use super::super::{BlockKind, Boilerplate, Origin, Sourced, byline, date, outlet};
 use super::unit::{Close, Unit, is_capitalised, opens_quotation};
-use super::{Page, foot, menu};
+use super::{Page, foot, menu, widget};
 use crate::span::Span;
 
 /// More short lines than this before the first running text are a list, not a head.
@@ -199,8 +199,14 @@ fn score(page: &Page<'_>, at: usize) -> Option<i32> {
     let unit = page.units.get(at)?;
     let fit = unit.count <= 30 && matches!(unit.close, Close::Open | Close::Asking | Close::Full) && !unit.is_item();
     let followed = page.is_body(at + 1) || is_kind(page, at + 1, BlockKind::Byline);
-    let points =
-        [(unit.count >= 3, 2), (followed, 1), (unit.shape == Shape::Heading, 3), (unit.count > 14, -1), (unit.close == Close::Full, -1)];
+    let points = [
+        (unit.count >= 3, 2),
+        (followed, 1),
+        (unit.shape == Shape::Heading, 3),
+        (unit.count > 14, -1),
+        (unit.close == Close::Full, -1),
+        (widget::is_seamed(unit.words), -3),
+    ];
     fit.then(|| points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum())
 }
 
@@ -231,6 +237,19 @@ fn mark_rest(page: &mut Page<'_>, end: usize) {
     let title = title(page);
     for at in open(page, end).into_iter().filter(|at| title.is_some_and(|title| *at < title)) {
         if page.units.get(at).is_some_and(|unit| unit.count <= 4 && unit.close == Close::Open) {
+            page.mark_boilerplate(at, Boilerplate::Navigation);
+        }
+    }
+    mark_above(page, title.unwrap_or(0));
+}
+
+/// Above the title, where a menu or a notice stands there too, labels and items are the site's: its motto, its sections.
+fn mark_above(page: &mut Page<'_>, title: usize) {
+    if !(0..title).any(|at| page.boilerplate(at).is_some()) {
+        return;
+    }
+    for at in 0..title {
+        if page.units.get(at).is_some_and(|unit| unit.count <= 14 && unit.close == Close::Open && unit.shape != Shape::Title) {
             page.mark_boilerplate(at, Boilerplate::Navigation);
         }
     }

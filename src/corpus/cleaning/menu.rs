@@ -197,7 +197,9 @@ fn each_word(words: &str) -> impl Iterator<Item = String> {
 fn is_share_bar(words: &str) -> bool {
     let known = |word: &String| SHARING.contains(&word.as_str());
     let any = each_word(words).any(|word| known(&word) && word != "x" && word != "save");
-    any && each_word(words).all(|word| known(&word) || SHARE_FILLERS.contains(&word.as_str()))
+    // "by email", below a letter.
+    let sent = each_word(words).next().is_some_and(|word| matches!(word.as_str(), "by" | "via"));
+    any && !sent && each_word(words).all(|word| known(&word) || SHARE_FILLERS.contains(&word.as_str()))
 }
 
 /// "Comments", "12 comments", "Comments (3)", "What do you think? 12 comments".

@@ -4,7 +4,9 @@
 //! text holds title, byline, outlet and menus; the foot after the last holds lists of other stories and offers. A short line among
 //! paragraphs, or under a colon, stays the article's. Nothing is cut and no position changes.
 
+mod adjacent;
 mod caption;
+mod extent;
 mod foot;
 mod furniture;
 mod glued;
@@ -12,12 +14,16 @@ mod head;
 mod jobs;
 mod menu;
 mod phrases;
+mod platform;
 mod reader;
 #[cfg(test)]
 mod scraped;
 mod unit;
+mod widget;
 
 use unit::{Close, Unit};
+
+use std::ops::Range;
 
 use super::draft::{Draft, Shape};
 use super::{Block, BlockKind, Boilerplate, Metadata, Recurring};
@@ -28,6 +34,8 @@ struct Page<'t> {
     kinds: Vec<Option<BlockKind>>,
     /// Which units are items or short lines below a line that ends with a colon.
     listed: Vec<bool>,
+    /// Which units the article runs over.
+    article: Range<usize>,
     /// What head and foot say of title, authors, dates, outlet.
     read: Metadata,
 }
@@ -37,15 +45,19 @@ pub(super) fn clean(draft: &Draft, recurring: &Recurring) -> (Vec<Block>, Metada
     let units = Unit::all(&draft.text, &draft.pieces);
     let kinds = units.iter().map(|unit| fixed(unit.shape)).collect();
     let listed = listed(&units);
-    let mut page = Page { units, kinds, listed, read: Metadata::default() };
+    let article = 0..units.len();
+    let mut page = Page { units, kinds, listed, article, read: Metadata::default() };
     page.mark_phrases();
     foot::mark_discussion(&mut page);
     page.mark_jobs();
     foot::mark_source(&mut page);
     page.mark_related();
+    page.article = extent::find(&page);
     head::mark(&mut page, draft.stated.title.as_ref().map(|title| title.value.as_str()));
     foot::mark(&mut page);
     page.mark_menus();
+    page.mark_beyond();
+    adjacent::mark(&mut page);
     furniture::mark(&mut page, recurring);
     page.settle(&draft.text)
 }
@@ -99,18 +111,22 @@ impl Page<'_> {
     }
 
     fn first_body(&self) -> Option<usize> {
-        (0..self.units.len()).find(|at| self.is_body(*at))
+        self.article.clone().find(|at| self.is_body(*at))
     }
 
     /// The last sentence of the article: a shorter one than it takes to open it.
     fn last_body(&self) -> Option<usize> {
-        (0..self.units.len()).rev().find(|at| self.is_open(*at) && self.units.get(*at).is_some_and(Unit::is_sentence))
+        self.article.clone().rev().find(|at| self.is_open(*at) && self.units.get(*at).is_some_and(Unit::is_sentence))
     }
 
     fn mark_phrases(&mut self) {
         for at in 0..self.units.len() {
             let bar = |unit| menu::bar(unit).filter(|_| !self.follows_colon(at));
-            let found = self.units.get(at).filter(|_| self.is_open(at)).and_then(|unit| phrases::find(unit).or_else(|| bar(unit)));
+            let found = self
+                .units
+                .get(at)
+                .filter(|_| self.is_open(at))
+                .and_then(|unit| phrases::find(unit).or_else(|| widget::find(unit)).or_else(|| bar(unit)));
             found.into_iter().for_each(|kind| self.mark_boilerplate(at, kind));
         }
     }
@@ -159,6 +175,25 @@ impl Page<'_> {
             if self.is_open(at) && self.units.get(at).is_some_and(row) {
                 self.mark_boilerplate(at, Boilerplate::Navigation);
             }
+        }
+    }
+
+    /// What stands beyond the article, once enough furniture parts it from there: the site's own sentences, other stories, menus.
+    fn mark_beyond(&mut self) {
+        let parted = |ats: &mut dyn Iterator<Item = usize>| {
+            let weigh = |sum: &mut i64, at: usize| {
+                *sum += self.boilerplate(at).map_or(0, extent::telling);
+                Some((at, *sum))
+            };
+            let beyond = ats.scan(0, weigh).skip_while(|(_, sum)| *sum < extent::PARTING);
+            beyond.map(|(at, _)| at).collect::<Vec<usize>>()
+        };
+        let mut beyond = parted(&mut (0..self.article.start).rev());
+        beyond.extend(parted(&mut (self.article.end..self.units.len())));
+        for at in beyond {
+            let Some(unit) = self.units.get(at).filter(|unit| unit.shape != Shape::Title) else { continue };
+            let kind = if unit.is_sentence() { Boilerplate::Source } else { Boilerplate::Navigation };
+            self.mark_boilerplate(at, kind);
         }
     }
 

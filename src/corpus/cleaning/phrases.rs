@@ -8,13 +8,14 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+use super::platform;
 use super::reader::{REGISTERED, is_address, is_registration, speaks_to_reader};
 use super::unit::Unit;
 use crate::corpus::Boilerplate::{self, Advert, Comments, Consent, Navigation, Related, Share, Source};
 
 /// Where in the line a phrase must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Whole,
     Start,
     End,
@@ -23,7 +24,7 @@ enum Place {
 use Place::{Anywhere, End, Start, Whole};
 
 /// Phrase, place, longest line in words, what the line is.
-type Row = (&'static str, Place, usize, Boilerplate);
+pub(super) type Row = (&'static str, Place, usize, Boilerplate);
 
 /// Lower case, straight apostrophes.
 const ROWS: &[Row] = &[
@@ -153,7 +154,6 @@ const ROWS: &[Row] = &[
     ("delivered to your inbox", Anywhere, 40, Advert),
     ("direct to your inbox", Anywhere, 40, Advert),
     ("sent to your inbox", Anywhere, 40, Advert),
-    ("in your inbox", End, 24, Advert),
     ("enter your email", Start, 16, Advert),
     ("subscribe", Whole, 3, Advert),
     ("subscribe now", Start, 12, Advert),
@@ -175,7 +175,7 @@ const ROWS: &[Row] = &[
     ("support independent journalism", Anywhere, 24, Advert),
     ("please disable your ad blocker", Anywhere, 30, Advert),
     ("turn off your ad blocker", Anywhere, 30, Advert),
-    ("advertisement", Whole, 2, Advert),
+    ("advertisement", Whole, 4, Advert),
     ("advertisements", Whole, 2, Advert),
     ("advert", Whole, 2, Advert),
     ("advertising", Whole, 2, Advert),
@@ -296,7 +296,7 @@ const ROWS: &[Row] = &[
     ("terms of use", Start, 10, Source),
     ("terms of service", Start, 10, Source),
     ("privacy policy", Start, 10, Source),
-    ("privacy notice", Start, 10, Source),
+    ("privacy notice", Whole, 2, Source),
     ("this material may not be published", Start, 40, Source),
     (REGISTERED, Anywhere, 40, Source),
     ("company registration", Anywhere, 40, Source),
@@ -332,9 +332,14 @@ const PAIRS: &[Pair] = &[
 ];
 
 static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let phrases = ROWS.iter().map(|(phrase, ..)| phrase);
+    let phrases = ROWS.iter().chain(platform::ROWS).map(|(phrase, ..)| phrase);
     AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(phrases).ok()
 });
+
+/// The row of a phrase's number.
+fn row(number: usize) -> Option<&'static Row> {
+    ROWS.get(number).or_else(|| platform::ROWS.get(number.checked_sub(ROWS.len())?))
+}
 
 /// The longest line that any phrase counts in, in bytes.
 const LONGEST: usize = 640;
@@ -350,7 +355,7 @@ pub(super) fn find(unit: &Unit<'_>) -> Option<Boilerplate> {
     let straight = unit.words.contains('’').then(|| unit.words.replace('’', "'"));
     let words = straight.as_deref().unwrap_or(unit.words);
     let matches = AUTOMATON.as_ref()?.find_overlapping_iter(words);
-    let rows = matches.filter_map(|found| Some((ROWS.get(found.pattern().as_usize())?, found.start(), found.end())));
+    let rows = matches.filter_map(|found| Some((row(found.pattern().as_usize())?, found.start(), found.end())));
     let fitting = rows.filter(|(row, start, end)| fits(row, words, *start, *end, unit));
     fitting.map(|(row, ..)| row.3).min_by_key(|kind| rank(*kind)).or_else(|| find_pair(words, unit))
 }

@@ -14,7 +14,9 @@ pub(super) fn speaks_to_reader(phrase: &str, kind: Boilerplate, words: &str, uni
         return true;
     }
     let lower = words.to_lowercase();
-    if opens_quotation(words) || is_reported(&lower) {
+    // What a link leads to may well report: "READ MORE: Pilot told of the fog".
+    let leads = phrase.ends_with(':') || phrase.starts_with("click here");
+    if opens_quotation(words) || (is_reported(&lower) && !leads) {
         return false;
     }
     match kind {
@@ -22,6 +24,13 @@ pub(super) fn speaks_to_reader(phrase: &str, kind: Boilerplate, words: &str, uni
         _ if unit.close != Close::Full => true,
         _ => phrase.ends_with(':') || has_word(&lower, ADDRESSES) || tells_reader(&lower) || is_notice(&lower),
     }
+}
+
+/// Whether a sentence turns to whoever reads, by the words "you" and "your" in nobody's mouth.
+pub(super) fn is_address_to_reader(unit: &Unit<'_>) -> bool {
+    let lower = unit.words.to_lowercase();
+    let quoted = unit.words.contains(['"', '“', '”']) || opens_quotation(unit.words);
+    !quoted && has_word(&lower, &["you", "your"]) && !is_reported(&lower)
 }
 
 /// Words that a notice calls its readers and its site by.
@@ -39,6 +48,7 @@ const ORDERS: &[&str] = &[
     "enter",
     "find",
     "follow",
+    "forward",
     "get",
     "hear",
     "join",
@@ -68,6 +78,11 @@ const NOTICES: &[&str] = &[
     "all rights reserved",
     "may not be published",
     "a version of this",
+    "in this browser for the next time",
+    "is not responsible for the content of",
+    "quotes delayed",
+    "registered trademarks",
+    "views expressed are those of",
     "this article",
     "comments are closed",
     "comments are now closed",
