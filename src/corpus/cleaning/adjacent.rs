@@ -20,11 +20,21 @@ pub(super) fn mark(page: &mut Page<'_>) {
         }
     }
     for at in 1..page.units.len() {
+        if is_counter(page, at) {
+            page.mark_boilerplate(at, Boilerplate::Share);
+        }
         let both = neighbour(page, at.checked_sub(1)).filter(|_| neighbour(page, Some(at + 1)).is_some());
         if let Some(kind) = both.filter(|_| is_loose(page, at)) {
             page.mark_boilerplate(at, kind);
         }
     }
+}
+
+/// A number alone between running text: how many shared it, or how many pictures a button opens.
+fn is_counter(page: &Page<'_>, at: usize) -> bool {
+    let long = |at: Option<usize>| at.and_then(|at| page.units.get(at)).is_some_and(|unit| unit.count >= 5);
+    let number = |words: &str| words.len() <= 5 && words.bytes().all(|byte| byte.is_ascii_digit());
+    page.units.get(at).is_some_and(|unit| number(unit.words)) && long(at.checked_sub(1)) && long(Some(at + 1))
 }
 
 fn neighbour(page: &Page<'_>, at: Option<usize>) -> Option<Boilerplate> {

@@ -47,8 +47,15 @@ pub(super) fn find(page: &Page<'_>) -> Range<usize> {
         let words = |weight: &Weight| if let Weight::Sentence(words) = weight { *words } else { 0 };
         weights.get(range).unwrap_or_default().iter().map(words).sum()
     };
-    let found = from_title(page, heaviest(&weights));
+    let found = up_to_notice(page, from_title(page, heaviest(&weights)), personal);
     if sentences(found.clone()) * 2 > sentences(whole.clone()) { found } else { whole }
+}
+
+/// A last sentence that turns to the reader, above labels, is the site's: "You have read your last free story."
+fn up_to_notice(page: &Page<'_>, found: Range<usize>, personal: bool) -> Range<usize> {
+    let notice = |at: usize| page.units.get(at).is_some_and(|unit| unit.count <= 25 && is_address_to_reader(unit));
+    let alone = found.end.checked_sub(1).is_some_and(|last| last > found.start && notice(last) && !notice(last - 1));
+    if !personal && alone && found.end < page.units.len() { found.start..found.end - 1 } else { found }
 }
 
 /// Below what the markup sets as the title, the article has begun.

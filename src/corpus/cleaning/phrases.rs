@@ -287,7 +287,7 @@ const ROWS: &[Row] = &[
     ("all rights reserved", Anywhere, 60, Source),
     ("copyright ©", Start, 40, Source),
     ("copyright (c)", Start, 40, Source),
-    ("©", Start, 40, Source),
+    ("©", Anywhere, 40, Source),
     ("(c) 19", Start, 20, Source),
     ("(c) 20", Start, 20, Source),
     ("image copyright", Start, 8, Source),
@@ -319,7 +319,7 @@ const PAIRS: &[Pair] = &[
     (&["for more ", "for the latest ", "for all the latest "], &["visit ", "click ", "follow ", "go to "], 24, Related),
     (
         &["this article", "this story", "this piece", "a version of this"],
-        &["first appeared", "originally appeared", "originally published", "first published", "appeared in print"],
+        &["first appeared", "originally appeared", "originally published", "first published", "appeared in print", "appears in print"],
         30,
         Source,
     ),
@@ -386,7 +386,8 @@ fn fits((phrase, place, longest, kind): &Row, words: &str, start: usize, end: us
         Anywhere => true,
     };
     let meant = *phrase != REGISTERED || is_registration(&words.to_lowercase());
-    placed && whole_words && meant && unit.count <= *longest && speaks_to_reader(phrase, *kind, words, unit)
+    let short = *place == Whole || unit.count <= *longest;
+    placed && whole_words && meant && short && speaks_to_reader(phrase, *kind, words, unit)
 }
 
 /// Bullets, arrows, brackets and counts around a phrase.

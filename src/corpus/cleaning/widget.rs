@@ -13,13 +13,28 @@ pub(super) fn find(unit: &Unit<'_>) -> Option<Boilerplate> {
     let marked = unit.count <= LONGEST && (unit.words.contains("(BUTTON)") || unit.words.contains("_____"));
     let row = unit.count <= LONGEST && unit.close != Close::Full && (is_tags(unit.words) || is_glued(unit.words));
     let turns = unit.count <= 12 && unit.words.ends_with(" Next »");
-    (marked || row || turns || is_reading_time(unit) || is_position(unit.words)).then_some(Navigation)
+    (marked || row || turns || is_age(unit) || is_reading_time(unit) || is_position(unit.words)).then_some(Navigation)
+}
+
+/// "2 hours ago", "Updated 5 mins ago", "12m ago": when another story was put up.
+fn is_age(unit: &Unit<'_>) -> bool {
+    let lower = unit.words.to_lowercase();
+    let Some(age) = lower.strip_suffix(" ago").filter(|_| unit.count <= 5) else { return false };
+    let mut words = age.split_whitespace().rev();
+    let units = [
+        "s", "sec", "secs", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours", "d", "day", "days", "week", "weeks",
+    ];
+    let last = words.next().unwrap_or_default();
+    let joined = last.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counted = joined.len() < last.len() || words.next().is_some_and(|count| count.bytes().all(|byte| byte.is_ascii_digit()));
+    counted && units.contains(&joined)
 }
 
 /// "5 min read", "3 minute read".
 fn is_reading_time(unit: &Unit<'_>) -> bool {
     let lower = unit.words.to_lowercase();
-    let timed = ["min read", "mins read", "minute read", "minutes read", "min. read"].iter().any(|read| lower.ends_with(read));
+    let timed = ["min read", "mins read", "minute read", "minutes read", "min. read"].iter().any(|read| lower.ends_with(read))
+        || lower.starts_with("estimated ") && lower.ends_with(" minutes");
     unit.count <= 5 && timed && lower.contains(|c: char| c.is_ascii_digit())
 }
 
@@ -79,6 +94,8 @@ mod tests {
             "5 min read",
             "— 12 minute read",
             "1 of 3",
+            "2 hours ago",
+            "Updated 12m ago",
             "#ferry #pier",
             "Accept AllReject AllMore Options",
         ] {
@@ -93,6 +110,8 @@ mod tests {
             "YouTube and LinkedIn go down",
             "Three of seven",
             "2 of 3",
+            "Three hours ago",
+            "A long time ago",
             "It takes five minutes to read.",
             "He sold iPhones to the LinkedIn crowd, and a ferry to YouTube.",
             "#ferry",
