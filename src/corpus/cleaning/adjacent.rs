@@ -30,11 +30,18 @@ pub(super) fn mark(page: &mut Page<'_>) {
     }
 }
 
-/// A number alone between running text: how many shared it, or how many pictures a button opens.
+/// A number alone between running text: how many shared it, or how many pictures a button opens. Numbers that count up are the article's.
 fn is_counter(page: &Page<'_>, at: usize) -> bool {
     let long = |at: Option<usize>| at.and_then(|at| page.units.get(at)).is_some_and(|unit| unit.count >= 5);
-    let number = |words: &str| words.len() <= 5 && words.bytes().all(|byte| byte.is_ascii_digit());
-    page.units.get(at).is_some_and(|unit| number(unit.words)) && long(at.checked_sub(1)) && long(Some(at + 1))
+    let Some(number) = page.units.get(at).and_then(|unit| number(unit.words)) else { return false };
+    let counts_up = || page.units.iter().filter_map(|unit| self::number(unit.words)).any(|other| other.abs_diff(number) == 1);
+    long(at.checked_sub(1)) && long(Some(at + 1)) && !counts_up()
+}
+
+/// The number that is all of the line.
+fn number(words: &str) -> Option<u32> {
+    let digits = (1..=5).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_digit());
+    words.parse().ok().filter(|_| digits)
 }
 
 fn neighbour(page: &Page<'_>, at: Option<usize>) -> Option<Boilerplate> {
