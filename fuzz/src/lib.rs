@@ -41,7 +41,7 @@ pub fn reader(data: &[u8]) {
 /// A file of a format that may hold many documents. The first byte says which; those whose parsers are other people's and may
 /// overflow the stack (PDF, and mail nested without end) are read by a process of their own in the program, and left out here.
 pub fn formats(data: &[u8]) {
-    const FORMATS: [Format; 12] = [
+    const FORMATS: [Format; 13] = [
         Format::Mailbox,
         Format::Table,
         Format::Json,
@@ -54,6 +54,7 @@ pub fn formats(data: &[u8]) {
         Format::Gzip,
         Format::Zip,
         Format::Tar,
+        Format::Zstandard,
     ];
     let Some((first, bytes)) = data.split_first() else { return };
     let format = FORMATS[usize::from(*first) % FORMATS.len()];

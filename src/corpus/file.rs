@@ -49,7 +49,7 @@ pub fn digest_of(path: &Path) -> Result<String, ReadError> {
 }
 
 /// Bytes as figures and small letters, two each.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

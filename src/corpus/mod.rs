@@ -62,6 +62,7 @@ mod wrap;
 
 pub use corrections::{CORRECTIONS, Correction, CorrectionError, Corrections};
 pub use error::ReadError;
+pub(crate) use file::hexadecimal;
 pub use file::{LIMIT, digest_of};
 pub use format::Format;
 pub use reader::{Opened, Reader, Reading};
@@ -157,7 +158,7 @@ fn put_right(decoded: encoding::Decoded, free: bool) -> encoding::Decoded {
 /// SHA-256 of `bytes`, in hexadecimal.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
-    file::hexadecimal(&Sha256::digest(bytes))
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// One document, as read.

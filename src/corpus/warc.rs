@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::LIMIT;
 use super::stated::{Stating, host};
-use super::unpacking::{Input, Place, Unpacking};
+use super::unpacking::{Input, Members, Place, Unpacking};
 use super::{Metadata, Origin, ReadError};
 
 /// The longest line of a header, in bytes, and the most lines.
@@ -132,7 +132,7 @@ fn answer(bytes: &[u8], unpacking: &Unpacking<'_>) -> Result<Option<(bool, Vec<u
         if headers.get("transfer-encoding").is_some_and(|way| way.eq_ignore_ascii_case("chunked")) { joined(body) } else { body.to_vec() };
     match headers.get("content-encoding").unwrap_or_default() {
         "gzip" | "x-gzip" if body.starts_with(b"\x1F\x8B") => {
-            let body = unpacking.unpacked(flate2::read::MultiGzDecoder::new(body.as_slice()))?;
+            let body = unpacking.unpacked(Members::new(body.as_slice()))?;
             Ok(Some((page, body)))
         }
         _ => Ok(Some((page, body))),

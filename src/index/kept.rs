@@ -63,7 +63,7 @@ fn take(input: &mut dyn Read, path: &Path) -> Result<Option<String>, IndexError>
         return Err(IndexError::io(Path::new("standard input"))(more));
     }
     file.sync_all().map_err(IndexError::io(path))?;
-    Ok((total > 0).then(|| hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((total > 0).then(|| corpus::hexadecimal(&hasher.finalize())))
 }
 
 /// Gives what came in its name. The same bytes under another ending were taken for something else before, and give way.

@@ -5,7 +5,7 @@ use std::io::{Read, Seek};
 use std::path::Path;
 
 use percent_encoding::percent_decode_str;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::{attribute, damaged, part, properties, xml};
@@ -19,7 +19,10 @@ pub(super) fn chapters<R: Read + Seek>(
     unpacking: &mut Unpacking<'_>,
 ) -> Result<(), ReadError> {
     let container = part(archive, "META-INF/container.xml", unpacking)?;
-    let package = paths(&container, "rootfile", "full-path").into_iter().next().ok_or_else(|| damaged("the book names no package"))?;
+    let package = told(&container, "rootfile", |file| attribute(file, "full-path"))
+        .into_iter()
+        .next()
+        .ok_or_else(|| damaged("the book names no package"))?;
     let text = part(archive, &package, unpacking)?;
     let stated = properties::of(&text);
     for name in spine(&text) {
@@ -36,15 +39,13 @@ pub(super) fn chapters<R: Read + Seek>(
     Ok(())
 }
 
-/// The values of an attribute of all elements of a name.
-fn paths(text: &str, element: &str, name: &str) -> Vec<String> {
+/// What is told of each element of a name that tells it.
+fn told<T>(text: &str, element: &str, tell: impl Fn(&BytesStart<'_>) -> Option<T>) -> Vec<T> {
     let mut found = Vec::new();
     let mut reader = xml(text);
     loop {
         match reader.read_event() {
-            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == element => {
-                found.extend(attribute(&start, name));
-            }
+            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == element => found.extend(tell(&start)),
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}
         }
@@ -53,9 +54,9 @@ fn paths(text: &str, element: &str, name: &str) -> Vec<String> {
 
 /// The paths of the chapters in order.
 fn spine(package: &str) -> Vec<String> {
-    let (ids, files) = (paths(package, "item", "id"), paths(package, "item", "href"));
-    let files: BTreeMap<String, String> = if ids.len() == files.len() { ids.into_iter().zip(files).collect() } else { BTreeMap::new() };
-    paths(package, "itemref", "idref")
+    let files = told(package, "item", |item| Some((attribute(item, "id")?, attribute(item, "href")?)));
+    let files: BTreeMap<String, String> = files.into_iter().collect();
+    told(package, "itemref", |chapter| attribute(chapter, "idref"))
         .iter()
         .filter_map(|id| files.get(id))
         .map(|path| percent_decode_str(path).decode_utf8_lossy().into_owned())

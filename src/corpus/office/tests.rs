@@ -68,7 +68,7 @@ fn an_open_document_keeps_its_paragraphs() {
 fn a_book_is_read_chapter_by_chapter() {
     let container = r#"<container><rootfiles><rootfile full-path="OEBPS/book.opf" media-type="x"/></rootfiles></container>"#;
     let package = r#"<package xmlns:dc="d"><metadata><dc:title>The Tarn</dc:title><dc:creator>Ann Lister</dc:creator><dc:date>2014-02-03</dc:date><dc:publisher>Saltby Press</dc:publisher></metadata>
-<manifest><item id="b" href="text/two%20b.xhtml"/><item id="a" href="text/one.xhtml"/><item id="c" href="cover.xhtml"/></manifest><spine><itemref idref="c"/><itemref idref="a"/><itemref idref="b"/></spine></package>"#;
+<manifest><item id="b" href="text/two%20b.xhtml"/><item id="a" href="text/one.xhtml"/><item id="c" href="cover.xhtml"/><item id="d"/></manifest><spine><itemref idref="c"/><itemref idref="a"/><itemref idref="b"/></spine></package>"#;
     let page = |title: &str, words: &str| format!("<html><head></head><body><h1>{title}</h1><p>{words}</p></body></html>");
     let (one, two) =
         (page("The ferry", "It stopped in May, its owners said."), page("The bridge", "It has been shut since Monday, they say."));

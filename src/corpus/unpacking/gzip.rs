@@ -9,12 +9,12 @@ use flate2::bufread::GzDecoder;
 const FIRST: u8 = 0x1F;
 
 /// The members of a stream, one after another.
-pub(super) struct Members<R> {
+pub(in crate::corpus) struct Members<R> {
     decoder: Option<GzDecoder<R>>,
 }
 
 impl<R: BufRead> Members<R> {
-    pub(super) fn new(inner: R) -> Self {
+    pub(in crate::corpus) fn new(inner: R) -> Self {
         Self { decoder: Some(GzDecoder::new(inner)) }
     }
 }

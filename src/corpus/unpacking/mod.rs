@@ -23,6 +23,7 @@ use super::reader::Reading;
 use super::{Document, Identity, Metadata, ReadError, Recurring, complete, draft_of, mail, pdf, records, rtf, warc};
 
 use budget::Budget;
+pub(super) use gzip::Members;
 pub(super) use input::Input;
 use tally::Tally;
 
@@ -151,7 +152,7 @@ impl Unpacking<'_> {
             Format::Json => records::json(&input.whole(LIMIT)?, place, self),
             Format::JsonLines => records::lines(&mut input.reader(), place, self),
             Format::Gzip => {
-                let stream = self.budget.meter(gzip::Members::new(input.reader()));
+                let stream = self.budget.meter(Members::new(input.reader()));
                 self.stream(Input::stream(BufReader::new(stream)), place, &["gz", "gzip"])
             }
             Format::Zstandard => {

@@ -2,6 +2,7 @@
 //! where the questions are answered.
 
 use super::Memory;
+use crate::corpus;
 
 /// What every such word begins with; another layout of the memory gets another.
 const LAYOUT: &str = "2.";
@@ -13,7 +14,7 @@ impl Memory {
     #[must_use]
     pub fn token(&self) -> String {
         let bytes = postcard::to_stdvec(self).unwrap_or_default();
-        LAYOUT.to_owned() + &bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        LAYOUT.to_owned() + &corpus::hexadecimal(&bytes)
     }
 
     /// The memory that a word stands for; `None` where it stands for none.

@@ -217,13 +217,6 @@ impl Trained {
         self.model.write()
     }
 
-    /// Sets the weight of a passage's standing among the passages retrieved.
-    #[must_use]
-    pub fn with_standing(mut self, standing: f32) -> Self {
-        self.model.standing = standing;
-        self
-    }
-
     /// The best spans for a lesson's question, best first.
     #[must_use]
     pub fn read(&self, question: &Question, passages: &[Passage]) -> Vec<Candidate> {
