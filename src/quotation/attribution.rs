@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::candidate::{Candidate, Places, Side};
 use super::cast::Cast;
+use super::charges;
 use super::cue::is_cue_noun;
 use super::features::{Scene, Turn};
 use super::governing::Trees;
@@ -63,7 +64,8 @@ pub(super) fn choices(scene: &Scene, scorer: &Scorer, cast: &Cast, known: &Known
             _ if label.is_some() => labelled(scene.page, cast, label),
             Some(before) if goes_on && before.speech => chooser.going_on(piece, last, before),
             _ if speech < SPEECH => unnamed(false, 1.0 - speech),
-            _ if surfaces::is_on_surface(scene, piece) => unnamed(true, speech),
+            _ if charges::is_grade(scene, piece) => unnamed(false, SPEECH),
+            _ if surfaces::is_on_surface(scene, piece) || charges::is_charge(scene, piece) => unnamed(true, speech),
             _ => {
                 let choice = chooser.choose(piece, last);
                 Choice { speech: choice.phrase.is_some() || !is_scrap(scene.page, piece), ..choice }

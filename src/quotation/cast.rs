@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::gender::{Gender, Genders};
-use super::names::Form;
+use super::names::{Form, bare, follows_office};
 use super::page::Page;
 use super::phrase::{Phrase, PhraseKind};
 use super::roles::{is_body_noun, is_person_noun};
@@ -155,7 +155,7 @@ impl Cast {
             form: name.form.clone(),
             name: page.span(name.form.tokens.start, name.form.tokens.end),
             kind: name.kind,
-            gender: name.form.gender(genders),
+            gender: name.form.gender(genders).or_else(|| woman_by_first_name(name, genders)),
             roles: Vec::new(),
             named: 0,
             pair: false,
@@ -311,7 +311,8 @@ impl Party {
     /// The role to show: the first that fits what the party is.
     pub(super) fn role(&self) -> Option<&Role> {
         let fits = |role: &&Role| {
-            if self.is_person() { is_person_noun(&role.head) && !role.head.ends_with('s') } else { is_body_noun(&role.head) }
+            let personal = is_person_noun(&role.head) || !is_body_noun(&role.head);
+            if self.is_person() { personal && !role.head.ends_with('s') } else { is_body_noun(&role.head) }
         };
         self.roles.iter().find(fits)
     }
@@ -325,6 +326,12 @@ impl Party {
     pub(super) fn is_person(&self) -> bool {
         self.kind == EntityKind::Person || self.kind == EntityKind::Other && self.gender.is_some()
     }
+}
+
+/// "Melanie" alone is a woman; men's given names are surnames too often to tell.
+fn woman_by_first_name(name: &Named, genders: &Genders) -> Option<Gender> {
+    let only = name.kind == EntityKind::Person && !name.form.is_full() && !name.form.titled;
+    genders.of_name(name.form.surname()).filter(|gender| only && *gender == Gender::Female)
 }
 
 /// Whether a name that ends so names a body, not a person.
@@ -390,7 +397,9 @@ fn all_names(page: &Page, phrases: &[Phrase]) -> Vec<Named> {
     let taken: Vec<std::ops::Range<usize>> = phrases.iter().map(|phrase| phrase.name.clone()).filter(|name| !name.is_empty()).collect();
     let free = page.syntax.mentions.iter().filter(|mention| !overlaps_any(&taken, &mention.tokens));
     for mention in free {
-        named.extend(Form::new(page, &mention.tokens).map(|form| Named { form, kind: mention.kind, phrase: None }));
+        let office = follows_office(page, &mention.tokens, &bare(page, mention.tokens.clone()));
+        let kind = if office { EntityKind::Person } else { mention.kind };
+        named.extend(Form::new(page, &mention.tokens).map(|form| Named { form, kind, phrase: None }));
     }
     named.sort_by_key(|name| name.form.tokens.start);
     named

@@ -30,7 +30,15 @@ neil nelson newt nicholas nick nicolas nigel noah noel norman oliver omar oscar 
 pierre piers preston ralph ramon randall randy raphael raul ray raymond reginald rene rex ricardo rich richard rick ricky rob robert roberto rod roderick rodney roger roland \
 ron ronald ronnie rory ross roy rudy rufus rupert russ russell ryan salman salvador samuel saul scott sean sebastian seamus sergei sergey seth shane sheldon sidney \
 silvio simon spencer stan stanley stefan stephen steve steven stewart stuart sven ted terence terrence terry theodore thomas tim timothy toby todd tom tommy tony travis \
-trevor tristan tyler victor vince vincent vladimir wade wallace walter warren wayne wesley wilfred will william winston wolfgang yusuf xavier zachary zack reince rand marco";
+trevor tristan tyler victor vince vincent vladimir wade wallace walter warren wayne wesley wilfred will william winston wolfgang yusuf xavier zachary zack reince rand marco \
+aidan aiden alasdair alastair alejandro alessandro alfie amit anil arjun arun ashok axel barnaby björn bjorn bruno callum cathal cian ciarán ciaran \
+cillian conall connor cormac damon darius darragh deepak dermot diarmuid dmitri dmitry donal dónal dougal dougie eamon eamonn éamon emil emilio \
+enrique euan fabian fabio federico fintan fionn florian françois francois gilbert giuseppe guillermo gustav hamza hasan heinrich horst hussein iain \
+idris ignacio imran ivo jens jesper joaquin johan johann jonas josé jörg jürgen karim keir kenji khalid klaus kofi kwame lachlan lasse leif lennox \
+leopold lorcan lorenzo luc ludovic luigi magnus malachy manfred manoj marek martyn matthias mehdi micheál mohan morten mustafa nabil niall nico nikhil \
+nikolai oisín oisin olaf oskar pádraig padraig padraic paolo pascal patrik pawel paulo raj rajesh rakesh ramesh ranjit ravi reinhard rhys rohan rolf \
+ronan ruairí ruairi samir sanjay seán séamus shaun shawn simeon stefano suresh tariq thierry tobias tomás tomas tomasz torsten uwe vijay vikram viktor \
+vinod werner wojciech yannick yves zoltan";
 
 const FEMALE: &str = "abigail ada adele adriana agatha agnes aisha alexandra alexandria alice alicia alison allison alyssa amanda amber amelia amina amy ana anastasia angela \
 angelina anita ann anna annabel anne annette annie antonia april arianna astrid audrey barbara beatrice becky belinda bella bernadette beth bethany betsy betty beverley beverly \
@@ -46,7 +54,16 @@ marjorie marlene martha mary matilda maureen maxine maya megan melanie melania m
 naomi natalia natalie natasha nellie nicole nina nora norma olga olivia pamela patricia patty paula pauline penelope penny petra philippa phoebe phyllis polly priscilla priti rachel raquel \
 rebecca renee rhonda rita roberta robin-ann rosa rosalind rosamund rose rosemary rosie roxanne ruth sabrina sally samantha sandra sara sarah selina serena sharon sheila shelley sheryl shirley sian sienna simone \
 sonia sophia sophie stacey stacy stella stephanie sue susan susanna susannah suzanne svetlana sylvia tabitha tamara tammy tania tanya tara tatiana teresa tessa thelma theresa tiffany tina tracey tracy trudy ursula \
-valerie vanessa vera verity veronica vicky victoria viola violet virginia vivian vivienne wanda wendy whitney wilma winifred yasmin yolanda yvette yvonne zara zoe lily";
+valerie vanessa vera verity veronica vicky victoria viola violet virginia vivian vivienne wanda wendy whitney wilma winifred yasmin yolanda yvette yvonne zara zoe lily \
+aileen áine aine aisling alexa anika anja anneliese annika antoinette anya aoibhinn aoife arlene ava bernice bríd brid bridie brigid caitríona \
+caitriona carina carolina catriona cecily celeste chiara ciara clodagh cordelia dagmar darlene davina deepa deidre delphine dervla dilys edna effie \
+eilidh eimear elin elodie elsa emer emilia enid estelle eunice felicia fionnuala francesca freda frieda gráinne grainne gretchen gudrun gwyneth hana \
+hanna hattie heike hermione hester hilda inés ines inge ingeborg isla isobel jacinta jana janine joni jolene josie justine kamala karina katarina kath \
+katharina katharine kathrin katia katja katrin kendra kerstin kiera kristine lakshmi lara larissa leanne letitia lilian lilly lorna lynda lynette \
+máire mairéad mairead marcella mariam marta martina maud mavis meera minnie morag myrtle nadine nasreen niamh nell nessa noreen nuala oonagh orla \
+orlagh órla paige paloma philomena pippa priya radhika ramona róisín roisin rosalie rosalyn rowena ruby rukhsana sadie salma sandhya saoirse selma \
+shabana shauna shazia sheena shelagh shirin shreya sigrid sinéad sinead siobhán siobhan sonja sorcha sunita susana tamsin theodora tilda ulrike úna \
+una uzma velma vivien wilhelmina winnie yasmine zainab zahra zelda";
 
 /// Names given to both, which tell nothing.
 const EITHER: &str = "alex alexis andrea ashley bailey blair cameron carey casey chris dana dominique drew evelyn frankie hayden jackie jamie jan jean jess jo jody jordan kelly kerry kim \

@@ -41,8 +41,9 @@ pub fn references(source: &str, blocks: &[Block], text: &Text, syntax: &Syntax) 
     let identities = Identities::new(&page, &phrases);
     let scene = Scene { page: &page, phrases: &phrases, identity: &identities.of, frequency: &identities.frequency };
     let mut cast = Cast::new(&page, &phrases, &Genders::new());
-    roles::assign(&page, &phrases, &mut cast);
-    let meant = reference::resolve(&scene, &cast);
+    let bearer = roles::assign(&page, &phrases, &mut cast);
+    super::agreement::tell(&scene, &mut cast);
+    let meant = reference::resolve(&scene, &cast, &bearer);
     let name = |party: usize| cast.parties.get(party).map(|party| party.name.slice(source).to_owned());
     let pronouns = phrases.iter().zip(meant).filter(|(phrase, _)| phrase.kind == PhraseKind::Pronoun);
     pronouns.map(|(phrase, party)| (page.span(phrase.tokens.start, phrase.tokens.end), party.and_then(name))).collect()

@@ -3,9 +3,11 @@
 //! Every style of quotation mark and its misuse, quotations over several paragraphs, split and nested ones, set-off blocks, and
 //! indirect speech as its own kind. Speakers are resolved to the fullest name in the document. Unknown stays unknown. Pure.
 
+mod agreement;
 mod attribution;
 mod candidate;
 mod cast;
+mod charges;
 mod cue;
 mod edges;
 mod features;
@@ -133,7 +135,8 @@ fn extract_by(scorer: &Scorer, source: &str, blocks: &[Block], text: &Text, synt
     let scene = Scene { page: &page, phrases: &phrases, identity: &identities.of, frequency: &identities.frequency };
     let mut cast = Cast::new(&page, &phrases, &Genders::new());
     let bearer = roles::assign(&page, &phrases, &mut cast);
-    let known = Known { meant: reference::resolve(&scene, &cast), bearer };
+    agreement::tell(&scene, &mut cast);
+    let known = Known { meant: reference::resolve(&scene, &cast, &bearer), bearer };
     let choices = attribution::choices(&scene, scorer, &cast, &known);
     let mut found = gather(&scene, &cast, &choices);
     found.extend(indirect::indirect(&scene).into_iter().map(|indirect| reported(&scene, &cast, &known, &indirect)));
@@ -203,5 +206,7 @@ fn quotation(scene: &Scene, cast: &Cast, piece: Span, kind: QuotationKind, choic
     }
 }
 
+#[cfg(test)]
+mod speaker_tests;
 #[cfg(test)]
 mod tests;

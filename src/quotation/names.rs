@@ -8,6 +8,8 @@ use rustc_hash::FxHashSet;
 use super::gender::{Gender, Genders, of_word};
 use super::naming::given_names_agree;
 use super::page::Page;
+use super::roles::{is_body_noun, is_office, is_person_noun};
+use crate::syntax::Tag;
 use crate::text::fold;
 
 /// Titles that are no part of a name.
@@ -95,12 +97,97 @@ const DROPPED: &[&str] = &[
     "sheikh",
     "ayatollah",
     "imam",
+    "cr",
+    "ald",
+    "alderman",
+    "alderwoman",
+    "assemblyman",
+    "assemblywoman",
+    "brig",
+    "brigadier",
+    "cmdr",
+    "commander",
+    "corporal",
+    "cpl",
+    "councilman",
+    "councilmember",
+    "councilor",
+    "councilwoman",
+    "dci",
+    "det",
+    "insp",
+    "lieutenant",
+    "supt",
 ];
 
 /// Titles that stay with a name.
 const KEPT: &[&str] = &["sir", "dame", "lord", "lady", "baroness", "baron", "viscount", "earl"];
 
-const SUFFIXES: &[&str] = &["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "mp", "mbe", "obe", "cbe", "phd", "qc", "kc", "esq"];
+const SUFFIXES: &[&str] = &["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "esq"];
+
+/// Letters after a name that tell an office or an honour: no part of the name shown.
+const POST_NOMINALS: &[&str] = &[
+    "mp", "mep", "msp", "mla", "td", "pp", "sc", "qc", "kc", "jp", "mbe", "obe", "cbe", "kbe", "dbe", "frs", "phd", "msc", "frcs", "frcp",
+];
+
+/// Whether the word at `at` is letters of an office or an honour behind a name of two words or more that begins at `start`.
+pub(super) fn is_post_nominal(page: &Page, start: usize, at: usize) -> bool {
+    let word = page.word(at);
+    let letters = word.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    at >= start + 2 && letters && POST_NOMINALS.contains(&fold(word).as_str())
+}
+
+/// The tokens of a name without what stands around it inside one mention: an office whose words are no titles of their own ("Council President
+/// Thelma Bell", "Ferry United winger Marcus Bell"), and letters after it ("Ann Bell TD").
+pub(super) fn bare(page: &Page, tokens: Range<usize>) -> Range<usize> {
+    let mut end = tokens.end;
+    while end > tokens.start && is_post_nominal(page, tokens.start, end - 1) {
+        end -= 1;
+    }
+    after_office(page, tokens.start..end)..end
+}
+
+/// The office before the name at `start` that "of" joins to it or to its first word ("Secretary of State Ann Bell").
+pub(super) fn office_of(page: &Page, start: usize) -> Option<usize> {
+    let office = start.checked_sub(2).filter(|_| matches!(page.word(start - 1), "of" | "for"))?;
+    let noun = fold(page.word(office));
+    (page.word(office).starts_with(char::is_uppercase) && (is_office(&noun) || is_title(&noun))).then_some(office)
+}
+
+/// Where the given name of a name behind "Secretary of" begins: what stands before it is what the office is of.
+fn after_domain(page: &Page, tokens: &Range<usize>) -> Option<usize> {
+    let inside = office_of(page, tokens.start + 2).filter(|_| tokens.len() > 3).map(|_| tokens.start + 3);
+    let from = inside.or_else(|| office_of(page, tokens.start).map(|_| tokens.start + 1))?;
+    let genders = Genders::new();
+    (from..tokens.end.saturating_sub(1)).find(|&at| genders.is_name(&fold(page.word(at))))
+}
+
+/// Whether `own`, what is left of the name at `whole`, stands right behind a noun for what a person is.
+pub(super) fn follows_office(page: &Page, whole: &Range<usize>, own: &Range<usize>) -> bool {
+    let noun = own.start.checked_sub(1).filter(|_| own.start > whole.start).map(|at| fold(page.word(at)));
+    let domain = noun.is_some() && after_domain(page, whole) == Some(own.start);
+    domain || noun.is_some_and(|noun| is_person_noun(&noun) || is_title(noun.trim_end_matches('.')))
+}
+
+/// Where the name begins behind the office in front of it.
+fn after_office(page: &Page, tokens: Range<usize>) -> usize {
+    if let Some(given) = after_domain(page, &tokens) {
+        return given;
+    }
+    let word = |at: usize| fold(page.word(at)).trim_end_matches('.').to_owned();
+    let capital = |at: usize| page.word(at).starts_with(char::is_uppercase);
+    let genders = Genders::new();
+    let given = |at: usize| genders.is_name(&word(at));
+    let described = |at: usize| !capital(at) && matches!(page.tag(at), Tag::Noun | Tag::Adj) && page.word(at.saturating_sub(1)) != "-";
+    let office = |at: usize| described(at) || is_office(&word(at)) || is_title(&word(at));
+    let last = tokens.end.saturating_sub(1);
+    let Some(noun) = (tokens.start..last).rev().find(|&at| office(at)) else { return tokens.start };
+    let name = noun + 1..tokens.end;
+    let all_titles = (tokens.start..noun + 1).all(|at| is_title(&word(at)) || page.word(at) == ".");
+    let named = name.clone().all(|at| capital(at) || page.word(at) == "-") && !name.clone().all(|at| is_title(&word(at)));
+    let own_given = given(tokens.start) && !(name.len() > 1 && given(name.start));
+    if all_titles || !named || own_given || is_body_noun(&word(last)) { tokens.start } else { name.start }
+}
 
 /// A name, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,14 +208,15 @@ impl Form {
     /// Takes apart the name at `tokens`; titles right before it count. `None` where nothing but titles is left.
     pub(super) fn new(page: &Page, tokens: &Range<usize>) -> Option<Self> {
         let word = |at: usize| fold(page.word(at));
-        let bare = |at: usize| word(at).trim_end_matches('.').to_owned();
+        let tokens = &bare(page, tokens.clone());
+        let undotted = |at: usize| word(at).trim_end_matches('.').to_owned();
         let mut start = tokens.start;
         let mut gender = None;
         let mut titled = false;
         let mut knighted = false;
-        let before = tokens.start.checked_sub(1).filter(|&at| is_title(&bare(at)));
+        let before = tokens.start.checked_sub(1).filter(|&at| is_title(&undotted(at)));
         for at in before.into_iter().chain(tokens.clone()) {
-            let title = bare(at);
+            let title = undotted(at);
             if !is_title(&title) || at + 1 >= tokens.end {
                 start = at;
                 break;

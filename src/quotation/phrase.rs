@@ -4,6 +4,10 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
+use super::gender::Genders;
+use super::names::{bare, follows_office, is_post_nominal};
 use super::page::{HIDDEN, Page};
 use super::roles::is_person_noun;
 use crate::syntax::{EntityKind, Tag};
@@ -125,14 +129,21 @@ const PRONOUNS: &[&str] = &[
     "you",
 ];
 
+/// Whether a folded noun names a time.
+pub(super) fn is_time(noun: &str) -> bool {
+    TIMES.binary_search(&noun).is_ok()
+}
+
 /// All phrases, in order of their starts.
 pub(super) fn phrases(page: &Page) -> Vec<Phrase> {
     let mentions = mention_of_token(page);
+    let persons = page.syntax.mentions.iter().filter(|mention| mention.kind == EntityKind::Person && mention.tokens.len() > 1);
+    let surnames: FxHashSet<&str> = persons.filter_map(|mention| Some(page.word(mention.tokens.end.checked_sub(1)?))).collect();
     let mut found = Vec::new();
     for sentence in &page.text.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            at = Chunk { page, mentions: &mentions, end: sentence.tokens.end }.read(at, &mut found);
+            at = Chunk { page, surnames: &surnames, mentions: &mentions, end: sentence.tokens.end }.read(at, &mut found);
         }
     }
     found
@@ -151,6 +162,8 @@ fn mention_of_token(page: &Page) -> Vec<Option<usize>> {
 
 struct Chunk<'a> {
     page: &'a Page<'a>,
+    /// The last words of the names of persons.
+    surnames: &'a FxHashSet<&'a str>,
     mentions: &'a [Option<usize>],
     end: usize,
 }
@@ -288,19 +301,30 @@ impl Chunk<'_> {
     fn push(&self, tokens: Range<usize>, head: Option<usize>, possessive: bool, found: &mut Vec<Phrase>) {
         let Some(head) = head else { return };
         let noun = folded(self.page.word(head));
-        if TIMES.binary_search(&noun.as_ref()).is_ok() {
+        if is_time(&noun) {
             return;
         }
         let name = self.name(&tokens, head);
         let mention = self.mentions.get(head).copied().flatten().and_then(|index| self.page.syntax.mentions.get(index));
-        let name = if is_person_noun(&noun) { head..head } else { name };
+        let post_nominal = is_post_nominal(self.page, name.start, head);
+        let own = bare(self.page, name.clone());
+        // "Ferry United winger Marcus Bell" is a person, whatever the whole was taken for.
+        let office = follows_office(self.page, &name, &own);
+        let name = if is_person_noun(&noun) && !post_nominal { head..head } else { own };
         let kind = match mention {
             // "Ofsted's National Director": a role, whatever its capitals.
             _ if name.is_empty() => PhraseKind::Nominal,
-            Some(mention) => PhraseKind::Name(mention.kind),
+            Some(mention) => PhraseKind::Name(if office { EntityKind::Person } else { mention.kind }),
             None => PhraseKind::Name(EntityKind::Other),
         };
         found.push(Phrase { tokens, head, kind, name, possessive });
+    }
+
+    /// A given name right before what was found of a name, in the same phrase, belongs to it.
+    fn with_given_name(&self, start: usize, first: usize) -> usize {
+        let genders = Genders::new();
+        let given = |at: usize| self.page.shape(at) == Shape::Capitalized && genders.is_name(&folded(self.page.word(at)));
+        start.checked_sub(1).filter(|&before| before >= first && given(before)).unwrap_or(start)
     }
 
     /// The name that ends at `head`: its mention, else the capitalized words up to it.
@@ -310,6 +334,7 @@ impl Chunk<'_> {
             let first = mention.tokens.start.max(tokens.start);
             // "the watchdog Ofsted": what is small before a name describes it.
             let start = (first..head).find(|&at| capital(at) && self.page.tag(at) != Tag::Det).unwrap_or(head);
+            let start = self.with_given_name(start, tokens.start);
             let named = (start..head + 1).any(|at| capital(at) && self.page.tag(at) != Tag::Det);
             if named {
                 return start..head + 1;
@@ -318,7 +343,8 @@ impl Chunk<'_> {
         // "Park Geun-hye": what follows a hyphen may be small.
         let hyphened = head >= 2 && self.page.word(head - 1) == "-" && capital(head - 2);
         let titled = self.page.tag(head) == Tag::Noun && head > tokens.start && capital(head - 1);
-        if !(capital(head) || hyphened) || self.page.tag(head) != Tag::Propn && !titled {
+        let surname = head == tokens.start && self.surnames.contains(self.page.word(head));
+        if !(capital(head) || hyphened) || self.page.tag(head) != Tag::Propn && !titled && !surname {
             return head..head;
         }
         let start = (tokens.start..head)

@@ -7,8 +7,10 @@
 use super::cast::{Cast, Party, agree};
 use super::features::Scene;
 use super::gender::{Gender, of_word};
+use super::names::office_of;
 use super::page::{Item, Page};
 use super::phrase::{Phrase, PhraseKind};
+use super::roles::is_office;
 use crate::syntax::EntityKind;
 use crate::text::folded;
 
@@ -22,6 +24,8 @@ struct Event {
     item: usize,
     block: usize,
     subject: bool,
+    /// Subject of the main clause.
+    main: bool,
     speaks: bool,
     possessive: bool,
 }
@@ -29,10 +33,10 @@ struct Event {
 /// Events looked back at.
 const MEMORY: usize = 30;
 
-/// For each phrase, the party it means.
-pub(super) fn resolve(scene: &Scene, cast: &Cast) -> Vec<Option<usize>> {
+/// For each phrase, the party it means. `bearer` gives each phrase inside a role set off by commas the phrase that names whose role it is.
+pub(super) fn resolve(scene: &Scene, cast: &Cast, bearer: &[Option<usize>]) -> Vec<Option<usize>> {
     let clock = Clock::new(scene.page);
-    let mut resolver = Resolver { scene, cast, clock, events: Vec::new() };
+    let mut resolver = Resolver { scene, cast, bearer, clock, events: Vec::new() };
     let mut meant = Vec::with_capacity(scene.phrases.len());
     for (at, phrase) in scene.phrases.iter().enumerate() {
         let party = resolver.party(at, phrase, &meant);
@@ -76,6 +80,7 @@ impl Clock {
 struct Resolver<'a> {
     scene: &'a Scene<'a>,
     cast: &'a Cast,
+    bearer: &'a [Option<usize>],
     clock: Clock,
     events: Vec<Event>,
 }
@@ -88,20 +93,83 @@ impl Resolver<'_> {
         match phrase.kind {
             PhraseKind::Pronoun => self.pronoun(phrase, meant),
             _ if is_pair(&folded(self.scene.page.word(phrase.head))) => self.best(phrase, |party| party.pair, None),
-            _ => self.role(phrase),
+            _ => self
+                .own_role(at, phrase)
+                .or_else(|| self.office_holder(at, phrase))
+                .or_else(|| self.role(phrase))
+                .or_else(|| self.owner(at, phrase, meant))
+                .or_else(|| self.epithet(phrase)),
         }
+    }
+
+    /// "The harbour master, Ann Webb,": the noun that heads a role set off beside a name means its bearer, whoever else has such a role.
+    fn own_role(&self, at: usize, phrase: &Phrase) -> Option<usize> {
+        let bearer = |at: usize| self.bearer.get(at).copied().flatten();
+        let name = bearer(at).filter(|_| !phrase.possessive)?;
+        let earlier = (0..at).rev().take_while(|&other| bearer(other) == Some(name));
+        let heads = earlier.into_iter().all(|other| self.scene.phrases.get(other).is_some_and(|other| other.possessive));
+        self.cast.of_phrase.get(name).copied().flatten().filter(|_| heads)
+    }
+
+    /// The "Secretary" of "Secretary of State Ann Bell".
+    fn office_holder(&self, at: usize, phrase: &Phrase) -> Option<usize> {
+        let named = self.scene.phrases.get(at + 1).filter(|named| named.name.start > named.tokens.start)?;
+        let office = office_of(self.scene.page, named.tokens.start)?;
+        if phrase.head == office { self.cast.of_phrase.get(at + 1).copied().flatten() } else { None }
+    }
+
+    /// "The inspectorate's report": a body's words are in what it writes.
+    fn owner(&self, at: usize, phrase: &Phrase, meant: &[Option<usize>]) -> Option<usize> {
+        let owner = at.checked_sub(1)?;
+        let inside = self.scene.phrases.get(owner).is_some_and(|owner| owner.possessive && phrase.tokens.start <= owner.tokens.start);
+        let party = meant.get(owner).copied().flatten().filter(|_| inside && is_writing(&folded(self.scene.page.word(phrase.head))))?;
+        self.cast.parties.get(party).is_some_and(|party| party.kind == EntityKind::Organization).then_some(party)
+    }
+
+    /// "The midfielder said" right after a sentence in which one person spoke, and nobody else in the paragraph: another word for them.
+    fn epithet(&self, phrase: &Phrase) -> Option<usize> {
+        let page = self.scene.page;
+        let noun = folded(page.word(phrase.head));
+        let definite = folded(page.word(phrase.tokens.start)) == "the";
+        let says = self.scene.verb_after(phrase).or_else(|| self.scene.verb_before(phrase)).is_some_and(|verb| page.cue(verb).is_some());
+        if !definite || !says || !may_be_another_word(&noun) || self.is_somebody_elses(&noun, phrase) {
+            return None;
+        }
+        let item = self.item(phrase.head);
+        let here = (self.clock.sentence.get(item).copied().unwrap_or(0), self.clock.block.get(item).copied().unwrap_or(0));
+        let person = |event: &&Event| self.cast.parties.get(event.party).is_some_and(|party| party.is_person() && !party.pair);
+        let mut lately = self.events.iter().rev().take_while(|event| event.block == here.1).filter(person);
+        let last = lately.next().filter(|event| event.main && event.speaks && event.sentence + 1 >= here.0)?;
+        let alone = lately.all(|event| event.party == last.party);
+        let party = self.cast.parties.get(last.party)?;
+        (alone && agree(party.gender, of_word(&noun))).then_some(last.party)
+    }
+
+    /// Whether the document uses the noun of somebody else: introduced as new ("a midfielder") or in a role or a title.
+    fn is_somebody_elses(&self, noun: &str, own: &Phrase) -> bool {
+        let page = self.scene.page;
+        let introduced = self.scene.phrases.iter().take_while(|other| other.tokens.start < own.tokens.start).any(|other| {
+            let new = matches!(folded(page.word(other.tokens.start)).as_ref(), "a" | "an" | "another" | "one");
+            let named = !other.name.is_empty();
+            (new || named) && other.tokens.clone().any(|at| folded(page.word(at)) == noun)
+        });
+        introduced || self.cast.parties.iter().any(|party| party.roles.iter().any(|role| role.words.iter().any(|word| word == noun)))
     }
 
     fn remember(&mut self, phrase: &Phrase, party: usize) {
         let item = self.item(phrase.head);
-        let verb = self.scene.verb_after(phrase);
-        let speaks = verb.is_some_and(|verb| self.scene.page.cue(verb).is_some()) || self.scene.verb_before(phrase).is_some();
+        let verb = self.scene.verb_after(phrase).or_else(|| self.scene.verb_of_set_off(phrase));
+        let inverted = self.scene.verb_before(phrase).is_some();
+        let agent = self.scene.verb_of_agent(phrase);
+        let speaks = agent.or(verb).is_some_and(|verb| self.scene.page.cue(verb).is_some()) || inverted;
+        let subject = agent.is_some() || self.is_subject(phrase, verb);
         let event = Event {
             party,
             sentence: self.clock.sentence.get(item).copied().unwrap_or(0),
             item,
             block: self.clock.block.get(item).copied().unwrap_or(0),
-            subject: self.is_subject(phrase, verb),
+            subject,
+            main: inverted || agent.is_some() || subject && self.scene.is_main_subject(self.item(self.start(phrase))),
             speaks,
             possessive: phrase.possessive,
         };
@@ -112,10 +180,15 @@ impl Resolver<'_> {
         self.scene.page.item_of_token.get(token).copied().unwrap_or(0)
     }
 
+    /// The first token of a phrase, with the office that "of" joins to it.
+    fn start(&self, phrase: &Phrase) -> usize {
+        office_of(self.scene.page, phrase.tokens.start).unwrap_or(phrase.tokens.start)
+    }
+
     /// A phrase with a verb after it and no preposition or verb before it.
     fn is_subject(&self, phrase: &Phrase, verb: Option<usize>) -> bool {
         use crate::syntax::Tag;
-        let before = self.item(phrase.tokens.start).checked_sub(1).map(|item| self.scene.page.item(item));
+        let before = self.item(self.start(phrase)).checked_sub(1).map(|item| self.scene.page.item(item));
         let governed = matches!(before, Some(Item::Token(token)) if matches!(self.scene.page.tag(token), Tag::Adp | Tag::Verb));
         let inverted = self.scene.verb_before(phrase).is_some();
         inverted || verb.is_some() && !governed && !phrase.possessive
@@ -169,8 +242,16 @@ impl Resolver<'_> {
         let here = (self.clock.sentence.get(item).copied().unwrap_or(0), self.clock.block.get(item).copied().unwrap_or(0));
         let recent = self.events.iter().rev().take(MEMORY);
         let fitting = recent.filter(|event| self.cast.parties.get(event.party).is_some_and(&may));
+        let fitting: Vec<&Event> = fitting.collect();
+        // "The minister refused to say whether Webb should go": the minister is more likely to go on.
+        let below = |event: &Event| {
+            fitting
+                .iter()
+                .any(|other| other.main && other.sentence == event.sentence && other.party != event.party && other.item < event.item)
+        };
+        let spoken_of = |event: &Event| if !event.main && below(event) { SPOKEN_OF } else { 0.0 };
         let mut scored: Vec<(f32, &Event)> =
-            fitting.enumerate().map(|(rank, event)| (self.salience(event, rank, here, gender), event)).collect();
+            fitting.iter().enumerate().map(|(rank, event)| (self.salience(event, rank, here, gender) - spoken_of(event), *event)).collect();
         scored.sort_by(|one, two| two.0.total_cmp(&one.0).then(two.1.item.cmp(&one.1.item)));
         let (score, event) = scored.first()?;
         let rival = scored.iter().find(|(_, other)| other.party != event.party);
@@ -181,7 +262,20 @@ impl Resolver<'_> {
     fn is_rivalled(&self, phrase: &Phrase, score: f32, best: &Event, rival: Option<&(f32, &Event)>) -> bool {
         let speaks = self.scene.verb_after(phrase).is_some_and(|verb| self.scene.page.cue(verb).is_some());
         let needed = if speaks { LEAST_LEAD_OF_SPEAKER } else { LEAST_LEAD };
-        rival.is_some_and(|(rival, other)| other.sentence == best.sentence && score - rival < needed)
+        // "Bell refused to say whether Webb should go": what is told of Webb is told by Bell.
+        let told_of = |other: &Event| best.main && other.subject && !other.main && other.item > best.item;
+        rival.is_some_and(|(rival, other)| other.sentence == best.sentence && score - rival < needed && !told_of(other))
+    }
+
+    /// Whether the sentence in which `item` stands opens with somebody being asked.
+    fn asks(&self, item: usize) -> bool {
+        let sentence = self.clock.sentence.get(item);
+        let first = self.clock.sentence.partition_point(|other| Some(other) < sentence);
+        let opening = (first..item).find_map(|item| match self.scene.page.item(item) {
+            Item::Token(token) if self.scene.page.shape(token).is_word() => Some(folded(self.scene.page.word(token))),
+            _ => None,
+        });
+        matches!(opening.as_deref(), Some("asked" | "pressed" | "questioned" | "quizzed" | "challenged"))
     }
 
     fn salience(&self, event: &Event, rank: usize, here: (usize, usize), gender: Option<Gender>) -> f32 {
@@ -192,13 +286,17 @@ impl Resolver<'_> {
         let person = party.is_some_and(|party| party.kind == EntityKind::Person);
         let named = party.map_or(0, |party| party.named) as f32;
         let flag = |on: bool, worth: f32| if on { worth } else { 0.0 };
-        flag(event.subject, 1.2)
+        // "Asked whether Webb would stay, he said": of those asked about, none answers.
+        let asked_about = sentences == 0.0 && gender.is_some() && self.asks(event.item);
+        flag(event.subject, SUBJECT)
+            + flag(event.main, MAIN)
             + flag(event.speaks, 0.8)
             + flag(known, 1.2)
             + flag(person, 0.6)
             + flag(rank == 0, 0.9)
             + 0.25 * (1.0 + named).ln()
             - flag(event.possessive, 0.6)
+            - flag(asked_about, 2.0)
             - 0.55 * sentences.min(8.0)
             - 0.3 * blocks.min(5.0)
             - 0.12 * rank as f32
@@ -215,6 +313,95 @@ fn may_be(party: &Party, gender: Gender) -> bool {
 const LEAST_LEAD: f32 = 0.5;
 /// The same for one who speaks: nobody's words are put in a mouth on a guess.
 const LEAST_LEAD_OF_SPEAKER: f32 = 1.2;
+/// What being the subject of any clause is worth.
+const SUBJECT: f32 = 1.2;
+/// What being the subject of the main clause is worth besides.
+const MAIN: f32 = 0.6;
+/// What being spoken of by somebody else, who is the subject of the main clause, takes away.
+const SPOKEN_OF: f32 = 0.8;
+
+/// What is written and spoken for a body.
+fn is_writing(noun: &str) -> bool {
+    matches!(
+        noun,
+        "report"
+            | "reports"
+            | "inspection"
+            | "inspections"
+            | "review"
+            | "audit"
+            | "study"
+            | "statement"
+            | "assessment"
+            | "analysis"
+            | "survey"
+            | "letter"
+            | "submission"
+            | "guidance"
+            | "findings"
+            | "response"
+            | "verdict"
+            | "judgment"
+            | "ruling"
+            | "investigation"
+    )
+}
+
+/// Whether a noun may be another word for a person already named: what somebody does or is, and not one for whoever speaks for others.
+fn may_be_another_word(noun: &str) -> bool {
+    const TRADES: &[&str] = &[
+        "actor",
+        "artist",
+        "athlete",
+        "barrister",
+        "batsman",
+        "batter",
+        "bowler",
+        "boxer",
+        "broadcaster",
+        "chef",
+        "comedian",
+        "composer",
+        "cricketer",
+        "cyclist",
+        "dancer",
+        "defender",
+        "driver",
+        "fighter",
+        "filmmaker",
+        "forward",
+        "goalkeeper",
+        "golfer",
+        "jockey",
+        "keeper",
+        "midfielder",
+        "musician",
+        "novelist",
+        "painter",
+        "photographer",
+        "playwright",
+        "poet",
+        "quarterback",
+        "rapper",
+        "rower",
+        "runner",
+        "sailor",
+        "sculptor",
+        "singer",
+        "skipper",
+        "songwriter",
+        "sprinter",
+        "striker",
+        "swimmer",
+        "wicketkeeper",
+        "winger",
+        "wrestler",
+    ];
+    let voice =
+        noun.starts_with("spokes") || matches!(noun, "official" | "representative" | "source" | "man" | "woman" | "person" | "judge");
+    let aged = noun.ends_with("-year-old");
+    aged || TRADES.binary_search(&noun).is_ok() || is_office(noun) && !voice
+}
 
 /// Below this an antecedent is not believed.
 const FAINTEST: f32 = -4.0;

@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::cast::{Cast, Role, folded};
+use super::cast::{Cast, Party, Role, folded};
+use super::gender::Genders;
 use super::page::{HIDDEN, Page};
-use super::phrase::Phrase;
+use super::phrase::{Phrase, is_time};
 use crate::syntax::{EntityKind, Tag};
 use crate::text::{Shape, fold};
 
@@ -27,9 +28,13 @@ const PERSON_NOUNS: &[&str] = &[
     "assistant",
     "associate",
     "attorney",
+    "auditor",
     "author",
+    "barrister",
+    "bishop",
     "boss",
     "brother",
+    "campaigner",
     "candidate",
     "captain",
     "ceo",
@@ -43,21 +48,27 @@ const PERSON_NOUNS: &[&str] = &[
     "coach",
     "columnist",
     "commander",
+    "commissioner",
     "congressman",
     "consultant",
     "contender",
+    "convener",
+    "convenor",
     "coordinator",
     "coroner",
     "correspondent",
     "councillor",
+    "councilman",
     "counsel",
     "cousin",
     "critic",
     "daughter",
+    "defender",
     "delegate",
     "deputy",
     "director",
     "doctor",
+    "driver",
     "economist",
     "editor",
     "executive",
@@ -68,6 +79,7 @@ const PERSON_NOUNS: &[&str] = &[
     "fellow",
     "founder",
     "friend",
+    "goalkeeper",
     "governor",
     "graduate",
     "guest",
@@ -86,12 +98,16 @@ const PERSON_NOUNS: &[&str] = &[
     "manager",
     "mayor",
     "member",
+    "midfielder",
+    "midwife",
     "minister",
     "mother",
     "mp",
+    "musician",
     "neighbor",
     "neighbour",
     "nominee",
+    "novelist",
     "nurse",
     "officer",
     "official",
@@ -99,12 +115,14 @@ const PERSON_NOUNS: &[&str] = &[
     "organiser",
     "organizer",
     "owner",
+    "paramedic",
     "parent",
     "partner",
     "pastor",
     "physician",
     "pilot",
     "player",
+    "poet",
     "politician",
     "pollster",
     "president",
@@ -116,6 +134,7 @@ const PERSON_NOUNS: &[&str] = &[
     "registrar",
     "reporter",
     "representative",
+    "researcher",
     "resident",
     "runner-up",
     "scholar",
@@ -124,18 +143,23 @@ const PERSON_NOUNS: &[&str] = &[
     "senator",
     "sergeant",
     "sheriff",
+    "singer",
     "sister",
+    "solicitor",
     "son",
     "specialist",
     "spokesman",
     "spokesperson",
     "spokeswoman",
+    "statistician",
     "strategist",
+    "striker",
     "student",
     "superintendent",
     "supporter",
     "surgeon",
     "teacher",
+    "technician",
     "treasurer",
     "trustee",
     "veteran",
@@ -144,6 +168,7 @@ const PERSON_NOUNS: &[&str] = &[
     "whip",
     "widow",
     "wife",
+    "winger",
     "worker",
     "writer",
 ];
@@ -223,6 +248,11 @@ pub(super) fn is_person_noun(noun: &str) -> bool {
         || ["man", "woman", "person", "ologist", "yer"].iter().any(|end| noun.ends_with(end) && noun.len() > end.len() + 2)
 }
 
+/// Whether a folded noun is, word for word, one for what a person is: no surname that merely ends like one.
+pub(super) fn is_office(noun: &str) -> bool {
+    PERSONS.contains(noun)
+}
+
 /// Whether a folded noun says what a body is.
 pub(super) fn is_body_noun(noun: &str) -> bool {
     BODIES.contains(noun)
@@ -233,6 +263,25 @@ fn speaks(page: &Page, phrase: &Phrase, role: &Role) -> bool {
     let comma = page.text.tokens.partition_point(|token| token.span.start < role.outer.end);
     let behind = page.word(comma) == "," && page.cue(comma + 1).is_some();
     behind || phrase.tokens.start.checked_sub(1).is_some_and(|before| page.cue(before).is_some())
+}
+
+/// Whether a party that was taken for a place or a body holds a person's office beside a verb of saying, and so is a person.
+fn is_taken_for_another(page: &Page, phrase: &Phrase, party: &Party, before: Option<&Role>, after: Option<&Role>) -> bool {
+    let owns = |role: &Role| matches!(role.head.as_str(), "owner" | "operator" | "partner" | "member" | "champion" | "guest" | "host");
+    let holds = |role: &&Role| is_of_one_person(role) && !(party.kind == EntityKind::Organization && owns(role));
+    let named = || Genders::new().is_name(party.form.given()) && !is_body_noun(party.form.surname());
+    let behind = after.filter(holds).is_some_and(|role| speaks(page, phrase, role));
+    let ahead = before.filter(holds).is_some_and(|_| is_speech_beside(page, phrase));
+    match party.kind {
+        EntityKind::Place => behind || ahead,
+        EntityKind::Organization => (behind || ahead) && named(),
+        EntityKind::Person | EntityKind::Other => false,
+    }
+}
+
+/// "…, Ann Webb, said": whether a verb of saying stands behind the comma after a name set off by commas.
+fn is_speech_beside(page: &Page, phrase: &Phrase) -> bool {
+    page.word(phrase.tokens.end) == "," && page.cue(phrase.tokens.end + 1).is_some()
 }
 
 /// Whether only a person is what the role says, and one person.
@@ -254,19 +303,19 @@ pub(super) fn assign(page: &Page, phrases: &[Phrase], cast: &mut Cast) -> Vec<Op
     let mut bearer = vec![None; phrases.len()];
     for (at, phrase) in phrases.iter().enumerate() {
         let Some(party) = cast.of_phrase.get(at).copied().flatten() else { continue };
-        let after = after(page, phrase);
+        let (before_comma, after) = (before_comma(page, phrase), after(page, phrase));
         if let Some(party) = cast.parties.get_mut(party)
-            && party.kind == EntityKind::Place
             && phrase.name.len() > 1
-            && after.as_ref().is_some_and(|role| is_of_one_person(role) && speaks(page, phrase, role))
+            && is_taken_for_another(page, phrase, party, before_comma.as_ref(), after.as_ref())
         {
             // "London Pile, national officer of the union, said": no place holds an office and speaks, whatever it was taken for.
             party.kind = EntityKind::Person;
+            party.gender = party.form.gender(&Genders::new());
         }
         let body = cast.parties.get(party).is_some_and(|party| matches!(party.kind, EntityKind::Organization | EntityKind::Place));
         // "chief executive, Harbour Trust": what only a person is says nothing of a body.
         let fits = |role: &Role| !body || is_body_noun(&role.head);
-        let set_off = [before_comma(page, phrase), after].map(|role| role.filter(fits));
+        let set_off = [before_comma, after].map(|role| role.filter(fits));
         for role in set_off.iter().flatten() {
             mark_bearer(page, phrases, role, at, &mut bearer);
         }
@@ -364,7 +413,16 @@ fn before_comma(page: &Page, phrase: &Phrase) -> Option<Role> {
     let from = (earliest..comma).rev().find(starts).map_or(earliest, |at| at + 1);
     let first = (from..comma).find(|&at| page.tag(at) != Tag::Det);
     let leads = first.is_some_and(|at| matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Pron));
-    if leads { role(page, from..comma) } else { None }
+    let verb_before = from.checked_sub(1).is_some_and(|verb| page.cue(verb).is_some());
+    let said = is_speech_beside(page, phrase) || verb_before;
+    let any = || if said && is_definite(page, from..comma) { role_of(page, from..comma, |noun| !is_time(noun)) } else { None };
+    if leads { role(page, from..comma).or_else(any) } else { None }
+}
+
+/// Whether the words tell whose or which one is meant ("its shadow", "the council's shadow").
+fn is_definite(page: &Page, tokens: Range<usize>) -> bool {
+    let owned = tokens.clone().any(|at| matches!(page.word(at), "'s" | "’s"));
+    owned || matches!(fold(page.word(tokens.start)).as_str(), "its" | "his" | "her" | "their" | "the")
 }
 
 fn same_sentence(page: &Page, one: usize, two: usize) -> bool {
@@ -374,6 +432,11 @@ fn same_sentence(page: &Page, one: usize, two: usize) -> bool {
 
 /// The role at `tokens`, if its head noun is one: the noun before the first preposition or the end.
 fn role(page: &Page, tokens: Range<usize>) -> Option<Role> {
+    role_of(page, tokens, is_role_noun)
+}
+
+/// The role at `tokens`, if `may` allows its head noun.
+fn role_of(page: &Page, tokens: Range<usize>, may: impl Fn(&str) -> bool) -> Option<Role> {
     let article = |at: usize| matches!(page.tag(at), Tag::Det | Tag::Adv | Tag::Pron);
     let start = tokens.clone().find(|&at| !article(at))?;
     let stop = (start..tokens.end)
@@ -381,7 +444,7 @@ fn role(page: &Page, tokens: Range<usize>) -> Option<Role> {
         .unwrap_or(tokens.end);
     let head = (start..stop).rev().find(|&at| noun_like(page, at) || is_role_noun(&fold(page.word(at))))?;
     let noun = fold(page.word(head));
-    if !is_role_noun(&noun) {
+    if !may(&noun) {
         return None;
     }
     let outer = page.span(tokens.start, tokens.end);

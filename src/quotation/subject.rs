@@ -27,7 +27,18 @@ impl Scene<'_> {
 
     /// The verb that follows a phrase, over adverbs, auxiliaries and what stands between commas: its token and the steps to it.
     pub(super) fn verb_after(&self, phrase: &Phrase) -> Option<usize> {
-        let mut item = self.item_of(phrase.tokens.end.saturating_sub(1)).saturating_add(1);
+        self.verb_from(self.item_of(phrase.tokens.end.saturating_sub(1)).saturating_add(1))
+    }
+
+    /// The verb behind a name set off by commas after a role ("The harbour master, Ann Webb, said").
+    pub(super) fn verb_of_set_off(&self, phrase: &Phrase) -> Option<usize> {
+        let comma = |token: usize| self.page.word(token) == ",";
+        let set_off = !phrase.name.is_empty() && phrase.tokens.start.checked_sub(1).is_some_and(comma) && comma(phrase.tokens.end);
+        let listed = self.page.tag(phrase.tokens.end + 1) == Tag::Cconj;
+        if set_off && !listed { self.verb_from(self.item_of(phrase.tokens.end).saturating_add(1)) } else { None }
+    }
+
+    fn verb_from(&self, mut item: usize) -> Option<usize> {
         let mut walk = Walk::default();
         for _ in 0..LONGEST_WALK {
             let Item::Token(token) = self.page.item(item) else { return None };
@@ -69,6 +80,12 @@ impl Scene<'_> {
         let loud =
             token(first).is_some_and(|token| self.page.shape(token) == Shape::Upper && self.page.word(token).chars().nth(2).is_some());
         place - first.min(place) < DATELINE && loud && dash.is_some_and(|dash| place < dash)
+    }
+
+    /// The verb of whose passive the phrase is the agent ("disputed by Webb").
+    pub(super) fn verb_of_agent(&self, phrase: &Phrase) -> Option<usize> {
+        let by = phrase.tokens.start.checked_sub(1).filter(|&by| self.page.word(by) == "by")?;
+        by.checked_sub(1).filter(|&verb| self.page.tag(verb) == Tag::Verb && self.is_passive(verb))
     }
 
     /// Whether a form of "be" stands before the verb, with adverbs at most between them.
