@@ -110,6 +110,7 @@ fn signature(page: &Page, piece: &Piece, next: usize) -> Option<Range<usize>> {
 fn signed(page: &Page, line: Span) -> Option<Range<usize>> {
     let from = first_token(page, line.start);
     let end = (from..from + 8).find(|&token| !is_name_like(page, token) || outside(page, token, line)).unwrap_or(from);
+    let end = if end > from && page.word(end - 1) == "." { end - 1 } else { end };
     let closed = outside(page, end, line) || matches!(page.word(end), "," | "." | "(");
     (end > from && closed && !holds_sentences(line.slice(page.source))).then_some(from..end)
 }
