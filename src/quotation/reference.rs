@@ -244,11 +244,7 @@ impl Resolver<'_> {
         let fitting = recent.filter(|event| self.cast.parties.get(event.party).is_some_and(&may));
         let fitting: Vec<&Event> = fitting.collect();
         // "The minister refused to say whether Webb should go": the minister is more likely to go on.
-        let below = |event: &Event| {
-            fitting
-                .iter()
-                .any(|other| other.main && other.sentence == event.sentence && other.party != event.party && other.item < event.item)
-        };
+        let below = |event: &Event| fitting.iter().any(|other| self.tells_of(other, event));
         let spoken_of = |event: &Event| if !event.main && below(event) { SPOKEN_OF } else { 0.0 };
         let mut scored: Vec<(f32, &Event)> =
             fitting.iter().enumerate().map(|(rank, event)| (self.salience(event, rank, here, gender) - spoken_of(event), *event)).collect();
@@ -258,12 +254,19 @@ impl Resolver<'_> {
         (*score > FAINTEST && !(gender.is_some() && self.is_rivalled(phrase, *score, event, rival))).then_some(event.party)
     }
 
+    /// "Bell refused to say whether Webb should go": what is told of Webb is told by Bell, the subject of the main clause.
+    fn tells_of(&self, main: &Event, other: &Event) -> bool {
+        let page = self.scene.page;
+        let verb = |item: usize| matches!(page.item(item), Item::Token(token) if page.tag(token) == crate::syntax::Tag::Verb);
+        let behind = other.sentence == main.sentence && other.item > main.item && other.party != main.party;
+        behind && main.main && !other.main && (main.item..other.item).any(verb)
+    }
+
     /// Whether another person was named in the same breath as the likeliest one and is nearly as likely.
     fn is_rivalled(&self, phrase: &Phrase, score: f32, best: &Event, rival: Option<&(f32, &Event)>) -> bool {
         let speaks = self.scene.verb_after(phrase).is_some_and(|verb| self.scene.page.cue(verb).is_some());
         let needed = if speaks { LEAST_LEAD_OF_SPEAKER } else { LEAST_LEAD };
-        // "Bell refused to say whether Webb should go": what is told of Webb is told by Bell.
-        let told_of = |other: &Event| best.main && other.subject && !other.main && other.item > best.item;
+        let told_of = |other: &Event| other.subject && self.tells_of(best, other);
         rival.is_some_and(|(rival, other)| other.sentence == best.sentence && score - rival < needed && !told_of(other))
     }
 
