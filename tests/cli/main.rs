@@ -26,6 +26,7 @@ mod serving;
 mod strangers;
 mod terminal;
 mod updates;
+mod writers;
 
 use std::fs;
 
