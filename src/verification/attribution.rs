@@ -4,6 +4,7 @@
 
 use super::Attribution;
 use super::excerpt::{Excerpt, Utterance};
+use super::offices::{Standing, Surroundings, standing};
 use super::people;
 use super::wording::Finding;
 use crate::quotation::{QuotationKind, Speaker};
@@ -82,10 +83,18 @@ fn has_closed(text: &str) -> bool {
         .any(|(at, &c)| matches!(c, '’' | '\'') && at > 0 && letters.get(at + 1).is_none_or(|after| !after.is_alphanumeric()))
 }
 
-/// Decides from the credits of all places, best first, each with the words around the place. `distinctive` says that the words are too
-/// many to be said twice by chance.
-pub(super) fn decide(by: Option<&str>, places: &[(&Credit, &str)], distinctive: bool) -> (Attribution, Option<Speaker>) {
-    let credits: Vec<&Credit> = places.iter().map(|(credit, _)| *credit).collect();
+/// A place where the words stand.
+pub(super) struct Told<'a> {
+    pub(super) credit: &'a Credit,
+    /// What stands around.
+    pub(super) place: Surroundings<'a>,
+    /// Who speaks in the same passage.
+    pub(super) others: Vec<&'a Speaker>,
+}
+
+/// Decides from all places, best first. `distinctive` says that the words are too many to be said twice by chance.
+pub(super) fn decide(by: Option<&str>, places: &[Told], distinctive: bool) -> (Attribution, Option<Speaker>) {
+    let credits: Vec<&Credit> = places.iter().map(|told| told.credit).collect();
     if !credits.iter().any(|credit| credit.is_quoted()) {
         return (Attribution::NotAQuotation, None);
     }
@@ -93,10 +102,12 @@ pub(super) fn decide(by: Option<&str>, places: &[(&Credit, &str)], distinctive: 
     let Some(&first) = speakers.first() else { return (Attribution::Unattributed, None) };
     let disputed = speakers.iter().any(|speaker| !people::same_person(first, speaker));
     let fitting = by.and_then(|by| {
-        let around = places.iter().filter_map(|(credit, around)| Some((credit.speaker()?, around)));
+        let around = places.iter().filter_map(|told| Some((told.credit.speaker()?, told.place)));
         around.clone().find(|(speaker, _)| people::fits(by, speaker)).or_else(|| {
             let mut voices = around;
-            voices.find(|(speaker, around)| people::speaks_for_claimed(by, speaker, around))
+            voices.find(|(speaker, place)| {
+                people::speaks_for_claimed(by, speaker, place.around) || standing(by, speaker, *place) == Standing::Held
+            })
         })
     });
     match (by, fitting) {
@@ -105,8 +116,16 @@ pub(super) fn decide(by: Option<&str>, places: &[(&Credit, &str)], distinctive: 
         (Some(_), Some((speaker, _))) if disputed && distinctive => (Attribution::Disputed, Some(speaker.clone())),
         (Some(_), Some((speaker, _))) => (Attribution::Confirmed, Some(speaker.clone())),
         (Some(_), None) if disputed => (Attribution::Misattributed, None),
+        (Some(by), None) if is_open(by, places) => (Attribution::Unattributed, Some(first.clone())),
         (Some(_), None) => (Attribution::Misattributed, Some(first.clone())),
     }
+}
+
+/// Whether the places leave open if the speaker holds the role claimed, and show nobody else who does.
+fn is_open(by: &str, places: &[Told]) -> bool {
+    let open = |told: &Told| told.credit.speaker().is_some_and(|speaker| standing(by, speaker, told.place) == Standing::Open);
+    let taken = |told: &Told| told.others.iter().any(|other| people::fits(by, other) || standing(by, other, told.place) == Standing::Held);
+    places.iter().any(open) && !places.iter().any(taken)
 }
 
 /// Whose view the document's own words report without marks, if nearly all of them stand in a report of one person's speech.
@@ -148,8 +167,20 @@ mod tests {
     use crate::syntax::EntityKind;
 
     fn check(by: Option<&str>, credits: &[Credit], expected: Attribution, whose: Option<&str>) {
-        let (attribution, found) = decide(by, &credits.iter().map(|credit| (credit, "")).collect::<Vec<_>>(), true);
+        let (attribution, found) = decide(by, &credits.iter().map(told).collect::<Vec<_>>(), true);
         assert_eq!((attribution, found.as_ref().map(|speaker| speaker.name.as_str())), (expected, whose));
+    }
+
+    fn told(credit: &Credit) -> Told<'_> {
+        Told { credit, place: Surroundings::default(), others: Vec::new() }
+    }
+
+    #[test]
+    fn a_role_nobody_states_is_left_open_but_not_one_somebody_else_holds() {
+        let (bell, carter) = (said("Ann Bell"), Speaker { role: Some("finance director".to_owned()), ..speaker("Tom Carter") });
+        let by = Some("the finance director");
+        assert_eq!(decide(by, &[told(&bell)], true).0, Attribution::Unattributed);
+        assert_eq!(decide(by, &[Told { others: vec![&carter], ..told(&bell) }], true).0, Attribution::Misattributed);
     }
 
     fn said(name: &str) -> Credit {

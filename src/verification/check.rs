@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::attribution::{Credit, credit, decide, decide_pieces, reported_view};
+use super::attribution::{Credit, Told, credit, decide, decide_pieces, reported_view};
 use super::candidates::Candidates;
 use super::context;
 use super::excerpt::Excerpt;
 use super::given::Given;
+use super::offices::Surroundings;
 use super::paraphrase::{self, Rarity, Report};
 use super::people;
 use super::places::{Place, found, is_checkable, recognizable};
@@ -110,16 +111,17 @@ fn settle(given: &Given, by: Option<&str>, places: &[Place], blank: Verdict) -> 
     let printing: Vec<&Place> = places.iter().filter(same).collect();
     let around = |place: &Place| place.excerpt.paragraphs_around(place.finding.span).to_owned();
     let surroundings: Vec<String> = printing.iter().map(|place| around(place)).collect();
-    let credits: Vec<(&Credit, &str)> = printing.iter().map(|place| &place.credit).zip(surroundings.iter().map(String::as_str)).collect();
+    let told: Vec<Told> = printing.iter().zip(&surroundings).map(|(place, around)| told(place.excerpt, &place.credit, around)).collect();
     let distinctive = given.words.len() >= 5 && given.contents() >= 2;
-    let (attribution, speaker) = decide(by, &credits, distinctive);
+    let (attribution, speaker) = decide(by, &told, distinctive);
     let alike = printing.iter().filter(|place| place.finding.is_faithful() && place.credit.is_quoted() == best.credit.is_quoted());
     let wording = alike.map(|place| place.finding.wording).min().unwrap_or(best.finding.wording);
-    let told = |place: &&&Place| match (&speaker, place.credit.speaker()) {
+    let theirs = |place: &&&Place| match (&speaker, place.credit.speaker()) {
         (Some(one), Some(other)) => people::same_person(one, other),
         _ => true,
     };
-    let context = printing.iter().filter(told).find(|place| place.credit.is_quoted() == best.credit.is_quoted()).map(|place| place.context);
+    let context =
+        printing.iter().filter(theirs).find(|place| place.credit.is_quoted() == best.credit.is_quoted()).map(|place| place.context);
     let support = support(printing.iter().map(|place| &place.excerpt.document));
     let narrated = attribution == Attribution::NotAQuotation;
     let reported = printing.iter().filter(|_| narrated).find_map(|place| reported_view(place.excerpt, &place.finding));
@@ -135,6 +137,12 @@ fn settle(given: &Given, by: Option<&str>, places: &[Place], blank: Verdict) -> 
         matches: places.iter().take(SHOWN).map(|place| place.to_match(given)).collect(),
         ..blank
     }
+}
+
+/// A place where the words stand, with what is known around it.
+fn told<'a>(excerpt: &'a Excerpt, credit: &'a Credit, around: &'a str) -> Told<'a> {
+    let place = Surroundings { around, title: excerpt.document.title.as_deref().unwrap_or_default() };
+    Told { credit, place, others: excerpt.utterances.iter().filter_map(|utterance| utterance.speaker.as_ref()).collect() }
 }
 
 /// The verdict for a quote stitched from several places.
@@ -174,7 +182,7 @@ fn nowhere(given: &Given, excerpts: &[Excerpt], blank: Verdict) -> Verdict {
 fn reported(given: &Given, by: Option<&str>, excerpts: &[Excerpt], report: Report, blank: Verdict) -> Verdict {
     let Some(excerpt) = excerpts.get(report.excerpt) else { return blank };
     let credit = report.utterance.speaker.clone().map_or(Credit::Unsigned, Credit::Spoken);
-    let (attribution, speaker) = decide(by, &[(&credit, excerpt.slice(report.span))], true);
+    let (attribution, speaker) = decide(by, &[told(excerpt, &credit, excerpt.slice(report.span))], true);
     let text = excerpt.slice(report.span).to_owned();
     let diff = vec![Difference { operation: Operation::Replace, source: text.clone(), given: given.text.clone() }];
     let support = support(std::iter::once(&excerpt.document));

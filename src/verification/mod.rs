@@ -18,6 +18,7 @@ mod excerpt;
 mod given;
 mod meaning;
 mod name;
+mod offices;
 mod paraphrase;
 mod people;
 mod places;

@@ -81,10 +81,18 @@ const TITLES: &[(&str, Gender)] = &[
     ("analyst", Gender::Unknown),
     ("candidate", Gender::Unknown),
     ("nominee", Gender::Unknown),
+    ("cr", Gender::Unknown),
+    ("councilman", Gender::Male),
+    ("councilwoman", Gender::Female),
+    ("commissioner", Gender::Unknown),
+    ("executive", Gender::Unknown),
 ];
 
 /// What may follow a name.
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "mp", "mep", "msp", "obe", "mbe", "cbe", "kbe", "dbe", "qc", "kc", "phd", "md", "esq"];
+const SUFFIXES: &[&str] = &[
+    "jr", "sr", "ii", "iii", "mp", "mep", "msp", "obe", "mbe", "cbe", "kbe", "dbe", "qc", "kc", "phd", "md", "esq", "td", "sc", "pp", "jp",
+    "mla", "frs",
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gender {

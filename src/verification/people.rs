@@ -122,8 +122,32 @@ const THINGS: &[&str] = &[
 ];
 
 /// Whether the words name a role rather than a person or body ("chief inspector", "the council leader").
-fn names_role(claimed: &str) -> bool {
+pub(super) fn names_role(claimed: &str) -> bool {
     words(claimed, 0).iter().any(|word| ROLES.contains(&bare(&word.folded).as_str()))
+}
+
+/// Whether all the words are words of roles ("Chief Executive").
+pub(super) fn is_all_role(claimed: &str) -> bool {
+    words(claimed, 0).iter().all(|word| {
+        let own = bare(&word.folded);
+        ROLES.contains(&own.as_str())
+            || HEADS.contains(&own.as_str())
+            || LESSER.contains(&own.as_str())
+            || QUALIFIERS.contains(&own.as_str())
+    })
+}
+
+/// Words that stand before the noun of a role.
+const QUALIFIERS: &[&str] = &["the", "finance", "general", "managing", "medical", "national", "policy", "press", "prime", "regional"];
+
+/// Officers who speak for their body, by the word before: a police officer does not.
+const OFFICERS: &[&str] =
+    &["national", "regional", "general", "policy", "press", "information", "media", "communications", "political", "chief"];
+
+/// Whether the words of a role hold an officer who speaks for the body.
+fn is_speaking_officer(principal: &str) -> bool {
+    let own: Vec<String> = words(principal, 0).into_iter().map(|word| word.folded).collect();
+    own.windows(2).any(|pair| matches!(pair, [kind, noun] if noun == "officer" && OFFICERS.contains(&kind.as_str())))
 }
 
 /// Whether the role claimed is the one stated: all its words stand there, what it is among what the holder is, and neither is a lesser one.
@@ -135,7 +159,7 @@ fn role_fits(claimed: &str, role: &str) -> bool {
 }
 
 /// Whether stems of a role make it a lesser one.
-fn is_lesser(stems: &[String]) -> bool {
+pub(super) fn is_lesser(stems: &[String]) -> bool {
     stems.iter().any(|word| LESSER.iter().any(|lesser| text::stem(lesser) == *word))
 }
 
@@ -205,7 +229,7 @@ fn is_described(claimed: &str, name: &str) -> bool {
 fn heads(claimed: &str, role: &str) -> bool {
     let RoleWords { possessor, principal, of } = role_words(role);
     let body = content(claimed);
-    let leads = words(principal, 0).iter().any(|word| HEADS.contains(&word.folded.as_str()));
+    let leads = is_speaking_officer(principal) || words(principal, 0).iter().any(|word| HEADS.contains(&word.folded.as_str()));
     let before = [content(possessor), content(principal)].concat();
     let behind = content(of);
     let whole = behind.last().is_some_and(|last| body.contains(last));
@@ -355,6 +379,7 @@ mod tests {
         assert!(!fits("FWU", &chair("deputy chairman of the Ferry Workers' Union")));
         assert!(!fits("FWU", &chair("chairman of the Ferry Owners' Union")));
         assert!(!fits("the board", &chair("chairman of a pier company")));
+        assert!(fits("FWU", &chair("FWU national officer")) && !fits("Ferry Police", &chair("Ferry Police officer")));
         let voice = Speaker { kind: EntityKind::Other, ..speaker("a spokeswoman for the Ferry Workers' Union") };
         assert!(fits("Ferry Workers' Union", &voice));
         assert!(!fits("Ann Bell", &voice));
