@@ -80,7 +80,21 @@ const MONEY: &[&str] = &[
     "subsidy",
 ];
 
-const SHARE: &[&str] = &["percentage", "proportion", "share", "fraction", "percent", "rate", "majority", "odds", "probability", "interest"];
+const SHARE: &[&str] = &[
+    "percentage",
+    "proportion",
+    "share",
+    "fraction",
+    "percent",
+    "rate",
+    "majority",
+    "odds",
+    "probability",
+    "interest",
+    "occupancy",
+    "unemployment",
+    "inflation",
+];
 
 const NUMBER: &[&str] = &[
     "number",

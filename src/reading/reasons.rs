@@ -58,7 +58,7 @@ pub(crate) fn reasons(question: &Question, views: &[View<'_>], worth: &[Worth], 
         found.extend(
             clauses(view, sentence).into_iter().map(|(tokens, sure)| candidate(question, view, one, sentence, &tokens, standing + sure)),
         );
-        found.push(candidate(question, view, one, sentence, &view.tokens(sentence), standing + 0.5));
+        found.push(candidate(question, view, one, sentence, &view.tokens(sentence), standing + 0.5 - asked(view, sentence)));
         // "As a result the ferry stopped": why it did stands in the sentence before.
         if let Some(before) =
             sentence.checked_sub(1).filter(|&before| begins_with_effect(view, sentence) && view.block(before).is_article())
@@ -72,6 +72,11 @@ pub(crate) fn reasons(question: &Question, views: &[View<'_>], worth: &[Worth], 
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.passage, a.span).cmp(&(b.passage, b.span))));
     found
+}
+
+/// "She was asked why she had left": a sentence that tells of the question gives no reason by itself.
+fn asked(view: &View<'_>, sentence: usize) -> f32 {
+    if view.cells(view.tokens(sentence)).iter().any(|cell| cell.word == "why") { 3.0 } else { 0.0 }
 }
 
 /// Whether a sentence tells what came of the one before it.

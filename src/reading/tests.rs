@@ -193,3 +193,20 @@ fn a_list_begins_and_ends_where_the_network_marks_it() {
         "The fair will be held next May in Tarnside, Ostwick and Saltby — the oldest of the market towns — if the weather allows it.";
     check_weighed("In which three towns will the fair be held?", text, "Tarnside, Ostwick and Saltby");
 }
+
+#[test]
+fn a_body_is_named_with_its_field_and_an_office_with_what_it_is_over() {
+    let text = "The search is led by the National Centre for Missing & Found Ships. Nora Vance is Supervisor of Elections, too.";
+    check_widened(AnswerType::Organization, text, "National Centre", "National Centre for Missing & Found Ships");
+    check_widened(AnswerType::Definition, text, "Supervisor", "Supervisor of Elections");
+    check_widened(AnswerType::Number, "One in seven councils failed.", "One", "One in seven");
+}
+
+#[test]
+fn what_led_to_a_result_stands_before_it() {
+    check(
+        "Why did the ferry stop?",
+        "Ice had broken both propellers. As a result the ferry stopped on Monday.",
+        "Ice had broken both propellers.",
+    );
+}

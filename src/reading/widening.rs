@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::view::View;
 use crate::question::AnswerType;
 use crate::span::Span;
-use crate::syntax::Tag;
+use crate::syntax::{EntityKind, Tag};
 use crate::text::Shape;
 use crate::text::quantities::QuantityKind;
 
@@ -17,7 +17,9 @@ pub(super) fn widened(view: &View<'_>, answer_type: AnswerType, span: Span) -> S
     let tokens = view.tokens_in(span);
     let whole = match answer_type {
         AnswerType::Person => name(view, &tokens).map(|name| hyphenated(view, name)),
-        AnswerType::Organization | AnswerType::Place => name(view, &tokens),
+        AnswerType::Organization => name(view, &tokens).or_else(|| named_behind(view, &tokens)).map(|name| with_field(view, name)),
+        AnswerType::Place => name(view, &tokens),
+        AnswerType::Definition => office(view, &tokens),
         _ => quantity(view, answer_type, &tokens),
     };
     whole.filter(|whole| *whole != tokens).map_or(span, |whole| view.span(whole).cover(span))
@@ -33,6 +35,70 @@ fn name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     };
     let behind = (mention.end..mention.end + BEHIND).take_while(belongs).count();
     Some(past_possessive(view, mention.start)..mention.end + behind)
+}
+
+/// "the recycling firm Marl Metals": a common noun stands for the name right behind it.
+fn named_behind(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let common = view.cells(tokens.clone()).iter().all(|cell| matches!(cell.tag, Tag::Noun | Tag::Adj | Tag::Det));
+    let name = view.record.syntax.mentions.iter().find(|mention| mention.tokens.start == tokens.end);
+    name.filter(|name| common && !tokens.is_empty() && name.kind != EntityKind::Person).map(|name| tokens.start..name.tokens.end)
+}
+
+/// A body's name with what it is for: "National Centre" of "National Centre for Missing & Found Things".
+fn with_field(view: &View<'_>, name: Range<usize>) -> Range<usize> {
+    const BODIES: &[&str] = &[
+        "centre",
+        "center",
+        "institute",
+        "association",
+        "department",
+        "ministry",
+        "committee",
+        "society",
+        "board",
+        "office",
+        "bureau",
+        "federation",
+        "campaign",
+        "foundation",
+        "university",
+        "college",
+        "school",
+        "commission",
+        "agency",
+        "council",
+        "union",
+        "academy",
+        "fund",
+        "trust",
+        "league",
+        "alliance",
+        "coalition",
+        "museum",
+        "bank",
+    ];
+    let word = |at: usize| view.cells.get(at).map_or("", |cell| cell.word.as_str());
+    let capital = |at: usize| view.cells.get(at).is_some_and(|cell| matches!(cell.shape, Shape::Capitalized | Shape::Upper));
+    let tied = BODIES.contains(&word(name.end - 1)) && matches!(word(name.end), "for" | "of" | "on");
+    let article = usize::from(word(name.end + 1) == "the");
+    if !tied || !capital(name.end + 1 + article) {
+        return name;
+    }
+    let mut end = name.end + 2 + article;
+    while capital(end) || matches!(word(end), "and" | "&" | "of" | "for" | "the") && capital(end + 1) {
+        end += 1;
+    }
+    name.start..end
+}
+
+/// An office with what it is over: "Supervisor" of "Supervisor of Elections".
+fn office(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let word = |at: usize| view.cells.get(at).map_or("", |cell| cell.word.as_str());
+    let capital = |at: usize| view.cells.get(at).is_some_and(|cell| cell.shape == Shape::Capitalized && cell.tag != Tag::Num);
+    let alone = tokens.len() == 1 && view.cells.get(tokens.start).is_some_and(|cell| matches!(cell.tag, Tag::Noun | Tag::Propn));
+    let person = |at: usize| view.kind(at) == Some(EntityKind::Person);
+    let end = (tokens.end + 1..tokens.end + 5).take_while(|&at| capital(at) && !person(at)).last();
+    end.filter(|_| alone && capital(tokens.start) && word(tokens.end) == "of").map(|last| tokens.start..last + 1)
 }
 
 /// Where a name begins that the mention at `start` ends: "The Miners' Society" is no society of miners. People, bodies and places own what
