@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{Engine, EngineError, Wanted};
 use crate::index::QuotationRecord;
-use crate::quotation::{QuotationKind, Speaker};
+use crate::quotation::{QuotationKind, Speaker, people_agree};
 use crate::reading::names::name_words;
 use crate::span::Span;
 use crate::syntax::EntityKind;
@@ -89,11 +89,12 @@ fn likeness(given: &[String], theirs: &[String]) -> f32 {
 }
 
 impl Person {
-    /// Whether the name may mean them: every word of it is one of theirs, titles aside.
+    /// Whether the name may mean them: every word of it is one of theirs, titles aside, or it is another form of a person's name.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         let (theirs, given) = (name_words(&self.name), name_words(name));
-        !given.is_empty() && given.iter().all(|word| theirs.contains(word))
+        let words = !given.is_empty() && given.iter().all(|word| theirs.contains(word));
+        words || self.kind == EntityKind::Person && given.len() > 1 && people_agree(name, &self.name)
     }
 }
 

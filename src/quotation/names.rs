@@ -230,8 +230,7 @@ impl Form {
             }
         }
         let body = start + usize::from(knighted)..tokens.end;
-        let words: Vec<String> =
-            body.map(word).filter(|word| word.chars().any(char::is_alphanumeric) && !SUFFIXES.contains(&word.as_str())).collect();
+        let words: Vec<String> = body.map(word).filter(|word| word.chars().any(char::is_alphanumeric) && !is_suffix(word)).collect();
         (!words.is_empty()).then_some(Self { tokens: start..tokens.end, words, knighted, gender, titled })
     }
 
@@ -269,6 +268,12 @@ impl Form {
 
 static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| DROPPED.iter().chain(KEPT).copied().collect());
 
-fn is_title(word: &str) -> bool {
+/// Whether a folded word without its point is a title before a name.
+pub(super) fn is_title(word: &str) -> bool {
     TITLES.contains(word)
+}
+
+/// Whether a folded word follows a surname ("jr", "mp").
+pub(super) fn is_suffix(word: &str) -> bool {
+    SUFFIXES.contains(&word) || POST_NOMINALS.contains(&word) || word == "md"
 }

@@ -2,7 +2,7 @@
 
 use super::sought::Sought;
 use super::view::View;
-use crate::quotation::Speaker;
+use crate::quotation::{Speaker, may_name_body, people_agree};
 use crate::span::Span;
 use crate::syntax::EntityKind;
 use crate::text::{fold, stem};
@@ -56,8 +56,13 @@ pub(crate) fn name_words(name: &str) -> Vec<String> {
     if bare.is_empty() { words } else { bare }
 }
 
-/// Whether two names can be of the same person or body: the same surname and no given name that differs, or one the beginning of the other.
+/// Whether two names can be of the same person or body.
 pub(crate) fn same_person(one: &str, other: &str) -> bool {
+    if may_name_body(one) || may_name_body(other) { same_body(one, other) } else { people_agree(one, other) }
+}
+
+/// Whether the words of one name stand in the other, which ends or begins as it does; a single word where it is the first or the last.
+fn same_body(one: &str, other: &str) -> bool {
     let (one, other) = (name_words(one), name_words(other));
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
     let Some(surname) = short.last() else { return false };
@@ -151,6 +156,9 @@ mod tests {
         check("Federation League", "the Federation League", true);
         check("Webb's", "Andrew Webb", true);
         check("A. Webb", "Andrew Webb", true);
+        check("Andy Webb", "Andrew Webb", true);
+        check("Mrs Webb", "Andrew Webb", false);
+        check("Sallow Borough Council", "Sallow County Council", false);
         check("", "Andrew Webb", false);
     }
 }

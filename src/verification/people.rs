@@ -3,13 +3,13 @@
 //! Surnames must agree and whatever else is stated (given names, initials, the gender a title tells, the role) must not contradict.
 //! A name is held against the fullest name a document gives; a namesake with another given name is somebody else.
 
-use crate::quotation::{RoleWords, Speaker, role_words};
+use crate::quotation::{PersonName, RoleWords, Speaker, people_agree, role_words};
 use crate::span::Span;
 use crate::syntax::{self, EntityKind};
 use crate::text;
 
 use super::bodies::{bare, content, names_by_initials, organizations_agree, within};
-use super::name::{Gender, Name, own_name, people_agree, several};
+use super::name::{own_name, several};
 use super::words::words;
 
 /// Words that make a role another one, so that the role without them is somebody else's.
@@ -180,8 +180,8 @@ pub(super) fn speaks_for_claimed(claimed: &str, speaker: &Speaker, around: &str)
 
 /// Whether the words are a person's name in a text: a known given name or a title begins them, or somebody is named so there.
 fn names_person(claimed: &str, around: &str) -> bool {
-    let Some(name) = Name::new(claimed) else { return false };
-    if name.gender != Gender::Unknown || name.told() != Gender::Unknown {
+    let Some(name) = PersonName::new(claimed) else { return false };
+    if name.tells_gender() {
         return true;
     }
     let analysis = text::analyze(around, &[Span::new(0, around.len())]);

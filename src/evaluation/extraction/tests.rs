@@ -57,3 +57,15 @@ fn nothing_found_is_no_division_by_nothing() {
     assert_eq!((report.overlap().precision, report.overlap().recall, report.overlap().f1), (0.0, 0.0, 0.0));
     assert!(report.to_string().contains("F1 0.0"));
 }
+
+#[test]
+fn what_the_judges_passed_over_is_told_apart() {
+    let text = "''It rains,'' said Ann Bell. “We wait,” she said.";
+    let quote = serde_json::json!({"start": 30, "end": 38, "kind": "direct", "speaker_text": "she", "speaker_kind": "pronoun"});
+    let article: JudgedArticle = serde_json::from_value(serde_json::json!({"id": "a", "text": text, "quotes": [quote]})).unwrap();
+    let both =
+        found(serde_json::json!([{"start": 2, "end": 11, "speaker_text": "Ann Bell"}, {"start": 30, "end": 38, "speaker_text": "she"}]));
+    let report = judge_extraction(&[article], &both, Scope::ALL);
+    assert_eq!((report.gold, report.found, report.unjudged, report.overlapping), (1, 2, 1, 1));
+    assert!(report.to_string().contains("quote >=0.8      P 50.0 R 100.0") && report.to_string().contains("quote >=0.8   P 100.0 R 100.0"));
+}
