@@ -16,6 +16,8 @@ pub(super) struct Byline {
     pub(super) authors: Vec<(Span, String)>,
     pub(super) published: Option<(Span, Date)>,
     pub(super) updated: Option<(Span, Date)>,
+    /// The outlet, where the line names it beside a date, a role or an author.
+    pub(super) outlet: Option<(Span, String)>,
     /// Whether the author's name stands there with nothing but a date to tell it from a heading.
     pub(super) bare_name: bool,
 }
@@ -160,17 +162,29 @@ pub(super) fn read(words: &str, span: Span) -> Option<Byline> {
     let rest = blank_dates(words, &dates);
     let rest = rest.get(opening..)?;
     let leftover: Vec<(usize, &str)> = segments(rest).filter(|(_, segment)| !is_introduction(segment)).collect();
+    let leftover = take_outlet(leftover, span, opening, named, &mut byline);
     let names = |(at, segment): (usize, &str)| take_names(words, span, opening + at, segment, named, &mut byline);
     let understood = leftover.iter().copied().map(names).sum::<Option<usize>>();
     let placed = understood.is_none() && !dates.is_empty() && is_place_line(&leftover, rest);
     let authors = if placed { 0 } else { understood? };
     byline.bare_name = placed || (authors > 0 && !named && !has_role(rest));
-    let says_something = authors > 0 || !dates.is_empty() || has_time(words);
+    let employed = byline.outlet.is_some() && has_role(rest);
+    let says_something = authors > 0 || !dates.is_empty() || has_time(words) || employed;
     if !named && authors > 0 && words.ends_with('.') {
         return None;
     }
     let stands = if named { authors > 0 } else { authors == 0 || !dates.is_empty() || has_role(rest) };
     (says_something && stands).then_some(byline)
+}
+
+/// Takes the one outlet named out of the stretches of a line; what stands first behind "By" is an author.
+fn take_outlet<'w>(leftover: Vec<(usize, &'w str)>, span: Span, opening: usize, named: bool, byline: &mut Byline) -> Vec<(usize, &'w str)> {
+    let is_outlet = |place: usize, segment: &str| !(has_role(segment) || named && place == 0) && outlet::is_name(segment);
+    let mut outlets = leftover.iter().enumerate().filter(|(place, (_, segment))| is_outlet(*place, segment));
+    let (Some((place, (at, segment))), None) = (outlets.next(), outlets.next()) else { return leftover };
+    let start = span.start + opening + at;
+    byline.outlet = Some((Span::new(start, start + segment.len()), (*segment).to_owned()));
+    leftover.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, segment)| *segment).collect()
 }
 
 /// The names in a stated list of authors: "By Ann Lister and Bo Reed, health editor" gives two, "Lister, Ann" one.
@@ -282,7 +296,7 @@ fn is_place_line(leftover: &[(usize, &str)], rest: &str) -> bool {
 
 /// Adds the names that `segment` (at byte `at` of the line) consists of; how many, or nothing where it holds anything else.
 fn take_names(words: &str, span: Span, at: usize, segment: &str, named: bool, byline: &mut Byline) -> Option<usize> {
-    if has_role(segment) && (named || !byline.authors.is_empty()) {
+    if has_role(segment) && (named || !byline.authors.is_empty() || byline.outlet.is_some()) {
         return Some(0);
     }
     let mut count = 0;
@@ -368,8 +382,30 @@ mod tests {
     }
 
     #[test]
+    fn outlets_stand_beside_dates_roles_and_names() {
+        for (words, outlet) in [
+            ("The Tarn Tribune, Thursday 11 May 2017 00.01 BST", Some("The Tarn Tribune")),
+            ("The Tarn Tribune — October 5, 2021", Some("The Tarn Tribune")),
+            ("Staff Writer, Tarn Daily Ledger", Some("Tarn Daily Ledger")),
+            ("By Ann Lister, Legal Correspondent, The Marl Chronicle", Some("The Marl Chronicle")),
+            ("Legal Affairs Correspondent, The Marl Chronicle", Some("The Marl Chronicle")),
+            ("By Tarn Daily Post, 3 May 2012", None),
+        ] {
+            let byline = read(words, Span::new(10, 10 + words.len())).unwrap_or_else(|| panic!("no byline: {words}"));
+            assert_eq!(byline.outlet.as_ref().map(|(_, name)| name.as_str()), outlet, "{words}");
+            if let Some((span, name)) = &byline.outlet {
+                assert_eq!(words.get(span.start - 10..span.end - 10), Some(name.as_str()));
+            }
+        }
+        check("By Ann Lister, Legal Correspondent, The Marl Chronicle", &["Ann Lister"], None, None);
+        check("The Tarn Tribune, 3 October 2022", &[], Some("2022-10-03"), None);
+        check("Legal Affairs Correspondent, The Marl Chronicle", &[], None, None);
+    }
+
+    #[test]
     fn other_lines_are_no_bylines() {
         for words in [
+            "The Tarn Tribune",
             "By the river, a heron waits",
             "Ferry makes last crossing",
             "Ferry closed on 3 May 2012",

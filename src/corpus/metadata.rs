@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::draft::Draft;
-use super::{Block, BlockKind, Metadata, Origin, Sourced, date};
+use super::{Block, BlockKind, Metadata, Origin, Sourced, byline, date, dateline};
 use crate::span::Span;
 
 /// Merges the draft's stated metadata with what cleaning `found`; values that also stand in the text get their place there.
@@ -16,9 +16,27 @@ pub(super) fn gather(draft: &Draft, found: Metadata, blocks: &[Block], name: &Pa
     let (title, publisher) = part_outlet(stated.title, shown.clone());
     (stated.title, stated.publisher) = (title, stated.publisher.or(publisher));
     let guessed = Metadata { title: shown, published: from_name(name, id), ..Metadata::default() };
-    let mut metadata = stated.or(found.clone()).or(guessed);
+    let mut metadata = stated.or(found.clone()).or(in_bylines_and_datelines(&draft.text, blocks)).or(guessed);
     locate(&mut metadata, &found, blocks, &draft.text);
     metadata
+}
+
+/// Blocks that bylines are looked for in.
+const HEAD: usize = 12;
+/// Paragraphs that may open the report: a standfirst may stand before it.
+const OPENINGS: usize = 3;
+
+/// The outlet a byline names, and what the opening of the report says of day and agency.
+fn in_bylines_and_datelines(text: &str, blocks: &[Block]) -> Metadata {
+    fn sourced<T>((span, value): (Span, T)) -> Sourced<T> {
+        Sourced { value, origin: Origin::TextHead, span: Some(span) }
+    }
+    let head = || blocks.iter().take(HEAD);
+    let lines = head().filter(|block| block.kind == BlockKind::Byline);
+    let outlet = lines.filter_map(|block| byline::read(block.span.slice(text), block.span)).find_map(|line| line.outlet);
+    let paragraphs = head().filter(|block| block.kind == BlockKind::Paragraph).take(OPENINGS);
+    let opening = paragraphs.filter_map(|block| dateline::read(block.span.slice(text), block.span)).next().unwrap_or_default();
+    Metadata { publisher: outlet.or(opening.agency).map(sourced), published: opening.published.map(sourced), ..Metadata::default() }
 }
 
 /// The words the markup sets as the title.

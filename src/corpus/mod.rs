@@ -29,6 +29,7 @@ mod byline;
 mod cleaning;
 mod corrections;
 mod date;
+mod dateline;
 mod draft;
 mod encoding;
 mod entity;

@@ -57,3 +57,56 @@ pub(super) fn is_named(words: &str) -> bool {
 pub(super) fn is_word(word: &str) -> bool {
     WORDS.contains(&word.to_lowercase().as_str())
 }
+
+/// Words that hardly anything but an outlet ends in or is called by.
+const TELLING: &[&str] = &[
+    "advertiser",
+    "argus",
+    "chronicle",
+    "courier",
+    "daily",
+    "dispatch",
+    "echo",
+    "examiner",
+    "gazette",
+    "guardian",
+    "herald",
+    "journal",
+    "ledger",
+    "mercury",
+    "observer",
+    "post",
+    "sentinel",
+    "telegraph",
+    "times",
+    "tribune",
+    "weekly",
+];
+
+/// Whether the words are an outlet's whole name and hardly anything else's ("The Tarn Tribune", "Tarn Daily Ledger"): capitalised throughout,
+/// and a telling word at the end or behind "The".
+pub(super) fn is_name(words: &str) -> bool {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let capital = |part: &&str| part.starts_with(char::is_uppercase) || matches!(*part, "of" | "and" | "&");
+    let telling = |part: &str| TELLING.contains(&part.to_lowercase().as_str());
+    let ends = parts.last().is_some_and(|last| telling(last));
+    let article = parts.first().is_some_and(|first| first.eq_ignore_ascii_case("the")) && parts.iter().any(|part| telling(part));
+    (2..=6).contains(&parts.len())
+        && parts.iter().all(|part| capital(part) && !part.contains(|c: char| c.is_ascii_digit()))
+        && (ends || article)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_outlets_are_told_from_sections() {
+        for name in ["The Tarn Tribune", "Tarn Daily Ledger", "The Daily Lamp", "Tarn and Marl Advertiser"] {
+            assert!(is_name(name), "{name}");
+        }
+        for other in ["World News", "Press Release", "Annual Review", "The Tarn ferry times", "Times", "Local News Today"] {
+            assert!(!is_name(other), "{other}");
+        }
+    }
+}
