@@ -141,10 +141,14 @@ impl Memory {
     #[must_use]
     pub fn understand(&mut self, words: &str, is_person: &dyn Fn(&str) -> bool) -> Meant {
         let words = words.trim();
-        if let Some(answered) = self.answered_back(words) {
-            return answered;
-        }
+        let answered = self.answered_back(words);
         self.pending = None;
+        if let Some(question) = answered {
+            return match self.spelled_out(question) {
+                Ok(words) => Meant::Resolved { words, more: false },
+                Err(unclear) => Meant::Unclear(unclear),
+            };
+        }
         if asks_who_said(words) {
             return Meant::WhoSaidThat;
         }
@@ -161,7 +165,7 @@ impl Memory {
     }
 
     /// The name that a question waited for, put into it.
-    fn answered_back(&self, words: &str) -> Option<Meant> {
+    fn answered_back(&self, words: &str) -> Option<String> {
         let pending = self.pending.as_ref()?;
         let said: Vec<String> = bare_words(words);
         let holds = |candidate: &&String| {
@@ -169,10 +173,10 @@ impl Memory {
             !said.is_empty() && said.iter().all(|word| theirs.contains(word))
         };
         let mut fitting = pending.candidates.iter().filter(holds);
-        let name = fitting.next().filter(|_| fitting.next().is_none())?;
+        let name = fitting.next().filter(|name| fitting.all(|other| other == *name))?;
         let (before, after) = (pending.words.get(..pending.start)?, pending.words.get(pending.end..)?);
         let own = if pending.possessive { "'s" } else { "" };
-        Some(Meant::Resolved { words: format!("{before}{name}{own}{after}"), more: false })
+        Some(format!("{before}{name}{own}{after}"))
     }
 
     /// The question with what it leaves out.

@@ -42,6 +42,8 @@ pub(super) struct Pronoun {
     of_report: bool,
     /// Whether it is "each", of several.
     of_each: bool,
+    /// Names of the same question: whom they name it does not mean.
+    beside: Vec<String>,
 }
 
 /// Whom a pronoun stands for.
@@ -123,7 +125,8 @@ fn pronoun(cut: &Cut<'_>, at: usize) -> Option<Pronoun> {
     };
     let of_each = cut.word(at) == "each";
     let possessive = possessive || cut.word(at) == "her" && at + 1 < cut.end() && !is_stop_word(cut.word(at + 1));
-    let named = cut.names().iter().any(|name| name.start < at);
+    let object = !possessive && matches!(cut.word(at), "him" | "her");
+    let named = cut.names().iter().any(|name| name.start < at && !(object && is_subject(cut, name.start)));
     let explained = match form {
         Form::Several if of_each => {
             matches!(cut.tag(at + 1), Some(Tag::Noun | Tag::Adj | Tag::Num)) || cut.word(at + 1) == "of" || cut.word(at + 1) == "other"
@@ -147,7 +150,14 @@ fn pronoun(cut: &Cut<'_>, at: usize) -> Option<Pronoun> {
         says,
         of_report,
         of_each,
+        beside: cut.names().iter().map(|name| cut.slice(name).to_owned()).collect(),
     })
+}
+
+/// Whether what begins there does what is asked about: nobody says something of "him" and means himself.
+fn is_subject(cut: &Cut<'_>, start: usize) -> bool {
+    let article = usize::from(start > 0 && cut.word(start - 1) == "the");
+    cut.auxiliary().is_some_and(|auxiliary| auxiliary + 1 + article == start)
 }
 
 /// "of that", with no noun behind it.
@@ -169,9 +179,11 @@ fn named_body(cut: &Cut<'_>, at: usize) -> bool {
     let asked = cut.auxiliary().unwrap_or(0);
     // "the case for it": what it is said of is not it.
     let of_it = |end: usize| end + 1 == at && cut.tag(end) == Some(Tag::Adp);
+    let object = cut.word(at) == "it" && at + 1 == cut.end() && at > 0 && cut.tag(at - 1) == Some(Tag::Adp);
+    let says_of_it = |thing: &super::cut::Thing| object && is_subject(cut, thing.tokens.start);
     cut.things(&|_| false)
         .iter()
-        .filter(|thing| !of_it(thing.tokens.end))
+        .filter(|thing| !of_it(thing.tokens.end) && !says_of_it(thing))
         .any(|thing| thing.tokens.end <= at && thing.tokens.start >= asked && thing.named.kind != Kind::Place)
 }
 
@@ -233,7 +245,8 @@ impl Pronoun {
     fn one(&self, memory: &Memory) -> Stands {
         // Who was asked for in vain may be meant, and who was only overheard is soon forgotten.
         let near = |named: &Named| named.turn == memory.turn || !memory.is_left_open() && !named.overheard;
-        let fits = |named: &&Named| named.kind == Kind::Person && near(named) && pronoun_agrees(&self.word, &named.name);
+        let beside = |named: &Named| self.beside.iter().any(|name| named.name.split(' ').next_back() == name.split(' ').next_back());
+        let fits = |named: &&Named| named.kind == Kind::Person && near(named) && pronoun_agrees(&self.word, &named.name) && !beside(named);
         let agreeing: Vec<&Named> = memory.names.iter().filter(fits).collect();
         let Some(first) = agreeing.first() else { return Stands::Open(Vec::new()) };
         let beside: Vec<String> = agreeing.iter().filter(|named| is_beside(first, named)).map(|named| named.name.clone()).collect();

@@ -36,7 +36,8 @@ fn check(question: &str, expected: &str) {
 fn a_pronoun_stands_for_the_last_one_it_agrees_with() {
     check("What did he say?", "What did Andrew Tolley say?");
     check("Who is her deputy?", "Who is Mary Fairlie's deputy?");
-    check("What did Ofsted ask her about?", "What did Ofsted ask her about?");
+    check("What did Ofsted ask her about?", "What did Ofsted ask Mary Fairlie about?");
+    check("What did Andrew Tolley say about her?", "What did Andrew Tolley say about Mary Fairlie?");
     check("Who criticised him?", "Who criticised Andrew Tolley?");
     check("What did it say?", "What did Cove Council say?");
     check("Who is its leader?", "Who is Cove Council's leader?");
