@@ -191,7 +191,13 @@ impl Resolver<'_> {
         let before = self.item(self.start(phrase)).checked_sub(1).map(|item| self.scene.page.item(item));
         let governed = matches!(before, Some(Item::Token(token)) if matches!(self.scene.page.tag(token), Tag::Adp | Tag::Verb));
         let inverted = self.scene.verb_before(phrase).is_some();
-        inverted || verb.is_some() && !governed && !phrase.possessive
+        inverted || (verb.is_some() || self.is_something(phrase)) && !governed && !phrase.possessive
+    }
+
+    /// "Bell was not at the ground": a form of "be" with no other verb makes a subject, too.
+    fn is_something(&self, phrase: &Phrase) -> bool {
+        let next = self.scene.page.item(self.item(phrase.tokens.end.saturating_sub(1)) + 1);
+        matches!(next, Item::Token(token) if self.scene.page.tag(token) == crate::syntax::Tag::Aux)
     }
 
     /// The one party whose stated role has this noun and all its modifiers; of several, the one meant last.

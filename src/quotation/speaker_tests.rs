@@ -110,3 +110,10 @@ fn who_is_charged_with_something_did_not_say_it() {
 fn a_signature_may_have_an_initial() {
     last(&format!("{HARBOUR}“A harbour is a promise to boats.” ― Martha P. Quayle"), "Martha P. Quayle");
 }
+
+#[test]
+fn who_was_somewhere_is_the_subject_as_much_as_who_did_something() {
+    let text = "Tom Fenn, the foreman, called his men together because the kiln was cold. “I told them the truth,” he said. “They went home.”\n\n\
+                Derek Marl was not at the works. In a note he said: “I have lent this firm my house.”";
+    last(text, "Derek Marl");
+}
