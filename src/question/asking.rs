@@ -1,7 +1,8 @@
 //! The wording that asks: the question word, what stands with it, and the noun the answer is one of.
 
 use super::AnswerType;
-use super::nouns::{answer_type_of, is_plural, singular};
+use super::nouns::answer_type_of;
+use super::plural::{is_plural, singular};
 use super::wording::{Wording, is_auxiliary, is_determiner, is_form_of_be};
 use crate::syntax::Tag;
 use crate::text::is_stop_word;

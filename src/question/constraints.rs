@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::nouns::singular;
+use super::plural::singular;
 use super::press::{is_press_item, is_publication, names_outlet};
 use super::wording::{Wording, is_determiner};
 use crate::syntax::Tag;

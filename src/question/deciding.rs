@@ -4,7 +4,8 @@ use super::AnswerType::{
     self, Age, Date, Definition, Duration, List, Money, Number, Organization, Person, Place, Reason, Share, Statement, Thing, YesNo,
 };
 use super::asking::{Asking, Manner, is_causing};
-use super::nouns::{answer_type_of, is_plural, names_office, singular};
+use super::nouns::{answer_type_of, names_office};
+use super::plural::{is_plural, singular};
 use super::wording::{Wording, is_determiner, is_form_of_be};
 use crate::syntax::Tag;
 

@@ -1,7 +1,7 @@
 //! Questions about a document itself: who wrote it, when it was published, by whom, what it is called.
 
 use super::asking::{Asking, Manner};
-use super::nouns::singular;
+use super::plural::singular;
 use super::press::{is_certain_publisher, is_press_item, is_publication, is_publisher, names_outlet};
 use super::wording::{Wording, is_auxiliary, is_determiner};
 use super::{Field, Subject};

@@ -2,7 +2,8 @@
 
 use super::asking::{Asking, Manner};
 use super::gazetteer::kinds;
-use super::nouns::{answer_type_of, singular};
+use super::nouns::answer_type_of;
+use super::plural::singular;
 use super::wording::{Wording, is_auxiliary, is_form_of_be};
 use crate::syntax::{EntityKind, Tag};
 use crate::text::{Shape, stem};

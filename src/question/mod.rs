@@ -13,6 +13,7 @@ mod features;
 mod gazetteer;
 mod nouns;
 mod oddities;
+mod plural;
 mod press;
 mod speech;
 mod terms;
@@ -27,7 +28,7 @@ pub use self::oddities::{Oddity, oddities};
 
 use self::asking::{Asking, Manner};
 use self::constraints::Limits;
-use self::nouns::singular;
+use self::plural::singular;
 use self::press::is_press_item;
 use self::speech::Speech;
 use self::wording::Wording;

@@ -1,7 +1,8 @@
 //! Questions about what was said: by whom ("who warned that …"), or what by somebody ("what did X say about …").
 
 use super::asking::{Asking, Manner, is_past_verb};
-use super::nouns::{answer_type_of, singular};
+use super::nouns::answer_type_of;
+use super::plural::singular;
 use super::press::names_outlet;
 use super::wording::{Wording, is_auxiliary, is_determiner, is_form_of_be};
 use super::{AnswerType, Subject};
