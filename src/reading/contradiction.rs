@@ -11,7 +11,7 @@ use super::view::View;
 use crate::question::{AnswerType, Question, Subject};
 use crate::quotation::is_womans_name;
 use crate::syntax::{EntityKind, Mention, Tag};
-use crate::text::{MONTHS, Shape, fold};
+use crate::text::{MONTHS, Shape, fold, stem};
 
 /// A question's claims that a sentence can contradict.
 pub(super) struct Claims<'q> {
@@ -27,6 +27,8 @@ pub(super) struct Claims<'q> {
     telling: Vec<usize>,
     /// Whether a part of something is asked for ("how many of the fifty").
     part: bool,
+    /// The kind of body or place asked for ("which hospital").
+    kind: Option<usize>,
 }
 
 impl<'q> Claims<'q> {
@@ -39,6 +41,7 @@ impl<'q> Claims<'q> {
             names: capitals(question).into_iter().map(|name| words_of(question, name)).collect(),
             times: sought.words.iter().filter(|word| is_time(word)).cloned().collect(),
             telling: telling(question, sought),
+            kind: sought.focus_head().and_then(kind_of),
             part: words.windows(3).any(|three| matches!(three, ["many", "of", _])),
         }
     }
@@ -51,6 +54,7 @@ impl<'q> Claims<'q> {
             self.is_of_another_time(view, sentence, tokens),
             self.is_of_another_owner(view, sentence),
             self.is_the_whole(view, tokens),
+            self.is_of_another_kind(view, tokens),
         ];
         checks.into_iter().filter(|check| *check).count() as f32
     }
@@ -103,6 +107,17 @@ impl<'q> Claims<'q> {
         })
     }
 
+    /// "Which hospital": the High Court is none, whatever else fits.
+    fn is_of_another_kind(&self, view: &View<'_>, tokens: &Range<usize>) -> bool {
+        let Some(asked) = self.kind.filter(|_| matches!(self.answer_type, AnswerType::Organization | AnswerType::Place)) else {
+            return false;
+        };
+        let business = asked == KINDS.len() - 1;
+        let agrees = |kind: usize| kind == asked || business && kind >= BUSINESSES;
+        let kinds: Vec<usize> = view.cells(tokens.clone()).iter().filter_map(|cell| kind_of(&stem(&cell.word))).collect();
+        !kinds.is_empty() && !kinds.into_iter().any(agrees)
+    }
+
     /// "300 of its 4,100 jobs": the second figure counts them all.
     fn is_the_whole(&self, view: &View<'_>, tokens: &Range<usize>) -> bool {
         if self.answer_type != AnswerType::Number {
@@ -119,6 +134,36 @@ impl<'q> Claims<'q> {
         let counted = view.cells(of.saturating_sub(2)..of).iter().any(|cell| cell.tag == Tag::Num);
         tied && counted
     }
+}
+
+/// Nouns that say what kind of body or place a name names, by stem; those of one row name one kind.
+const KINDS: &[&[&str]] = &[
+    &["hospit", "infirmari", "clinic"],
+    &["court", "tribun"],
+    &["univers", "colleg", "school", "academi", "institut"],
+    &["church", "cathedr"],
+    &["museum", "galleri"],
+    &["prison", "jail"],
+    &["librari"],
+    &["union"],
+    &["council", "author"],
+    &["parti"],
+    &["ministri", "depart"],
+    &["polic", "constabulari"],
+    &["insur"],
+    &["airlin", "airway", "airport"],
+    &["bank"],
+    &["newspap", "paper", "magazin"],
+    &["breweri"],
+    &["hotel", "inn"],
+    &["compani", "firm"],
+];
+/// From this row of [`KINDS`] on they are businesses: a company is none of those before.
+const BUSINESSES: usize = 12;
+
+/// The row of [`KINDS`] that a stem stands in.
+fn kind_of(stem: &str) -> Option<usize> {
+    KINDS.iter().position(|kind| kind.contains(&stem))
 }
 
 /// Tokens behind a candidate that can tie it to a time.
@@ -261,6 +306,16 @@ mod tests {
         check("How many jobs is the firm cutting?", text, "4,100", 1.0);
         check("How many jobs is the firm cutting?", text, "300", 0.0);
         check("How many jobs does the firm have?", text, "4,100", 0.0);
+    }
+
+    #[test]
+    fn a_name_tells_what_kind_of_body_it_is_of() {
+        let text = "The judge was taken from Marl Crown Court to St Anne's Infirmary by the Tell Ferry Company.";
+        check("Which hospital was the judge taken to?", text, "Marl Crown Court", 1.0);
+        check("Which hospital was the judge taken to?", text, "St Anne's Infirmary", 0.0);
+        check("Which company took the judge there?", text, "Marl Crown Court", 1.0);
+        check("Which company took the judge there?", text, "Tell Ferry Company", 0.0);
+        check("Which body took the judge there?", text, "Marl Crown Court", 0.0);
     }
 
     #[test]
