@@ -42,7 +42,9 @@ pub(super) fn tell(scene: &Scene, cast: &mut Cast) {
     let votes = votes(scene, cast);
     for (party, votes) in cast.parties.iter_mut().zip(votes).filter(|(party, _)| party.kind == EntityKind::Person) {
         let by_role = || party.roles.iter().find_map(|role| of_role(&role.head));
-        party.gender = party.gender.or_else(by_role).or(votes.told());
+        let (role, used) = (by_role(), votes.told());
+        let told = if role.is_some() && used.is_some() && role != used { None } else { role.or(used) };
+        party.gender = party.gender.or(told);
     }
 }
 

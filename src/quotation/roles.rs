@@ -384,7 +384,15 @@ fn after(page: &Page, phrase: &Phrase) -> Option<Role> {
         return None;
     }
     let verbal = (from..end).any(|at| page.tag(at) == Tag::Verb && page.cue(at).is_some());
-    if verbal { None } else { role(page, from..end) }
+    if verbal || brings_another(&fold(page.word(from))) { None } else { role(page, from..end) }
+}
+
+/// "Ann Webb, through a spokeswoman,", "Ann Webb, like her brother,": what follows is somebody else.
+fn brings_another(word: &str) -> bool {
+    matches!(
+        word,
+        "through" | "via" | "by" | "with" | "without" | "after" | "before" | "like" | "unlike" | "against" | "to" | "for" | "alongside"
+    )
 }
 
 /// "Ann Webb, chief executive, Harbour Trust, said": the role goes on with a name of capitalized words between commas before a verb.

@@ -117,3 +117,12 @@ fn who_was_somewhere_is_the_subject_as_much_as_who_did_something() {
                 Derek Marl was not at the works. In a note he said: “I have lent this firm my house.”";
     last(text, "Derek Marl");
 }
+
+#[test]
+fn who_speaks_through_a_spokeswoman_is_none() {
+    last(
+        "Adwin Pell, a former pilot, was dismissed by the harbour on Wednesday.\n\nPell, through a spokeswoman, declined to comment.\n\n\
+         Earlier that day Pell appeared on a show on Radio Sallow.\n\n“To be in a place like this is sad,” he told the hosts.",
+        "Adwin Pell",
+    );
+}
