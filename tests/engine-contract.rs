@@ -7,10 +7,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 
+mod nodes;
+
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,8 @@ use sayso::index::{Cluster, Credentials, Filter, Home, Index, IndexError, Option
 use sayso::question::Constraints;
 use sayso::span::Span;
 use sayso::text;
+
+use nodes::{NODES, Nodes, is_whole};
 
 /// Documents and where their index lives.
 struct Case {
@@ -310,64 +313,6 @@ fn tantivy_keeps_the_contract() {
     check_all("tantivy", |_, root| Home::from(&root.join("index")));
 }
 
-/// A cluster of three nodes that goes when the value does.
-struct Nodes {
-    script: PathBuf,
-    folder: PathBuf,
-}
-
-const NODES: [&str; 3] = ["http://127.0.0.1:9311", "http://127.0.0.1:9312", "http://127.0.0.1:9313"];
-
-impl Nodes {
-    /// Starts one; `None`, with a line that says why, where that cannot be done.
-    fn start() -> Option<Self> {
-        let named = std::env::var_os("SAYSO_TEST_CLUSTER").map(PathBuf::from);
-        let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1).map(|folder| folder.join("shared/engine/cluster"));
-        let Some(script) = named.into_iter().chain(above).find(|script| script.is_file()) else {
-            eprintln!("SKIPPED: no ../shared/engine/cluster; the contract was checked on tantivy alone");
-            return None;
-        };
-        if std::net::TcpStream::connect("127.0.0.1:9311").is_ok() {
-            eprintln!("SKIPPED: something listens on port 9311 already; the contract was checked on tantivy alone");
-            return None;
-        }
-        let nodes = Self { script, folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join("cluster") };
-        for home in ["home1", "home2", "home3"] {
-            let _ = fs::remove_dir_all(nodes.folder.join(home));
-        }
-        if nodes.run(&["up"], None) && anywhere() {
-            return Some(nodes);
-        }
-        eprintln!(
-            "SKIPPED: the cluster could not be started (it needs pip, unzip, curl and a JDK 17); the contract was checked on tantivy alone"
-        );
-        None
-    }
-
-    fn run(&self, verb: &[&str], node: Option<usize>) -> bool {
-        let mut command = Command::new("bash");
-        command.arg(&self.script).args(verb).arg(&self.folder).args(node.map(|node| node.to_string()));
-        // Its nodes stay in the background: they must not hold our streams open.
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    }
-}
-
-/// Lets the cluster put its shards on a disk however full: the share that is used says nothing of the room these tests need.
-fn anywhere() -> bool {
-    let setting = "{\"transient\":{\"cluster.routing.allocation.disk.threshold_enabled\":false}}";
-    let mut command = Command::new("curl");
-    command.args(["-fsS", "-X", "PUT", "-H", "Content-Type: application/json", "-d", setting]);
-    command.arg(format!("{}/_cluster/settings", NODES[0])).stdin(Stdio::null()).stdout(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
-}
-
-impl Drop for Nodes {
-    fn drop(&mut self) {
-        self.run(&["down"], None);
-    }
-}
-
 fn cluster(name: &str) -> Home {
     let addresses: Vec<String> = NODES.iter().map(|node| format!("{node}/{name}")).collect();
     Cluster::new(&addresses, Credentials::None, None).unwrap().into()
@@ -457,8 +402,7 @@ fn survives_a_node(nodes: &Nodes, name: &str) {
         let during = count.load(Ordering::Relaxed);
         let written = archive(&home);
         assert_eq!(written.unchanged, written.documents);
-        assert!(nodes.run(&["start"], Some(2)));
-        std::thread::sleep(Duration::from_secs(15));
+        assert!(nodes.run(&["start"], Some(2)) && is_whole());
         done.store(true, Ordering::Relaxed);
         for asker in askers {
             asker.join().unwrap();
