@@ -182,7 +182,7 @@ fn with_focus(wording: &Wording, manner: Manner, at: usize) -> Asking {
     let start = past_partitive(wording, at + 1);
     let end = wording.noun_phrase_end(start).max(mistagged_noun_end(wording, manner, start));
     let end = before_mistagged_verb(wording, manner, start, end);
-    let (start, end) = past_plural_possessor(wording, start, end);
+    let (start, end) = past_owner(wording, start, end);
     let focus = if is_causing(wording.word(start)) { Vec::new() } else { nouns(wording, start, end) };
     if !focus.is_empty() {
         let (end, focus) = past_kind(wording, end, focus);
@@ -286,7 +286,7 @@ pub(super) fn is_causing(word: &str) -> bool {
 }
 
 /// "which nurses' union", "which Children's Trust director": asked for is the noun behind.
-fn past_plural_possessor(wording: &Wording, start: usize, end: usize) -> (usize, usize) {
+fn past_owner(wording: &Wording, start: usize, end: usize) -> (usize, usize) {
     let behind = wording.noun_phrase_end(end + 1);
     let plural = end == start + 1 && wording.word(end) == "'" && is_plural(wording.before(end));
     let name = end > start && wording.word(end) == "'s" && (start..end).all(|at| wording.is_capitalized(at));

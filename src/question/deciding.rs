@@ -125,30 +125,8 @@ fn how_much(wording: &Wording, asking: &Asking) -> AnswerType {
             Money
         }
         _ if wording.find(asking.end, &["weigh", "grow", "rise", "fall"]).is_some() => Number,
-        noun if is_matter(noun) => Number,
         _ => Money,
     }
-}
-
-/// Whether a noun is of a substance or a state, which no sum of money measures.
-fn is_matter(noun: &str) -> bool {
-    matches!(
-        noun,
-        "dioxide"
-            | "carbon"
-            | "co2"
-            | "waste"
-            | "rubbish"
-            | "sewage"
-            | "milk"
-            | "wine"
-            | "beer"
-            | "salt"
-            | "steel"
-            | "coal"
-            | "wheat"
-            | "traffic"
-    )
 }
 
 /// Nouns measured otherwise than in money.
@@ -173,6 +151,20 @@ fn is_mass(noun: &str) -> bool {
             | "alcohol"
             | "rainfall"
             | "sand"
+            | "dioxide"
+            | "carbon"
+            | "co2"
+            | "waste"
+            | "rubbish"
+            | "sewage"
+            | "milk"
+            | "wine"
+            | "beer"
+            | "salt"
+            | "steel"
+            | "coal"
+            | "wheat"
+            | "traffic"
     )
 }
 

@@ -41,8 +41,7 @@ impl Votes {
 pub(super) fn tell(scene: &Scene, cast: &mut Cast) {
     let votes = votes(scene, cast);
     for (party, votes) in cast.parties.iter_mut().zip(votes).filter(|(party, _)| party.kind == EntityKind::Person) {
-        let by_role = || party.roles.iter().find_map(|role| of_role(&role.head));
-        let (role, used) = (by_role(), votes.told());
+        let (role, used) = (party.roles.iter().find_map(|role| of_role(&role.head)), votes.told());
         let told = if role.is_some() && used.is_some() && role != used { None } else { role.or(used) };
         party.gender = party.gender.or(told);
     }

@@ -94,11 +94,11 @@ fn before(scene: &Scene, piece: usize) -> Vec<usize> {
     let place = scene.page.item_of_piece.get(piece).copied().unwrap_or(0);
     let steps = (place.saturating_sub(REACH)..place).rev();
     let words = steps.map_while(|item| match scene.page.item(item) {
-        Item::Token(token) if !scene.ends_sentence(item) => Some(token),
-        Item::Piece(_) => Some(usize::MAX),
+        Item::Token(token) if !scene.ends_sentence(item) => Some(Some(token)),
+        Item::Piece(_) => Some(None),
         _ => None,
     });
-    words.filter(|&token| token != usize::MAX).collect()
+    words.flatten().collect()
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ use self::gender::Genders;
 use self::identity::Identities;
 use self::indirect::Indirect;
 use self::labels::Place;
-pub(crate) use self::naming::{RoleWords, may_name_body, role_words};
+pub(crate) use self::naming::{RoleWords, is_body_word, may_name_body, role_words};
 use self::page::Page;
 use self::pairing::Piece;
 pub(crate) use self::person::{PersonName, people_agree};

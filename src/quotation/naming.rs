@@ -123,7 +123,6 @@ const SHORT_FORMS: &[&str] = &[
     "pamela pam",
     "patricia pat patty tricia trish",
     "patrick pat paddy",
-    "pauline paula",
     "penelope penny",
     "peter pete",
     "philip phil",
@@ -240,6 +239,7 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Nouns for bodies, without plural endings.
 const BODIES: &[&str] = &[
+    "academy",
     "agency",
     "alliance",
     "army",
@@ -255,6 +255,7 @@ const BODIES: &[&str] = &[
     "charity",
     "church",
     "club",
+    "coalition",
     "college",
     "commission",
     "committee",
@@ -272,6 +273,7 @@ const BODIES: &[&str] = &[
     "force",
     "forum",
     "foundation",
+    "fund",
     "government",
     "group",
     "hospital",
@@ -313,22 +315,20 @@ const BODIES: &[&str] = &[
     "watchdog",
 ];
 
+/// Whether a lower-case word is a noun that names of bodies have, in the singular or plural.
+pub(crate) fn is_body_word(word: &str) -> bool {
+    let plural = |body: &str| word.strip_suffix("ies").is_some_and(|stem| body.strip_suffix('y') == Some(stem));
+    BODIES.iter().any(|body| word == *body || word.strip_suffix('s') == Some(body) || plural(body))
+}
+
 /// Whether the words can name a body, by the words alone: initials, a noun for one, or a single word that is no given name.
 #[must_use]
 pub(crate) fn may_name_body(name: &str) -> bool {
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1).collect();
     let initials = |word: &&str| word.chars().count() >= 2 && word.chars().all(|c| c.is_uppercase() || c.is_numeric());
-    let noun = |word: &&str| {
-        let word = word.to_lowercase();
-        BODIES.iter().any(|body| {
-            word == *body
-                || word.strip_suffix('s') == Some(body)
-                || word.strip_suffix("ies").is_some_and(|stem| body.strip_suffix('y') == Some(stem))
-        })
-    };
     let content: Vec<&&str> = words.iter().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
     let single = matches!(content.as_slice(), [one] if !Genders::new().is_name(&one.to_lowercase()));
-    words.iter().any(initials) || words.iter().any(noun) || single
+    words.iter().any(initials) || words.iter().any(|word| is_body_word(&word.to_lowercase())) || single
 }
 
 #[cfg(test)]

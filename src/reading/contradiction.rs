@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::linear::kind::is_year;
 use super::names::same_person;
 use super::sought::Sought;
 use super::view::View;
@@ -33,7 +34,6 @@ pub(super) struct Claims<'q> {
 
 impl<'q> Claims<'q> {
     pub(super) fn new(question: &Question, sought: &'q Sought) -> Self {
-        let words: Vec<&str> = sought.words.iter().map(String::as_str).collect();
         Self {
             sought,
             answer_type: question.answer_type,
@@ -42,7 +42,7 @@ impl<'q> Claims<'q> {
             times: sought.words.iter().filter(|word| is_time(word)).cloned().collect(),
             telling: telling(question, sought),
             kind: sought.focus_head().and_then(kind_of),
-            part: words.windows(3).any(|three| matches!(three, ["many", "of", _])),
+            part: sought.words.windows(2).any(|two| matches!(two, [one, other] if one == "many" && other == "of")),
         }
     }
 
@@ -83,8 +83,8 @@ impl<'q> Claims<'q> {
         }
         let tied = |at: usize| at > 0 && matches!(word(view, at - 1), "in" | "for" | "of" | "during" | "since");
         (tokens.end..(tokens.end + BESIDE).min(within.end)).any(|at| {
-            let is_year = super::linear::kind::is_year(word(view, at));
-            let rival = self.times.iter().any(|time| super::linear::kind::is_year(time) == is_year);
+            let year = is_year(word(view, at));
+            let rival = self.times.iter().any(|time| is_year(time) == year);
             tied(at) && rival && is_time(word(view, at))
         })
     }
@@ -174,7 +174,7 @@ fn word<'v>(view: &'v View<'_>, at: usize) -> &'v str {
 }
 
 fn is_time(word: &str) -> bool {
-    super::linear::kind::is_year(word) || MONTHS.contains(&word) && word != "may" && word != "march"
+    is_year(word) || MONTHS.contains(&word) && word != "may" && word != "march"
 }
 
 /// The name whose thing a token is: "Weir's new captain" for "captain".

@@ -88,7 +88,7 @@ fn begins_with_effect(view: &View<'_>, sentence: usize) -> bool {
 
 fn begins_with_cue(view: &View<'_>, sentence: usize) -> bool {
     let first = view.cells(view.tokens(sentence)).iter().find(|cell| cell.shape.is_word());
-    first.is_some_and(|cell| matches!(cell.word.as_str(), "because" | "that" | "this" | "the") && cell.word == "because")
+    first.is_some_and(|cell| cell.word == "because")
 }
 
 /// Where reasons are given inside a sentence, with how surely. A clause runs to the end of its sentence or quotation, or to a comma

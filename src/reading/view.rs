@@ -73,9 +73,9 @@ impl<'p> View<'p> {
         range.start.min(self.cells.len())..range.end.min(self.cells.len())
     }
 
-    /// The cells of some tokens.
+    /// The cells of some tokens, as far as the passage goes.
     pub(crate) fn cells(&self, tokens: Range<usize>) -> &[Cell] {
-        self.cells.get(tokens).unwrap_or_default()
+        self.cells.get(tokens.start..tokens.end.min(self.cells.len())).unwrap_or_default()
     }
 
     /// What block a sentence lies in.

@@ -234,7 +234,7 @@ impl<'p> Frame<'p> {
         let passed = |cell: &Cell| {
             matches!(cell.tag, Tag::Adj | Tag::Num | Tag::Adv) || part && (cell.word == "of" || matches!(cell.tag, Tag::Det | Tag::Pron))
         };
-        let behind = view.cells(tokens.end..(tokens.end + if part { COUNTED } else { 3 }).min(view.cells.len()));
+        let behind = view.cells(tokens.end..tokens.end + if part { COUNTED } else { 3 });
         let other = behind.iter().find(|cell| !passed(cell)).is_some_and(|cell| cell.tag == Tag::Noun && !asked(cell));
         f32::from(u8::from(other || self.is_share_of_another(view, tokens)))
     }

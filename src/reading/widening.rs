@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::view::View;
 use crate::question::AnswerType;
+use crate::quotation::is_body_word;
 use crate::span::Span;
 use crate::syntax::{EntityKind, Tag};
 use crate::text::Shape;
@@ -46,40 +47,9 @@ fn named_behind(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> 
 
 /// A body's name with what it is for: "National Centre" of "National Centre for Missing & Found Things".
 fn with_field(view: &View<'_>, name: Range<usize>) -> Range<usize> {
-    const BODIES: &[&str] = &[
-        "centre",
-        "center",
-        "institute",
-        "association",
-        "department",
-        "ministry",
-        "committee",
-        "society",
-        "board",
-        "office",
-        "bureau",
-        "federation",
-        "campaign",
-        "foundation",
-        "university",
-        "college",
-        "school",
-        "commission",
-        "agency",
-        "council",
-        "union",
-        "academy",
-        "fund",
-        "trust",
-        "league",
-        "alliance",
-        "coalition",
-        "museum",
-        "bank",
-    ];
     let word = |at: usize| view.cells.get(at).map_or("", |cell| cell.word.as_str());
     let capital = |at: usize| view.cells.get(at).is_some_and(|cell| matches!(cell.shape, Shape::Capitalized | Shape::Upper));
-    let tied = BODIES.contains(&word(name.end - 1)) && matches!(word(name.end), "for" | "of" | "on");
+    let tied = is_body_word(word(name.end - 1)) && matches!(word(name.end), "for" | "of" | "on");
     let article = usize::from(word(name.end + 1) == "the");
     if !tied || !capital(name.end + 1 + article) {
         return name;

@@ -10,8 +10,8 @@ use crate::quotation::{RoleWords, Speaker, role_words};
 use crate::syntax::EntityKind;
 use crate::text;
 
-/// Whether the one who speaks holds the role claimed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether the one who speaks holds the role claimed, the surer before the less sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Standing {
     /// The role is the one stated, and the body claimed is the one the document is about.
     Held,
@@ -39,7 +39,7 @@ pub(super) fn standing(claimed: &str, speaker: &Speaker, place: Surroundings) ->
     match role {
         None if speaker.kind == EntityKind::Person => Standing::Open,
         None => Standing::Other,
-        Some(role) => parts(role).map(|part| compare(claimed, part, place)).min_by_key(|one| *one as u8).unwrap_or(Standing::Other),
+        Some(role) => parts(role).map(|part| compare(claimed, part, place)).min().unwrap_or(Standing::Other),
     }
 }
 

@@ -126,7 +126,8 @@ fn pronoun(cut: &Cut<'_>, at: usize) -> Option<Pronoun> {
     let of_each = cut.word(at) == "each";
     let possessive = possessive || cut.word(at) == "her" && at + 1 < cut.end() && !is_stop_word(cut.word(at + 1));
     let object = !possessive && matches!(cut.word(at), "him" | "her");
-    let named = cut.names().iter().any(|name| name.start < at && !(object && is_subject(cut, name.start)));
+    let names = cut.names();
+    let named = names.iter().any(|name| name.start < at && !(object && is_subject(cut, name.start)));
     let explained = match form {
         Form::Several if of_each => {
             matches!(cut.tag(at + 1), Some(Tag::Noun | Tag::Adj | Tag::Num)) || cut.word(at + 1) == "of" || cut.word(at + 1) == "other"
@@ -150,7 +151,7 @@ fn pronoun(cut: &Cut<'_>, at: usize) -> Option<Pronoun> {
         says,
         of_report,
         of_each,
-        beside: cut.names().iter().map(|name| cut.slice(name).to_owned()).collect(),
+        beside: names.iter().map(|name| cut.slice(name).to_owned()).collect(),
     })
 }
 
