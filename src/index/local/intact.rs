@@ -37,17 +37,15 @@ impl Stamp {
 
 type Stamps = BTreeMap<String, Stamp>;
 
-/// Notes what the store's files look like now, right after they were written or checked.
+/// Notes what the files that `index` has committed look like now, right after they were written or checked.
 ///
-/// Where that cannot be done (a full disk, a folder of somebody else's) nothing is lost: the next reader checks the bytes instead.
-pub(super) fn note(store: &Path) {
-    let mut stamps = Stamps::new();
-    for entry in fs::read_dir(store).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if let Some(metadata) = entry.metadata().ok().filter(|_| name != STAMPS && !name.starts_with('.')) {
-            stamps.insert(name, Stamp::of(&metadata));
-        }
-    }
+/// Others are left out: a merge in the background may be half way through writing one, and noted so it would later count as damaged.
+/// Where nothing can be noted (a full disk, a folder of somebody else's) nothing is lost: the next reader checks the bytes instead.
+pub(super) fn note(store: &Path, index: &Index) {
+    let Ok(metas) = index.load_metas() else { return };
+    let names = metas.segments.iter().flat_map(files).chain([PathBuf::from(META)]);
+    let stamp = |name: PathBuf| Some((name.to_string_lossy().into_owned(), Stamp::of(&fs::metadata(store.join(&name)).ok()?)));
+    let stamps: Stamps = names.filter_map(stamp).collect();
     if let Ok(bytes) = postcard::to_allocvec(&stamps) {
         let _ = manifest::replace(&store.join(STAMPS), &seal::sealed(bytes));
     }
@@ -110,4 +108,44 @@ pub(super) fn check_counts(store: &Path, searcher: &Searcher) -> Result<(), Inde
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::TantivyDocument;
+    use tantivy::indexer::NoMergePolicy;
+
+    use super::*;
+
+    #[test]
+    fn what_is_still_being_written_is_not_noted() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = folder.path();
+        let mut index = Index::create_in_dir(store, schema::schema().0).unwrap();
+        index.set_tokenizers(schema::tokenizers());
+        let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, 15_000_000).unwrap();
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let mut commit = || {
+            writer.add_document(TantivyDocument::new()).unwrap();
+            writer.commit().unwrap();
+            (fs::read(store.join(META)).unwrap(), index.load_metas().unwrap())
+        };
+        let (first, before) = commit();
+        let (second, after) = commit();
+        let old: Vec<PathBuf> = before.segments.iter().flat_map(files).collect();
+        let new = after.segments.iter().flat_map(files).find(|file| !old.contains(file) && store.join(file).exists()).unwrap();
+        let whole = fs::read(store.join(&new)).unwrap();
+
+        // The moment before the second commit, with one of its files half written.
+        fs::write(store.join(META), first).unwrap();
+        fs::write(store.join(&new), &whole[..whole.len() / 2]).unwrap();
+        note(store, &index);
+        assert!(check(store, &index, &index.load_metas().unwrap()).unwrap(), "all that was committed is noted");
+
+        fs::write(store.join(&new), whole).unwrap();
+        fs::write(store.join(META), second).unwrap();
+        assert!(!check(store, &index, &after).unwrap(), "the bytes of the new files are checked");
+        note(store, &index);
+        assert!(check(store, &index, &after).unwrap());
+    }
 }

@@ -35,7 +35,7 @@ pub(super) fn committed(store: &Path) -> Result<Option<(u64, Files)>, IndexError
     let metas = index.load_metas().map_err(fail())?;
     // What is damaged must not be written on: a merge would give it new checksums.
     if !intact::check(store, &index, &metas)? {
-        intact::note(store);
+        intact::note(store, &index);
     }
     let Some(generation) = metas.payload.and_then(|payload| payload.parse().ok()) else { return Ok(None) };
     Ok(Some((generation, Files::read(&manifest::files_path(store, generation))?)))

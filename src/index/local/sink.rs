@@ -25,6 +25,7 @@ const MOSTLY_GONE: f32 = 0.3;
 /// A store open for writing.
 struct Writer {
     store: PathBuf,
+    index: tantivy::Index,
     writer: Option<IndexWriter>,
     fields: Fields,
     /// The last state that was committed.
@@ -52,7 +53,7 @@ pub(in crate::index) fn begin(store: &Path) -> Result<Begun, IndexError> {
     policy.set_del_docs_ratio_before_merge(MOSTLY_GONE);
     writer.set_merge_policy(Box::new(policy));
     let generation = committed.as_ref().map(|(generation, ..)| *generation);
-    Ok(Begun { sink: Box::new(Writer { store: store.to_owned(), writer: Some(writer), fields, generation }), committed })
+    Ok(Begun { sink: Box::new(Writer { store: store.to_owned(), index, writer: Some(writer), fields, generation }), committed })
 }
 
 impl Writer {
@@ -97,7 +98,7 @@ impl Sink for Writer {
         self.generation = Some(number);
         self.share();
         sweep_generations(&store, number);
-        intact::note(&store);
+        intact::note(&store, &self.index);
         Ok(())
     }
 
@@ -107,7 +108,7 @@ impl Sink for Writer {
             writer.wait_merging_threads().map_err(IndexError::engine(&self.store))?;
         }
         self.share();
-        intact::note(&self.store);
+        intact::note(&self.store, &self.index);
         Ok(())
     }
 }
