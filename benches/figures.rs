@@ -2,18 +2,17 @@
 //!
 //! Builds two archives out of `corpus/` (every article many times with other figures and its paragraphs in another order, so that no
 //! two are copies): a small one of some 2,000 passages for questions and checks, warm and from a cold start, and a larger one for
-//! indexing and extraction. Times are medians; processor time counts all threads. To know what one command took, this program starts
-//! itself once for each.
+//! indexing and extraction. Times are medians; processor time counts all threads. `benches/scale` measures larger ones.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a bench that cannot set up has failed, and prints its figures")]
 
+mod measuring;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::time::Instant;
 
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeValLike;
+use measuring::{Usage, files, median, processor, size, usage};
 use sayso::engine::{AskOptions, Depth, Engine, UpdateOptions, Wanted, update};
 use sayso::question::Constraints;
 
@@ -21,8 +20,6 @@ use sayso::question::Constraints;
 const COPIES: [usize; 2] = [12, 120];
 /// How many runs a median is taken of.
 const RUNS: usize = 21;
-/// The argument that has this program run a command and say what it took.
-const MEASURE: &str = "--measure";
 
 const QUESTIONS: &[&str] = &[
     "How many homes were flooded when the river burst its banks?",
@@ -37,17 +34,9 @@ const QUOTES: &[(&str, &str)] = &[
     ("absent", "Nobody has ever said these words in any paper."),
 ];
 
-/// What a command took.
-struct Usage {
-    wall: f64,
-    processor: f64,
-    megabytes: f64,
-}
-
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() == Some(MEASURE) {
-        return measured(arguments.collect());
+    if measuring::measured(&std::env::args().skip(1).collect::<Vec<_>>()) {
+        return;
     }
     let folder = tempfile::tempdir().unwrap();
     let [small, large] = COPIES.map(|copies| write_archive(&folder.path().join(copies.to_string()), copies));
@@ -59,27 +48,6 @@ fn main() {
     println!("\non {:.1} MB in {} documents, {} passages", small.megabytes(), status.documents, status.passages);
     warm(&index);
     cold(&index);
-}
-
-/// Runs the command and prints what it took.
-fn measured(command: Vec<String>) {
-    let start = Instant::now();
-    let output = Command::new(&command[0]).args(&command[1..]).output().unwrap();
-    let wall = start.elapsed().as_secs_f64();
-    assert!(output.status.code().is_some_and(|code| code < 2), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).unwrap();
-    let processor = (usage.user_time().num_microseconds() + usage.system_time().num_microseconds()) as f64 / 1e6;
-    println!("{wall} {processor} {}", usage.max_rss() as f64 / 1024.0);
-}
-
-/// What `sayso` takes with these arguments.
-fn usage(arguments: &[&str]) -> Usage {
-    let program = std::env::current_exe().unwrap();
-    let Output { stdout, stderr, status } =
-        Command::new(program).arg(MEASURE).arg(env!("CARGO_BIN_EXE_sayso")).args(arguments).output().unwrap();
-    assert!(status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&stderr));
-    let figures: Vec<f64> = String::from_utf8(stdout).unwrap().split_whitespace().map(|figure| figure.parse().unwrap()).collect();
-    Usage { wall: figures[0], processor: figures[1], megabytes: figures[2] }
 }
 
 struct Archive {
@@ -119,16 +87,6 @@ fn vary(text: &str, copy: usize) -> String {
     turned.cloned().collect::<Vec<_>>().join("\n\n")
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    found.sort();
-    found.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
-}
-
-fn size(folder: &Path) -> u64 {
-    files(folder).iter().map(|file| fs::metadata(file).unwrap().len()).sum()
-}
-
 fn indexing(archive: &Archive, index: &Path) {
     let (source, target) = (archive.folder.display().to_string(), index.display().to_string());
     let built = usage(&["index", &source, "--index", &target, "--quiet"]);
@@ -156,17 +114,6 @@ fn extraction(archive: &Archive, folder: &Path) {
     fs::write(&file, lines.join("\n")).unwrap();
     let taken = usage(&["extract", "--jsonl", &file.display().to_string()]);
     println!("extract           {:6.2} MB/s of processor time", bytes as f64 / 1e6 / taken.processor);
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
-
-/// Processor time of this process so far, in milliseconds.
-fn processor() -> f64 {
-    let usage = getrusage(UsageWho::RUSAGE_SELF).unwrap();
-    (usage.user_time().num_microseconds() + usage.system_time().num_microseconds()) as f64 / 1000.0
 }
 
 /// The median time of a run and its processor time, both in milliseconds; the first run, which loads, does not count.
