@@ -1,14 +1,14 @@
 //! All quotations become people: who is quoted how often, by which outlets, and about what.
 //!
 //! A person is told by the words of the name without title ("Dame Felicity Orme" and "Felicity Orme" are one); two people of one name are one
-//! here, and an unnamed role ("a spokesman") is nobody.
+//! here, but for a bare surname that "he" and "she" tell apart; an unnamed role ("a spokesman") is nobody.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, EngineError, Wanted};
 use crate::index::QuotationRecord;
-use crate::quotation::{QuotationKind, Speaker, people_agree};
+use crate::quotation::{Gender, PersonName, QuotationKind, Speaker, people_agree, speaker_gender};
 use crate::reading::names::name_words;
 use crate::span::Span;
 use crate::syntax::EntityKind;
@@ -35,6 +35,8 @@ pub struct Person {
     pub subjects: Vec<(String, usize)>,
     /// Quotations by year of publication, in order.
     pub years: Vec<(i16, usize)>,
+    /// He or she, if known.
+    gender: Option<Gender>,
 }
 
 /// How many words tell what somebody speaks about.
@@ -47,10 +49,18 @@ impl Engine {
     /// Where the index cannot be read.
     pub fn people(&self) -> Result<Vec<Person>, EngineError> {
         let (records, _) = self.quotations(&Wanted { indirect: true, ..Wanted::default() }, usize::MAX)?;
-        let mut gathered: BTreeMap<String, Gathered> = BTreeMap::new();
-        for record in &records {
-            let Some(speaker) = record.quotation.speaker.as_ref().filter(|speaker| is_named(speaker)) else { continue };
-            gathered.entry(key(&speaker.name)).or_default().add(record, speaker);
+        let named = |record: &&QuotationRecord| record.quotation.speaker.as_ref().is_some_and(is_named);
+        let speakers = || records.iter().filter(named).filter_map(|record| Some((record, record.quotation.speaker.as_ref()?)));
+        let mut namesakes: BTreeMap<String, BTreeSet<Gender>> = BTreeMap::new();
+        for (_, speaker) in speakers() {
+            namesakes.entry(key(&speaker.name)).or_default().extend(speaker_gender(speaker));
+        }
+        let mut gathered: BTreeMap<(String, Option<Gender>), Gathered> = BTreeMap::new();
+        for (record, speaker) in speakers() {
+            let name = key(&speaker.name);
+            let apart = !name.contains(' ') && namesakes.get(&name).is_some_and(|genders| genders.len() > 1);
+            let gender = speaker_gender(speaker).filter(|_| apart);
+            gathered.entry((name, gender)).or_default().add(record, speaker, apart);
         }
         let mut spread: BTreeMap<String, usize> = BTreeMap::new();
         gathered.values().flat_map(|one| one.words.keys()).for_each(|stem| *spread.entry(stem.clone()).or_default() += 1);
@@ -94,7 +104,9 @@ impl Person {
     pub fn is_called(&self, name: &str) -> bool {
         let (theirs, given) = (name_words(&self.name), name_words(name));
         let words = !given.is_empty() && given.iter().all(|word| theirs.contains(word));
-        words || self.kind == EntityKind::Person && given.len() > 1 && people_agree(name, &self.name)
+        let genders = PersonName::new(name).and_then(|name| name.gender()).zip(self.gender);
+        let apart = self.kind == EntityKind::Person && genders.is_some_and(|(one, other)| one != other);
+        !apart && (words || self.kind == EntityKind::Person && given.len() > 1 && people_agree(name, &self.name))
     }
 }
 
@@ -112,6 +124,7 @@ fn key(name: &str) -> String {
 struct Gathered {
     names: BTreeMap<String, usize>,
     role: Option<String>,
+    gender: Option<Gender>,
     organization: bool,
     quoted: usize,
     reported: usize,
@@ -123,8 +136,11 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, record: &QuotationRecord, speaker: &Speaker) {
-        *self.names.entry(speaker.name.clone()).or_default() += 1;
+    /// Adds what somebody says, who is called by a title where namesakes are told `apart`.
+    fn add(&mut self, record: &QuotationRecord, speaker: &Speaker, apart: bool) {
+        let name = Some(&speaker.mention).filter(|mention| apart && is_titled(mention, &speaker.name)).unwrap_or(&speaker.name);
+        *self.names.entry(name.clone()).or_default() += 1;
+        self.gender = self.gender.or(speaker_gender(speaker));
         if self.role.is_none() {
             self.role.clone_from(&speaker.role);
         }
@@ -165,8 +181,14 @@ impl Gathered {
             outlets: most_first(self.outlets),
             subjects,
             years: self.years.into_iter().collect(),
+            gender: self.gender,
         }
     }
+}
+
+/// Whether the words are a title and the bare name behind it ("Ms Bell").
+fn is_titled(mention: &str, name: &str) -> bool {
+    mention.split_once(' ').is_some_and(|(_, bare)| bare == name) && PersonName::new(mention).is_some_and(|name| name.is_one_word())
 }
 
 fn most_first(counts: BTreeMap<String, usize>) -> Vec<(String, usize)> {
@@ -197,6 +219,11 @@ mod tests {
         assert_eq!(key("Cllr. Ann Lee"), "ann lee");
         assert_ne!(key("Ann Lee"), key("Tom Lee"));
         assert_eq!(key("Sir"), "sir");
+    }
+
+    #[test]
+    fn a_title_before_a_bare_name_is_kept_where_it_tells_namesakes_apart() {
+        assert!(is_titled("Ms Lee", "Lee") && !is_titled("Ann Lee", "Lee") && !is_titled("she", "Lee"));
     }
 
     #[test]

@@ -7,8 +7,9 @@ use super::backend::Address;
 use super::error::IndexError;
 use super::search::{Filter, name_words};
 use super::{DocumentRecord, Index, QuotationRecord};
-use crate::quotation::{Quotation, QuotationKind, Speaker, may_name_body, role_words};
+use crate::quotation::{PersonName, Quotation, QuotationKind, Speaker, may_name_body, role_words, speaker_gender};
 use crate::span::Span;
+use crate::syntax::EntityKind;
 use crate::text;
 
 /// Which quotations to list. What is `None` or empty limits nothing.
@@ -150,10 +151,14 @@ fn fits(quotation: &Quotation, wanted: &QuotationFilter) -> bool {
 }
 
 /// Whether somebody asking for `name` may mean this speaker: every word of it stands in the name or mention; or, where it names the role or the
-/// body spoken for, in the role as well. The mayor's wife is not found by "the mayor", nor whoever works for somebody by that name.
+/// body spoken for, in the role as well. Mr Bell is not Ms Bell. The mayor's wife is not found by "the mayor", nor whoever works for somebody by that name.
 #[must_use]
 pub fn is_named(speaker: &Speaker, name: &str) -> bool {
     let wanted = name_words(name);
+    let genders = PersonName::new(name).and_then(|name| name.gender()).zip(speaker_gender(speaker));
+    if speaker.kind == EntityKind::Person && genders.is_some_and(|(one, other)| one != other) {
+        return false;
+    }
     let role = role_words(speaker.role.as_deref().unwrap_or_default());
     let held = name_words(role.principal);
     let mut known: BTreeSet<String> =
@@ -173,4 +178,29 @@ pub fn is_named(speaker: &Speaker, name: &str) -> bool {
 pub(super) fn speaker_words(speaker: &Speaker) -> BTreeSet<String> {
     let role = speaker.role.as_deref().unwrap_or_default();
     [speaker.name.as_str(), role, speaker.mention.as_str()].into_iter().flat_map(name_words).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, speaker: &str, mention: &str, expected: bool) {
+        let (name_owned, mention) = (speaker.to_owned(), mention.to_owned());
+        let speaker = Speaker { name: name_owned, role: None, mention, mention_span: Span::default(), kind: EntityKind::Person };
+        assert_eq!(is_named(&speaker, name), expected, "{name} for {speaker:?}");
+    }
+
+    #[test]
+    fn he_and_she_are_not_one() {
+        check("Bell", "Bell", "she", true);
+        check("Ms Bell", "Bell", "she", true);
+        check("Mr Bell", "Bell", "she", false);
+        check("Mr Bell", "Ann Bell", "the pilot", false);
+        check("Mr Bell", "Bell", "Bell", true);
+    }
+
+    #[test]
+    fn accents_may_be_left_out() {
+        check("Inez Munoz", "Inéz Muñoz", "she", true);
+    }
 }

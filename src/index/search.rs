@@ -160,11 +160,11 @@ pub(super) fn days(day: Date) -> i64 {
     day.since(date(1970, 1, 1)).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// The words of a name or role that tell people apart, folded: no titles.
+/// The words of a name or role that tell people apart, folded and without accents: no titles.
 pub(super) fn name_words(name: &str) -> Vec<String> {
     const TITLES: [&str; 12] = ["mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "the", "a", "prof"];
     let words = || name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
-    let bare = |word: &str| text::fold(word).trim_end_matches("'s").trim_matches('\'').to_owned();
+    let bare = |word: &str| text::fold(&text::unaccented(word)).trim_end_matches("'s").trim_matches('\'').to_owned();
     let kept: Vec<String> = words().map(bare).filter(|word| !TITLES.contains(&word.as_str()) && !word.is_empty()).collect();
     if kept.is_empty() { words().map(bare).collect() } else { kept }
 }

@@ -2,13 +2,16 @@
 //!
 //! Lists of common English given names; names given to both are left out, so that silence means "unknown".
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::text::unaccented;
+
 /// What a pronoun agrees with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gender {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gender {
     /// he
     Male,
     /// she
@@ -158,11 +161,13 @@ const FEMALE_WORDS: &[&str] = &[
     "hostess",
 ];
 
-type Known = FxHashMap<&'static str, Gender>;
+type Known = FxHashMap<Cow<'static, str>, Gender>;
 
-/// Words of both lists are of the first.
+/// Words of both lists are of the first; accents may be left out.
 fn known(male: impl Iterator<Item = &'static str>, female: impl Iterator<Item = &'static str>) -> Known {
-    female.map(|word| (word, Gender::Female)).chain(male.map(|word| (word, Gender::Male))).collect()
+    let known: Vec<(&str, Gender)> = female.map(|word| (word, Gender::Female)).chain(male.map(|word| (word, Gender::Male))).collect();
+    let plain = known.iter().map(|&(word, gender)| (unaccented(word), gender));
+    plain.chain(known.iter().map(|&(word, gender)| (Cow::Borrowed(word), gender))).collect()
 }
 
 static NAMES: LazyLock<Known> = LazyLock::new(|| known(MALE.split_whitespace(), FEMALE.split_whitespace()));
@@ -196,7 +201,7 @@ impl Genders {
 }
 
 /// The gender a title, a noun or a pronoun tells (lower-case).
-pub(super) fn of_word(word: &str) -> Option<Gender> {
+pub(crate) fn of_word(word: &str) -> Option<Gender> {
     WORDS.get(word).copied()
 }
 

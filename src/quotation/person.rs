@@ -3,10 +3,12 @@
 //! Surnames must agree, and given names, initials and the gender that a title or a given name tells must not contradict. Where a name stands
 //! in a parsed document, [`super::names`] takes it apart.
 
+use super::Speaker;
 use super::gender::{Gender, Genders, of_word};
 use super::names::{is_suffix, is_title};
 use super::naming::given_names_agree;
-use crate::text::fold;
+use crate::syntax::is_particle;
+use crate::text::{fold, unaccented};
 
 /// Offices that stand before a name in what people ask, beside the titles that documents print.
 const OFFICES: &[&str] = &[
@@ -64,12 +66,31 @@ impl PersonName {
         self.told().is_some()
     }
 
-    fn surname(&self) -> &str {
+    /// The gender that titles tell, else the given name.
+    pub(crate) fn gender(&self) -> Option<Gender> {
+        self.told()
+    }
+
+    /// The last word of the name, folded, without accents.
+    pub(crate) fn surname(&self) -> &str {
         self.parts.last().map_or("", String::as_str)
     }
 
-    fn given(&self) -> &[String] {
-        self.parts.split_last().map_or(&[], |(_, given)| given)
+    /// The given names, folded, without the particles of the surname.
+    pub(crate) fn given(&self) -> &[String] {
+        let given = self.parts.split_last().map_or(&[][..], |(_, given)| given);
+        let length = given.iter().rposition(|part| !is_particle(part)).map_or(0, |last| last + 1);
+        given.get(..length).unwrap_or_default()
+    }
+
+    /// Whether it is a single word: a surname or a given name alone.
+    pub(crate) fn is_one_word(&self) -> bool {
+        self.parts.len() == 1
+    }
+
+    /// Whether the given names of the two do not contradict each other.
+    pub(crate) fn shares_given_name(&self, other: &Self) -> bool {
+        given_agree(self.given(), other.given())
     }
 
     /// Whether the two names can mean one person.
@@ -96,9 +117,17 @@ impl PersonName {
     }
 }
 
-/// The folded words of a name without possessive endings.
+/// The gender of a speaker: what the name tells, else the pronoun or the title used at the quotation.
+pub(crate) fn speaker_gender(speaker: &Speaker) -> Option<Gender> {
+    let named = |words: &str| PersonName::new(words).and_then(|name| name.told());
+    let pronoun = || Some(fold(&speaker.mention)).filter(|word| matches!(word.as_str(), "he" | "she")).and_then(|word| of_word(&word));
+    let one = !speaker.name.contains(" and ");
+    one.then(|| named(&speaker.name).or_else(pronoun).or_else(|| named(&speaker.mention))).flatten()
+}
+
+/// The folded words of a name without possessive endings and accents.
 fn parts(name: &str) -> Vec<String> {
-    let folded = fold(name);
+    let folded = fold(&unaccented(name));
     let words = folded.split(|c: char| !c.is_alphanumeric() && c != '\'');
     let bare = words.map(|word| word.trim_matches('\'')).map(|word| word.strip_suffix("'s").unwrap_or(word));
     bare.filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -139,6 +168,9 @@ mod tests {
         }
         check("Ann Bell", "Ann Bell Carter", true);
         check("Carol Ince-Baptiste", "Mrs Ince-Baptiste", true);
+        check("Mr de la Brea", "Marco de la Brea", true);
+        check("Q. van den Hoek", "Quirin van den Hoek", true);
+        check("Inez Munoz", "Inéz Muñoz", true);
     }
 
     #[test]
@@ -146,5 +178,22 @@ mod tests {
         for one in ["Derek Bell", "Mrs Bell", "D. Bell", "Thomas Carter", "Mr Thomas", ""] {
             check(one, "Mr Thomas Bell", one == "Mr Thomas");
         }
+        check("Marco de la Brea", "Pia de la Brea", false);
+    }
+
+    #[test]
+    fn a_speaker_without_a_given_name_is_told_by_the_words_at_the_quotation() {
+        let check = |name: &str, mention: &str, expected: Option<Gender>| {
+            let kind = crate::syntax::EntityKind::Person;
+            let speaker =
+                Speaker { name: name.to_owned(), role: None, mention: mention.to_owned(), mention_span: Default::default(), kind };
+            assert_eq!(speaker_gender(&speaker), expected, "{name:?}, {mention:?}");
+        };
+        check("Bell", "she", Some(Gender::Female));
+        check("Bell", "Mr Bell", Some(Gender::Male));
+        check("Bell", "Bell", None);
+        check("Robin Bell", "she", Some(Gender::Female));
+        check("Thomas Bell", "she", Some(Gender::Male));
+        check("Ken and Moira Bell", "he", None);
     }
 }

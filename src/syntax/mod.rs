@@ -15,6 +15,7 @@ mod tagger;
 pub mod training;
 mod transition;
 mod weights;
+mod whole;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -30,6 +31,7 @@ use self::names::Namer;
 use self::parser::{Parser, Tagged};
 use self::tagger::Tagger;
 use self::transition::Configuration;
+pub(crate) use self::whole::is_particle;
 use crate::text::{Text, Token};
 
 /// The syntax of one text: parallel to its tokens.

@@ -32,6 +32,37 @@ pub fn folded(word: &str) -> Cow<'_, str> {
     word.nfc().filter(|&c| !is_mark(c) || c == '\u{200d}').flat_map(char::to_lowercase).map(straighten).collect()
 }
 
+/// The letters of a word without their accents, as who has no such keys writes them: "Núñez" is "Nunez", "Bjørn" is "Bjorn".
+///
+/// ```
+/// assert_eq!(sayso::text::unaccented("Siân Ó Briain"), "Sian O Briain");
+/// ```
+#[must_use]
+pub fn unaccented(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let mut plain = String::with_capacity(word.len());
+    for c in word.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')) {
+        match c {
+            'ø' => plain.push('o'),
+            'Ø' => plain.push('O'),
+            'ł' => plain.push('l'),
+            'Ł' => plain.push('L'),
+            'đ' | 'ð' => plain.push('d'),
+            'Đ' | 'Ð' => plain.push('D'),
+            'ı' => plain.push('i'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'Æ' => plain.push_str("Ae"),
+            'œ' => plain.push_str("oe"),
+            'Œ' => plain.push_str("Oe"),
+            _ => plain.push(c),
+        }
+    }
+    Cow::Owned(plain)
+}
+
 fn straighten(c: char) -> char {
     match c {
         _ if is_apostrophe(c) => '\'',

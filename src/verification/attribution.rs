@@ -4,6 +4,7 @@
 
 use super::Attribution;
 use super::excerpt::{Excerpt, Utterance};
+use super::namesakes::{Identity, identity};
 use super::offices::{Standing, Surroundings, standing};
 use super::people;
 use super::wording::Finding;
@@ -103,7 +104,7 @@ pub(super) fn decide(by: Option<&str>, places: &[Told], distinctive: bool) -> (A
     let disputed = speakers.iter().any(|speaker| !people::same_person(first, speaker));
     let fitting = by.and_then(|by| {
         let around = places.iter().filter_map(|told| Some((told.credit.speaker()?, told.place)));
-        around.clone().find(|(speaker, _)| people::fits(by, speaker)).or_else(|| {
+        around.clone().find(|&(speaker, place)| is_meant(by, speaker, place) == Identity::Same).or_else(|| {
             let mut voices = around;
             voices.find(|(speaker, place)| {
                 people::speaks_for_claimed(by, speaker, place.around) || standing(by, speaker, *place) == Standing::Held
@@ -115,10 +116,21 @@ pub(super) fn decide(by: Option<&str>, places: &[Told], distinctive: bool) -> (A
         (None, _) => (Attribution::Confirmed, Some(first.clone())),
         (Some(_), Some((speaker, _))) if disputed && distinctive => (Attribution::Disputed, Some(speaker.clone())),
         (Some(_), Some((speaker, _))) => (Attribution::Confirmed, Some(speaker.clone())),
+        (Some(by), None) if may_be_meant(by, places) => (Attribution::Unattributed, Some(first.clone())),
         (Some(_), None) if disputed => (Attribution::Misattributed, None),
         (Some(by), None) if is_open(by, places) => (Attribution::Unattributed, Some(first.clone())),
         (Some(_), None) => (Attribution::Misattributed, Some(first.clone())),
     }
+}
+
+/// Whether the person named is the one who speaks at a place.
+fn is_meant(by: &str, speaker: &Speaker, place: Surroundings) -> Identity {
+    if people::fits(by, speaker) { identity(by, speaker, place.passage) } else { Identity::Other }
+}
+
+/// Whether the places leave open which of several namesakes speaks.
+fn may_be_meant(by: &str, places: &[Told]) -> bool {
+    places.iter().any(|told| told.credit.speaker().is_some_and(|speaker| is_meant(by, speaker, told.place) == Identity::Open))
 }
 
 /// Whether the places leave open if the speaker holds the role claimed, and show nobody else who does.

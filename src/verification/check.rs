@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::attribution::{Credit, Told, credit, decide, decide_pieces, reported_view};
+use super::attribution::{Credit, Told, decide, decide_pieces, reported_view};
 use super::candidates::Candidates;
-use super::context;
 use super::excerpt::Excerpt;
 use super::given::Given;
 use super::offices::Surroundings;
@@ -15,7 +14,6 @@ use super::rarity::Rarities;
 use super::remark::{Remark, remark};
 use super::stitching::{self, Piece};
 use super::support::support;
-use super::wording::compare;
 use super::{Attribution, Context, Difference, Match, Operation, Verdict, Wording};
 use crate::index::{Index, IndexError};
 use crate::question::Constraints;
@@ -86,9 +84,13 @@ fn judge(given: &Given, by: Option<&str>, speaker: Option<&str>, excerpts: &[Exc
     let near = places.first().is_some_and(|place| place.finding.likeness >= NEAR);
     let pieces = if faithful || speaker.is_some() { None } else { stitching::pieces(given, excerpts, near) };
     if let Some(pieces) = pieces {
-        return stitched(given, by, excerpts, &pieces, blank);
+        let part = |piece: Piece| Some(Place::of_part(given, excerpts.get(piece.excerpt)?, piece.alignment));
+        return stitched(given, by, &pieces.into_iter().filter_map(part).collect::<Vec<_>>(), blank);
     }
     places.retain(|place| place.finding.is_faithful() || recognizable(given, by, place));
+    if let Some(parts) = said_by_several(given, &mut places) {
+        return stitched(given, by, &parts, blank);
+    }
     let narrated = places.first().is_none_or(|best| !best.finding.is_faithful() && !best.credit.is_quoted());
     match narrated.then(|| paraphrase::report(given, by, excerpts, rarity)).flatten() {
         Some(report) => reported(given, by, excerpts, report, blank),
@@ -141,26 +143,31 @@ fn settle(given: &Given, by: Option<&str>, places: &[Place], blank: Verdict) -> 
 
 /// A place where the words stand, with what is known around it.
 fn told<'a>(excerpt: &'a Excerpt, credit: &'a Credit, around: &'a str) -> Told<'a> {
-    let place = Surroundings { around, title: excerpt.document.title.as_deref().unwrap_or_default() };
+    let place = Surroundings { around, passage: excerpt.slice(excerpt.span), title: excerpt.document.title.as_deref().unwrap_or_default() };
     Told { credit, place, others: excerpt.utterances.iter().filter_map(|utterance| utterance.speaker.as_ref()).collect() }
 }
 
+/// The parts of the best place, where several people say it and no place is nearly as good in one person's mouth. All other places of
+/// several voices are given up: nobody says them.
+fn said_by_several<'e>(given: &Given, places: &mut Vec<Place<'e>>) -> Option<Vec<Place<'e>>> {
+    let best = places.first()?;
+    let near = |place: &&Place| !place.has_several_voices() && place.finding.likeness + SLACK >= best.finding.likeness;
+    if best.has_several_voices() && !places.iter().any(|place| near(&place)) {
+        return Some(best.parts.iter().map(|part| Place::of_part(given, best.excerpt, part.clone())).collect());
+    }
+    places.retain(|place| !place.has_several_voices());
+    None
+}
+
 /// The verdict for a quote stitched from several places.
-fn stitched(given: &Given, by: Option<&str>, excerpts: &[Excerpt], pieces: &[Piece], blank: Verdict) -> Verdict {
-    let place = |piece: &Piece| {
-        let excerpt = excerpts.get(piece.excerpt)?;
-        let finding = compare(given, excerpt, piece.alignment.clone());
-        let (credit, utterance) = credit(excerpt, &finding);
-        let context = context::judge_piece(excerpt, &finding, utterance);
-        Some(Place { excerpt, finding, credit, context })
-    };
-    let places: Vec<Place> = pieces.iter().filter_map(place).collect();
+fn stitched(given: &Given, by: Option<&str>, places: &[Place], blank: Verdict) -> Verdict {
+    let wording = places.iter().map(|place| place.finding.wording).max().map_or(Wording::Stitched, |worst| worst.max(Wording::Stitched));
     let credits: Vec<&Credit> = places.iter().map(|place| &place.credit).collect();
     let (attribution, speaker) = decide_pieces(by, &credits);
     let context = if places.iter().all(|place| place.context == Context::Full) { Context::Full } else { Context::Truncated };
     let support = support(places.iter().map(|place| &place.excerpt.document));
     Verdict {
-        wording: Wording::Stitched,
+        wording,
         attribution,
         context: Some(context),
         speaker,
@@ -279,6 +286,33 @@ mod tests {
     #[test]
     fn a_document_never_disputes_with_itself() {
         assert_eq!(verdict_on("The pier is not safe", Some("Ann Bell")).attribution, Some(Attribution::Confirmed));
+    }
+
+    const FETE: &str = "Ann Bell: «I could have kept the old boat,» she said.\nA new one is being built at the yard. Its keel was laid in May by \
+        the mayor, who broke a bottle on it.\nTom Carter: «I was the cook,» he said, «and not a good one.»\n";
+
+    #[test]
+    fn a_quote_of_two_people_is_nobodys() {
+        let excerpts = [super::super::testing::voices(FETE)];
+        for (quote, wording) in [
+            ("I could have kept the old boat. I was the cook, and not a good one.", Wording::Stitched),
+            ("I could have kept the old barge. I was the cook, and not a good one.", Wording::Altered),
+        ] {
+            for (by, expected) in
+                [(Some("Tom Carter"), Some(Attribution::Misattributed)), (Some("Ann Bell"), Some(Attribution::Misattributed)), (None, None)]
+            {
+                let found = judge(&Given::new(quote), by, None, &excerpts, &|_| 4.0, verdict(quote, by, Wording::NotFound));
+                assert_eq!(
+                    (found.wording, found.attribution, &found.speaker),
+                    (wording, expected, &None),
+                    "{quote:?} by {by:?}: {found:#?}"
+                );
+                let speakers: Vec<&str> =
+                    found.matches.iter().filter_map(|place| place.speaker.as_ref()).map(|speaker| speaker.name.as_str()).collect();
+                assert_eq!(speakers, ["Ann Bell", "Tom Carter"], "{quote:?} by {by:?}");
+                assert!(found.matches.iter().all(|place| !place.text.contains("keel")));
+            }
+        }
     }
 
     proptest! {

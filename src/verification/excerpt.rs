@@ -8,7 +8,7 @@ use crate::quotation::{Quotation, QuotationKind, Speaker};
 use crate::span::Span;
 
 /// Most words of narration between two pieces of one utterance ("said the deputy leader of the council, who had been ill").
-const LONGEST_ATTRIBUTION: usize = 25;
+pub(super) const LONGEST_ATTRIBUTION: usize = 25;
 
 /// A passage, ready for comparison. Spans count bytes of the document's text.
 #[derive(Clone, Debug)]
@@ -140,6 +140,12 @@ impl Excerpt {
         let verbatim = || self.utterances.iter().filter(|utterance| utterance.is_verbatim());
         verbatim().any(|utterance| utterance.cover().contains(word) && !utterance.holds(word))
             && !verbatim().any(|utterance| utterance.holds(word))
+    }
+
+    /// The number of the verbatim utterance that holds a word: the outermost.
+    pub(super) fn voice(&self, position: usize) -> Option<usize> {
+        let word = self.words.get(position)?.span;
+        self.utterances.iter().position(|utterance| utterance.is_verbatim() && utterance.holds(word))
     }
 
     /// The utterance that holds most of the given words of the passage: the innermost where several hold as many.

@@ -18,6 +18,7 @@ mod excerpt;
 mod given;
 mod meaning;
 mod name;
+mod namesakes;
 mod offices;
 mod paraphrase;
 mod people;
@@ -29,6 +30,7 @@ mod support;
 #[cfg(test)]
 mod testing;
 mod trace;
+mod voices;
 mod wording;
 mod words;
 

@@ -26,6 +26,8 @@ pub(super) enum Standing {
 pub(super) struct Surroundings<'a> {
     /// The paragraphs around it.
     pub(super) around: &'a str,
+    /// All that was read around it.
+    pub(super) passage: &'a str,
     /// The document's title.
     pub(super) title: &'a str,
 }
@@ -84,7 +86,7 @@ mod tests {
     #[track_caller]
     fn check(claimed: &str, role: Option<&str>, around: &str, expected: Standing) {
         let speaker = Speaker { role: role.map(str::to_owned), ..speaker("Ann Bell") };
-        let place = Surroundings { around, title: "Marlow Ferries sells two ships" };
+        let place = Surroundings { around, passage: around, title: "Marlow Ferries sells two ships" };
         assert_eq!(standing(claimed, &speaker, place), expected, "{claimed} for {role:?}");
     }
 

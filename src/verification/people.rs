@@ -3,7 +3,7 @@
 //! Surnames must agree and whatever else is stated (given names, initials, the gender a title tells, the role) must not contradict.
 //! A name is held against the fullest name a document gives; a namesake with another given name is somebody else.
 
-use crate::quotation::{PersonName, RoleWords, Speaker, people_agree, role_words};
+use crate::quotation::{Gender, PersonName, RoleWords, Speaker, people_agree, role_words, speaker_gender};
 use crate::span::Span;
 use crate::syntax::{self, EntityKind};
 use crate::text;
@@ -204,10 +204,25 @@ pub(super) fn fits(claimed: &str, speaker: &Speaker) -> bool {
         return true;
     }
     match speaker.kind {
-        EntityKind::Person => several(&speaker.name).any(|name| people_agree(&claimed_name(claimed), name)) || heads(claimed, role),
+        EntityKind::Person => may_name(&claimed_name(claimed), speaker) || heads(claimed, role),
         EntityKind::Organization => organizations_agree(claimed, &speaker.name) || heads(claimed, role),
         _ => is_described(claimed, &speaker.name) || heads(claimed, &speaker.name) || heads(claimed, role),
     }
+}
+
+/// Whether a person's name can mean this person, going by the name and by whether they are he or she.
+fn may_name(claimed: &str, speaker: &Speaker) -> bool {
+    let gender = PersonName::new(claimed).and_then(|name| name.gender());
+    agree(gender, speaker_gender(speaker)) && several(&speaker.name).any(|name| people_agree(claimed, name))
+}
+
+/// The name of the person claimed, taken apart.
+pub(super) fn person_claimed(claimed: &str) -> Option<PersonName> {
+    PersonName::new(&claimed_name(claimed))
+}
+
+fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
+    one.is_none() || other.is_none() || one == other
 }
 
 /// The name claimed, without those it is described by: nobody's in "an aide to Ann Bell" and "Ann Bell's mother".
@@ -242,12 +257,18 @@ fn may_be_named(description: &str, person: &str) -> bool {
     own_name(description).is_none_or(|name| people_agree(&name, person))
 }
 
+/// Whether the two have one name and are not told apart as he and she.
+fn is_same_name(one: &Speaker, other: &Speaker) -> bool {
+    text::fold(&one.name) == text::fold(&other.name) && agree(speaker_gender(one), speaker_gender(other))
+}
+
 /// Whether two documents can mean the same speaker.
 pub(super) fn same_person(one: &Speaker, other: &Speaker) -> bool {
-    if text::fold(&one.name) == text::fold(&other.name) {
+    if is_same_name(one, other) {
         return true;
     }
     match (one.kind, other.kind) {
+        (EntityKind::Person, EntityKind::Person) if !agree(speaker_gender(one), speaker_gender(other)) => false,
         (EntityKind::Person, EntityKind::Person) => {
             several(&one.name).any(|first| several(&other.name).any(|second| people_agree(first, second)))
         }
@@ -262,7 +283,7 @@ pub(super) fn same_person(one: &Speaker, other: &Speaker) -> bool {
 /// The same, where a body and the people it speaks through are told apart.
 pub(super) fn same_voice(one: &Speaker, other: &Speaker) -> bool {
     let is_body = |speaker: &Speaker| speaker.kind == EntityKind::Organization;
-    text::fold(&one.name) == text::fold(&other.name) || is_body(one) == is_body(other) && same_person(one, other)
+    is_same_name(one, other) || is_body(one) == is_body(other) && same_person(one, other)
 }
 
 #[cfg(test)]

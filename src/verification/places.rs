@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::alignment::{Step, align, occurrences};
+use super::alignment::{Alignment, Step, align, occurrences};
 use super::attribution::{Credit, credit};
 use super::candidates::date_key;
 use super::context;
@@ -11,6 +11,7 @@ use super::differences::differences;
 use super::excerpt::Excerpt;
 use super::given::Given;
 use super::people;
+use super::voices;
 use super::wording::{Finding, compare};
 use super::{Context, Match};
 use crate::span::Span;
@@ -29,13 +30,39 @@ pub(super) struct Place<'e> {
     pub(super) finding: Finding,
     pub(super) credit: Credit,
     pub(super) context: Context,
+    /// The parts of it that different people say; none where one person, or nobody, says all of it.
+    pub(super) parts: Vec<Alignment>,
 }
 
 impl<'e> Place<'e> {
     fn new(excerpt: &'e Excerpt, finding: Finding) -> Self {
         let (credit, utterance) = credit(excerpt, &finding);
         let context = context::judge(excerpt, &finding, utterance);
-        Self { excerpt, finding, credit, context }
+        Self { excerpt, finding, credit, context, parts: Vec::new() }
+    }
+
+    /// Where a whole quote is laid: in the mouth of nobody, where several people say parts of it.
+    fn of_alignment(given: &Given, excerpt: &'e Excerpt, alignment: Alignment) -> Self {
+        match voices::parts(given, excerpt, alignment.clone()) {
+            mut parts if parts.len() < 2 => Self::new(excerpt, compare(given, excerpt, parts.pop().unwrap_or(alignment))),
+            parts => {
+                let whole = Self::new(excerpt, compare(given, excerpt, alignment));
+                Self { credit: if whole.credit.is_quoted() { Credit::Unsigned } else { whole.credit }, parts, ..whole }
+            }
+        }
+    }
+
+    /// Where a part of a quote stands, the rest of it elsewhere.
+    pub(super) fn of_part(given: &Given, excerpt: &'e Excerpt, part: Alignment) -> Self {
+        let finding = compare(given, excerpt, part);
+        let (credit, utterance) = credit(excerpt, &finding);
+        let context = context::judge_piece(excerpt, &finding, utterance);
+        Self { excerpt, finding, credit, context, parts: Vec::new() }
+    }
+
+    /// Whether several people say parts of it.
+    pub(super) fn has_several_voices(&self) -> bool {
+        !self.parts.is_empty()
     }
 
     /// Whole words first, then the likest; quotations before narration; printed exactly so before otherwise; the earlier first.
@@ -84,7 +111,7 @@ pub(super) fn found<'e>(given: &Given, excerpts: &'e [Excerpt]) -> Vec<Place<'e>
 fn found_in<'e>(given: &Given, excerpt: &'e Excerpt, aligned: bool) -> Vec<Place<'e>> {
     let whole = occurrences(given, excerpt);
     let places = if whole.is_empty() && aligned { align(given, excerpt).into_iter().collect() } else { whole };
-    places.into_iter().map(|alignment| Place::new(excerpt, compare(given, excerpt, alignment))).collect()
+    places.into_iter().map(|alignment| Place::of_alignment(given, excerpt, alignment)).collect()
 }
 
 /// Whether the quote is still recognizable in what stands there. Forms of the same word count as the word.

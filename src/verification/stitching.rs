@@ -24,6 +24,25 @@ pub(super) struct Piece {
     source: (usize, usize),
 }
 
+impl Piece {
+    /// The run that begins at word `at` of the quote.
+    fn new(excerpt: usize, at: usize, alignment: Alignment) -> Self {
+        let range = alignment.source_range();
+        Self { excerpt, given: (at, at + alignment.agreeing()), source: (range.start, range.end), alignment }
+    }
+
+    /// The run as far as its last whole sentence of the quote, where one ends in it.
+    fn cut_to_sentence(self, given: &Given) -> Self {
+        let (first, end) = self.given;
+        let Some(stop) = (first + 1..=end).rev().find(|&word| given.sentence_ends_before(word)) else { return self };
+        let kept = |step: &Step| !matches!(*step, Step::Equal(word, _) if word >= stop);
+        let mut steps: Vec<Step> = self.alignment.steps.into_iter().take_while(kept).collect();
+        let length = steps.iter().rposition(|step| matches!(step, Step::Equal(..))).map_or(0, |last| last + 1);
+        steps.truncate(length);
+        Self::new(self.excerpt, first, Alignment { steps })
+    }
+}
+
 /// The pieces a quote was stitched from, in its order: two or more, from different utterances or out of order. With `sentences`, only
 /// pieces that are whole sentences of the quote count.
 pub(super) fn pieces(given: &Given, excerpts: &[Excerpt], sentences: bool) -> Option<Vec<Piece>> {
@@ -33,6 +52,7 @@ pub(super) fn pieces(given: &Given, excerpts: &[Excerpt], sentences: bool) -> Op
     while at < given.words.len() {
         let before = found.last().map(|piece| piece.excerpt);
         let piece = longest(given, excerpts, &places, at, before)?;
+        let piece = if sentences { piece.cut_to_sentence(given) } else { piece };
         at = piece.given.1;
         found.push(piece);
         if found.len() > MOST_PIECES {
@@ -59,17 +79,35 @@ fn longest(given: &Given, excerpts: &[Excerpt], places: &[HashMap<&str, Vec<usiz
         let positions = places.get(first).map(Vec::as_slice).unwrap_or_default();
         positions.iter().map(move |&position| (number, position))
     });
-    let runs = starts.map(|(number, start)| (number, start, excerpts.get(number).map_or(0, |excerpt| run(given, excerpt, at, start))));
-    let (number, start, length) =
-        runs.max_by_key(|&(number, start, length)| (length, before == Some(number), std::cmp::Reverse(number), std::cmp::Reverse(start)))?;
-    let steps = (0..length).map(|word| Step::Equal(at + word, start + word)).collect();
-    Some(Piece { excerpt: number, alignment: Alignment { steps }, given: (at, at + length), source: (start, start + length) })
+    let runs = starts.filter_map(|(number, start)| Some((number, run(given, excerpts.get(number)?, at, start))));
+    let length = |run: &Alignment| run.agreeing();
+    let (number, alignment) = runs.max_by_key(|(number, run)| {
+        (length(run), before == Some(*number), std::cmp::Reverse(*number), std::cmp::Reverse(run.source_range().start))
+    })?;
+    Some(Piece::new(number, at, alignment))
 }
 
-fn run(given: &Given, excerpt: &Excerpt, at: usize, start: usize) -> usize {
-    let own = given.words.get(at..).unwrap_or_default();
-    let theirs = excerpt.words.get(start..).unwrap_or_default();
-    own.iter().zip(theirs).take_while(|(own, theirs)| own.folded == theirs.folded).count()
+/// The words that agree in a row from two words on, inside one person's utterance where they begin in one; an attribution that stands
+/// between its pieces is stepped over.
+fn run(given: &Given, excerpt: &Excerpt, at: usize, start: usize) -> Alignment {
+    let voice = excerpt.voice(start);
+    let (mut steps, mut skipped) = (Vec::new(), Vec::new());
+    let mut word = at;
+    for source in start..excerpt.words.len() {
+        let own = voice.is_none() || excerpt.voice(source) == voice;
+        if !own && excerpt.between.get(source).copied().unwrap_or(false) {
+            skipped.push(Step::Delete(source));
+            continue;
+        }
+        let same = given.words.get(word).zip(excerpt.words.get(source)).is_some_and(|(own, theirs)| own.folded == theirs.folded);
+        if !own || !same {
+            break;
+        }
+        steps.append(&mut skipped);
+        steps.push(Step::Equal(word, source));
+        word += 1;
+    }
+    Alignment { steps }
 }
 
 /// Whether a piece is more than chance: four words and some content, or a whole sentence of the quote.

@@ -51,6 +51,20 @@ pub(super) fn excerpt(text: &str) -> Excerpt {
     Excerpt::build(document("a"), text.to_owned(), Span::new(0, text.len()), sentences, &quotations)
 }
 
+/// The same, where a line may begin with the name of who says its stretches, and a colon.
+pub(super) fn voices(text: &str) -> Excerpt {
+    let mut excerpt = excerpt(text);
+    let name = |at: usize| {
+        let line = text.get(..at)?.rsplit('\n').next()?;
+        let (name, _) = line.split_once(':')?;
+        Some(speaker(name))
+    };
+    for utterance in &mut excerpt.utterances {
+        utterance.speaker = name(utterance.cover().start).or(utterance.speaker.take());
+    }
+    excerpt
+}
+
 fn quotation(text: &str, block: Span) -> Option<Quotation> {
     let opens = block.slice(text).match_indices('«').map(|(at, mark)| block.start + at + mark.len());
     let piece =

@@ -104,7 +104,9 @@ fn empty(quote: &str) -> Trace {
 /// Where the words are printed as somebody's, one place a document, the earliest first.
 fn printed<'e>(given: &Given, excerpts: &'e [Excerpt]) -> Vec<Place<'e>> {
     let mut places = found(given, excerpts);
-    places.retain(|place| place.credit.is_quoted() && (place.finding.is_faithful() || recognizable(given, None, place)));
+    places.retain(|place| {
+        place.credit.is_quoted() && !place.has_several_voices() && (place.finding.is_faithful() || recognizable(given, None, place))
+    });
     one_a_document(places)
 }
 
