@@ -120,6 +120,11 @@ pub fn pronoun_agrees(pronoun: &str, name: &str) -> bool {
     }
 }
 
+/// Whether a folded noun says what a person is ("judge", "treasurers").
+pub(crate) fn names_a_person(noun: &str) -> bool {
+    roles::is_person_noun(noun)
+}
+
 /// The gender a given name (folded) tells: whether it is a woman's; `None` where it tells none.
 pub(crate) fn is_womans_name(given: &str) -> Option<bool> {
     Genders::new().of_name(given).map(|gender| gender == gender::Gender::Female)

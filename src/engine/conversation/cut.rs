@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::memory::{Kind, Named};
+use crate::quotation::{is_body_word, names_a_person};
 use crate::span::Span;
 use crate::syntax::{self, EntityKind, Syntax, Tag};
 use crate::text::{self, MONTHS, Shape, Text, fold};
@@ -60,6 +61,34 @@ const AUXILIARIES: &[&str] = &[
 
 /// Question words.
 const ASKING: &[&str] = &["who", "whom", "whose", "what", "which", "when", "where", "why", "how"];
+
+/// Verbs behind which "to" tells where.
+const MOVES: &[&str] = &[
+    "sent",
+    "send",
+    "go",
+    "goes",
+    "went",
+    "gone",
+    "come",
+    "came",
+    "move",
+    "moved",
+    "travel",
+    "travelled",
+    "return",
+    "returned",
+    "drive",
+    "drove",
+    "fly",
+    "flew",
+];
+
+/// Nouns behind "a" that tell how much or how often.
+const MEASURES: &[&str] = &[
+    "bit", "day", "dozen", "few", "half", "hour", "hundred", "kind", "lot", "million", "minute", "month", "number", "pound", "quarter",
+    "share", "sort", "third", "thousand", "time", "way", "week", "while", "year",
+];
 
 impl<'q> Cut<'q> {
     pub(super) fn new(words: &'q str) -> Self {
@@ -219,7 +248,9 @@ impl<'q> Cut<'q> {
     /// Names, as runs of capitals ("Board of Trade" is one), that are no dates.
     pub(super) fn names(&self) -> Vec<Range<usize>> {
         let dates = self.dates();
-        let joins = |at: usize| self.word(at) == "of" && at > 0 && self.is_capitalised(at - 1) && self.is_capitalised(at + 1);
+        // "the Players' Union"
+        let owns = |at: usize| matches!(self.word(at), "'" | "’") && self.word(at - 1).ends_with('s');
+        let joins = |at: usize| at > 0 && (self.word(at) == "of" || owns(at)) && self.is_capitalised(at - 1) && self.is_capitalised(at + 1);
         let runs = self.runs(|at| (self.is_capitalised(at) || joins(at)) && !dates.iter().any(|date| date.contains(&at)));
         runs.into_iter().flat_map(|run| self.split_names(run)).collect()
     }
@@ -252,7 +283,8 @@ impl<'q> Cut<'q> {
         let names = self.names();
         let asked = self.asking().and_then(|_| self.auxiliary()).unwrap_or(0);
         let named = names.iter().map(|run| self.named(run, is_person));
-        let definite = (0..self.len()).filter(|&at| self.word(at) == "the" && at >= asked).filter_map(|at| self.definite(at, &names));
+        let article = |at: usize| matches!(self.word(at), "the" | "a" | "an") && at >= asked;
+        let definite = (0..self.len()).filter(|&at| article(at)).filter_map(|at| self.definite(at, &names));
         let definite: Vec<Thing> = definite.collect();
         // "the lower Marl" speaks of a stretch of it.
         let inside = |run: &Range<usize>| definite.iter().any(|thing| thing.tokens.start + 1 < run.start && run.end <= thing.tokens.end);
@@ -261,9 +293,32 @@ impl<'q> Cut<'q> {
         let quoted = self.quoted();
         let loose = |thing: &Thing| !quoted.iter().any(|words| words.start <= thing.tokens.start && thing.tokens.end <= words.end);
         let titles = quoted.iter().filter(|_| self.is_about_print()).map(|words| self.title(words));
-        let mut all: Vec<Thing> = named.chain(definite.iter().cloned()).filter(loose).chain(titles).collect();
+        let plain: Vec<Thing> = named.chain(definite.iter().cloned()).filter(loose).collect();
+        let owned: Vec<Thing> = plain.iter().filter_map(|owner| self.owned(owner)).collect();
+        let mut all: Vec<Thing> = plain.into_iter().chain(owned).chain(titles).collect();
         all.sort_by_key(|thing| thing.tokens.start);
         all
+    }
+
+    /// What belongs to somebody or something that is named ("Ann Bell's daughter").
+    fn owned(&self, owner: &Thing) -> Option<Thing> {
+        let from = owner.tokens.end;
+        let follows = matches!(self.word(from), "'s" | "’s") || matches!(self.word(from), "'" | "’") && self.word(from - 1).ends_with('s');
+        let plain = |at: &usize| self.is_word(*at) && matches!(self.tag(*at), Some(Tag::Adj | Tag::Noun)) && !self.is_auxiliary(*at);
+        let end = (from + 1..self.len()).take_while(plain).last()? + 1;
+        let tokens = owner.tokens.start..end;
+        let name = self.slice(&tokens);
+        (follows && self.is_noun(end - 1)).then(|| Thing { named: Named::new(name, self.common_kind(&tokens)), tokens })
+    }
+
+    /// What a phrase without a name stands for, by its last word.
+    fn common_kind(&self, tokens: &Range<usize>) -> Kind {
+        match self.word(tokens.end - 1) {
+            _ if self.is_plural(tokens) => Kind::Things,
+            noun if is_body_word(noun) => Kind::Body,
+            noun if names_a_person(noun) => Kind::Role,
+            _ => Kind::Thing,
+        }
     }
 
     /// A title with its marks.
@@ -275,9 +330,15 @@ impl<'q> Cut<'q> {
     fn named(&self, run: &Range<usize>, is_person: &dyn Fn(&str) -> bool) -> Thing {
         let name = &self.full_name(run, is_person);
         let determined = run.start > 0 && self.word(run.start - 1) == "the";
-        let where_to = run.start > 0 && matches!(self.word(run.start - 1), "in" | "at" | "near" | "to");
+        let before = if run.start > 0 { self.word(run.start - 1) } else { "" };
+        let goes = || self.folded.iter().any(|word| MOVES.contains(&word.as_str()));
+        let inside = matches!(before, "in" | "near") || before == "to" && goes();
+        let where_to = matches!(before, "in" | "at" | "near" | "to");
         let kind = match self.mention_kind(run) {
+            Some(EntityKind::Person | EntityKind::Place) | None if inside => Kind::Place,
             Some(EntityKind::Person) if !determined && is_person(name) => Kind::Person,
+            // One of two who share a surname.
+            _ if !determined && name != self.slice(run) => Kind::Person,
             _ if !determined && !where_to && is_person(name) => Kind::Person,
             Some(EntityKind::Person) | None if where_to => Kind::Place,
             Some(EntityKind::Person) if !determined => Kind::Person,
@@ -307,14 +368,31 @@ impl<'q> Cut<'q> {
             self.is_word(at) && matches!(self.tag(at), Some(Tag::Adj | Tag::Noun | Tag::Propn | Tag::Num)) && !self.is_auxiliary(at)
         };
         let end = (at + 1..self.len()).find(|&at| !inside(at)).unwrap_or(self.len());
-        let head = (at + 1..end).rev().find(|&at| self.is_noun(at))?;
+        let last = if self.ends_in_verb(at, end) { end - 1 } else { end };
+        let head = (at + 1..last).rev().find(|&at| self.is_noun(at))?;
+        let indefinite = self.word(at) != "the";
+        if indefinite && (MEASURES.contains(&self.word(head)) || self.word(at.wrapping_sub(1)) == "as") {
+            return None;
+        }
         if names.iter().any(|run| run.start == at + 1 && run.contains(&head)) {
             return None;
         }
         // "the inquiry's report" speaks of the report; of whom it is told apart.
         let tokens = at..head + 1;
-        let kind = if self.is_plural(&tokens) { Kind::Things } else { Kind::Thing };
-        Some(Thing { named: Named::new(self.slice(&tokens), kind), tokens })
+        let kind = self.common_kind(&tokens);
+        let name = if indefinite { format!("the {}", self.slice(&(at + 1..head + 1))) } else { self.slice(&tokens).to_owned() };
+        Some(Thing { named: Named { loose: indefinite, ..Named::new(&name, kind) }, tokens })
+    }
+
+    /// Whether the last word of a phrase from an article on is what is said of it, for want of another ("how much does the tank hold", "why is the roof dearer").
+    fn ends_in_verb(&self, at: usize, end: usize) -> bool {
+        let verbs = (end..self.len()).any(|at| matches!(self.tag(at), Some(Tag::Verb | Tag::Aux)));
+        let Some(before) = at.checked_sub(1).filter(|&before| self.is_auxiliary(before) && !verbs && end > at + 2) else { return false };
+        match self.word(before) {
+            "is" | "are" | "was" | "were" => self.word(0) == "why" && end == self.end(),
+            "has" | "have" | "had" => false,
+            _ => true,
+        }
     }
 }
 
@@ -332,9 +410,28 @@ mod tests {
     #[test]
     fn names_and_definite_things_are_found() {
         check("Where was the flood barrier built?", &[("the flood barrier", Kind::Thing)]);
-        check("What price did the fans pay for the club?", &[("the fans", Kind::Things), ("the club", Kind::Thing)]);
+        check("What price did the fans pay for the club?", &[("the fans", Kind::Things), ("the club", Kind::Body)]);
         check("When did Derek Massam buy the mill in March 2012?", &[("Derek Massam", Kind::Person), ("the mill", Kind::Thing)]);
         check("What is the name of his daughter?", &[("the name", Kind::Thing)]);
+        check("How many members has the Players' Union?", &[("the Players' Union", Kind::Body)]);
+    }
+
+    #[test]
+    fn what_belongs_to_somebody_is_spoken_of() {
+        check("What did Derek Massam's sister say?", &[("Derek Massam", Kind::Person), ("Derek Massam's sister", Kind::Role)]);
+        check("Who are the mill's owners?", &[("the mill", Kind::Thing), ("the mill's owners", Kind::Things)]);
+    }
+
+    #[test]
+    fn one_of_many_is_spoken_of_and_a_measure_is_not() {
+        check("How much will a new mill cost a year?", &[("the new mill", Kind::Thing)]);
+    }
+
+    #[test]
+    fn the_verb_of_a_question_is_no_part_of_its_subject() {
+        check("How many litres does the tank hold?", &[("the tank", Kind::Thing)]);
+        check("Why is the council dearer?", &[("the council", Kind::Body)]);
+        check("Where is the town hall?", &[("the town hall", Kind::Thing)]);
     }
 
     #[test]

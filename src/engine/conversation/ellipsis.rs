@@ -120,10 +120,13 @@ pub(super) fn instead(phrase: &str, last: &Last, is_person: &dyn Fn(&str) -> boo
     (slot.named.name != phrase).then(|| replaced(&whole, &slot.tokens, phrase))
 }
 
-/// Where nothing of the kind stands: a name takes the place of a name, somebody who does something that of somebody else who does.
+/// Where nothing of the kind stands: a name takes the place of a name, somebody who does something that of somebody else who does. Nobody takes that of a place.
 fn other_slot(old: &[Thing], new: Option<Kind>) -> Option<&Thing> {
-    let named = |thing: &&Thing| matches!(thing.named.kind, Kind::Person | Kind::Body | Kind::Place);
+    let named = |thing: &&Thing| matches!(thing.named.kind, Kind::Person | Kind::Role | Kind::Body | Kind::Place);
     match new {
+        Some(Kind::Person | Kind::Role) => {
+            old.iter().find(|thing| matches!(thing.named.kind, Kind::Person | Kind::Role | Kind::Body | Kind::Things))
+        }
         Some(Kind::Thing | Kind::Things) => old.iter().find(|thing| matches!(thing.named.kind, Kind::Thing | Kind::Things | Kind::Body)),
         Some(_) => old.iter().find(named).or_else(|| old.first()),
         None => None,
@@ -208,6 +211,15 @@ pub(super) fn asking(words: &str, last: &Last) -> Option<String> {
     if part.word(asked) == whole.word(old) && bare == asked + 1 {
         return None;
     }
+    if part.word(asked) == "why" && part.word(asked + 1) == "not" {
+        return None;
+    }
+    // "How many?" after "What did he count?": what the answer counts.
+    let counts = part.word(asked) == "how" && part.word(asked + 1) == "many" && bare == asked + 2;
+    if counts && matches!(whole.word(old), "what" | "who") && whole.is_auxiliary(old + 1) {
+        let counted = last.answer.as_deref().and_then(counted_noun)?;
+        return Some(format!("{} {counted} {}", capital(said), whole.slice(&(old + 1..whole.len()))));
+    }
     let at = whole.predicate()?;
     // "How old?" after "Where does she come from?": the preposition belonged to what was asked.
     let loose = whole.tag(whole.end().saturating_sub(1)) == Some(Tag::Adp);
@@ -225,6 +237,13 @@ pub(super) fn asking(words: &str, last: &Last) -> Option<String> {
     }
 }
 
+/// "Who else?": the last question again.
+pub(super) fn again(words: &str, last: &Last) -> Option<String> {
+    let (part, whole) = (Cut::new(words), Cut::new(&last.question));
+    let same = part.end() == 1 && whole.asking().is_some_and(|at| whole.word(at) == part.word(0));
+    same.then(|| last.question.clone()).or_else(|| asking(words, last))
+}
+
 /// "What rating did the trust get in May": the rest of it with what was asked for in its place, "did the trust get the rating in May".
 fn object_asked_for(whole: &Cut<'_>, asked: usize, at: usize) -> Option<String> {
     let sought = whole.sought().filter(|_| matches!(whole.word(asked), "what" | "which"))?;
@@ -237,8 +256,17 @@ fn decided(said: &str, whole: &Cut<'_>) -> Option<String> {
     whole.is_auxiliary(0).then(|| format!("{} {}{}", capital(said), whole.word(0), behind(whole, 0)))
 }
 
+/// What an answer counts ("312 grey seals"), without the number.
+fn counted_noun(answer: &str) -> Option<String> {
+    let cut = Cut::new(answer);
+    let end = cut.end();
+    let from = (0..end).find(|&at| cut.tag(at) != Some(Tag::Num))?;
+    let noun = (from..end).all(|at| matches!(cut.tag(at), Some(Tag::Noun | Tag::Adj))) && cut.is_plural(&(from..end));
+    (noun && end - from <= 3).then(|| cut.slice(&(from..end)).to_owned())
+}
+
 /// The words behind a token.
-fn behind<'q>(whole: &Cut<'q>, at: usize) -> &'q str {
+pub(super) fn behind<'q>(whole: &Cut<'q>, at: usize) -> &'q str {
     let end = whole.span(&(at..at + 1)).end;
     whole.words.get(end..).unwrap_or_default()
 }
@@ -277,7 +305,7 @@ fn by_answer(said: &str, whole: &Cut<'_>, at: usize, last: &Last) -> Option<Stri
 }
 
 /// The form that stands behind "did". No English verb ends in two vowels, one of these consonants and an "e".
-fn infinitive(word: &str) -> String {
+pub(super) fn infinitive(word: &str) -> String {
     let base = lemma(word, Tag::Verb);
     let odd = ["air", "ail", "ain", "ear", "eal", "oar", "oan", "our", "oot", "eed", "oad"];
     let bare = base.strip_suffix('e').filter(|bare| word.ends_with("ed") && odd.iter().any(|end| bare.ends_with(end)));

@@ -7,13 +7,15 @@ mod cut;
 mod ellipsis;
 mod memory;
 mod pronoun;
+mod reference;
 mod token;
+mod verbless;
 
 use cut::Cut;
 use ellipsis::Fragment;
 pub use memory::Memory;
-use memory::{Kind, Pending};
-use pronoun::Stands;
+use memory::{Kind, Last, Pending};
+use reference::Stands;
 
 use super::{AskOptions, Asked, Engine, EngineError};
 use crate::answer::{NoAnswer, Outcome};
@@ -56,7 +58,7 @@ pub struct Unclear {
 impl std::fmt::Display for Unclear {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.candidates.as_slice() {
-            [] => write!(f, "“{}”: nothing it could stand for has been spoken of so far", self.said),
+            [] => write!(f, "“{}”: what it stands for cannot be told from what has been spoken of", self.said),
             several => write!(f, "“{}”: could be {}", self.said, several.join(" or ")),
         }
     }
@@ -94,7 +96,7 @@ impl Engine {
             Meant::Unclear(unclear) => return Ok(Turn::Unclear(unclear)),
         };
         let asked = if more { self.ask_more(memory, &question, options)? } else { self.ask(&question, options)? };
-        memory.keep(&asked, more, &is_person);
+        memory.keep(&asked, &is_person);
         Ok(Turn::Asked { asked: Box::new(asked), resolved })
     }
 
@@ -106,7 +108,7 @@ impl Engine {
         if let Outcome::Answered { answers, .. } = asked.outcome {
             let fresh = answers.into_iter().filter(|answer| {
                 let words = fold(&answer.text);
-                !given.iter().any(|given| given.contains(&words) || words.contains(given.as_str()))
+                !given.iter().any(|given| is_given(given, &words))
             });
             let answers: Vec<_> = fresh.take(wanted).collect();
             asked.outcome = if answers.is_empty() {
@@ -119,15 +121,17 @@ impl Engine {
     }
 
     /// Who said what the last answer is.
-    fn who_said_that(&self, memory: &Memory, constraints: &Constraints) -> Result<Turn, EngineError> {
+    fn who_said_that(&self, memory: &mut Memory, constraints: &Constraints) -> Result<Turn, EngineError> {
         let unclear = || Ok(Turn::Unclear(Unclear { said: "that".to_owned(), candidates: Vec::new() }));
-        let Some((answer, sentence)) = memory.last.as_ref().and_then(|last| last.answer.as_ref().zip(last.sentence.as_ref())) else {
+        let Some((answer, sentence)) = memory.last.as_ref().and_then(|last| last.answer.clone().zip(last.sentence.clone())) else {
             return unclear();
         };
+        let (answer, sentence) = (&answer, &sentence);
         let whole = answer.split_whitespace().count() >= WHOLE;
         for quote in if whole { [answer, sentence] } else { [sentence, answer] } {
             let verdict = self.check(quote, None, constraints)?;
-            if verdict.speaker.is_some() || verdict.reported.is_some() {
+            if let Some(speaker) = verdict.speaker.as_ref().or(verdict.reported.as_ref()) {
+                memory.heard(&speaker.name, memory::kind_of(speaker.kind));
                 return Ok(Turn::Said(Box::new(verdict)));
             }
         }
@@ -140,32 +144,39 @@ impl Memory {
     /// What a question means now; `is_person` tells the names of people.
     #[must_use]
     pub fn understand(&mut self, words: &str, is_person: &dyn Fn(&str) -> bool) -> Meant {
-        let words = words.trim();
+        let meant = self.taken(words.trim(), is_person);
+        // What leans on a question that was not understood leans on nothing.
+        self.lost = matches!(meant, Meant::Unclear(_));
+        meant
+    }
+
+    fn taken(&mut self, words: &str, is_person: &dyn Fn(&str) -> bool) -> Meant {
         let answered = self.answered_back(words);
         self.pending = None;
-        if let Some(question) = answered {
-            return match self.spelled_out(question) {
-                Ok(words) => Meant::Resolved { words, more: false },
-                Err(unclear) => Meant::Unclear(unclear),
-            };
-        }
-        if asks_who_said(words) {
-            return Meant::WhoSaidThat;
-        }
-        let (bare, more) = without_else(words);
-        let whole = match self.completed(&bare, is_person) {
-            Ok(whole) => whole,
-            Err(unclear) => return Meant::Unclear(unclear),
+        let mut stood = Vec::new();
+        let (whole, more) = match answered {
+            Some((question, name)) => {
+                stood.push(name);
+                (Ok(question), false)
+            }
+            None if asks_who_said(words) => return if self.lost { unclear_what("that") } else { Meant::WhoSaidThat },
+            None => {
+                let (bare, more) = without_else(words);
+                (self.completed(&bare, more, is_person), more)
+            }
         };
-        match self.spelled_out(whole) {
-            Ok(question) if question == words => Meant::AsAsked,
-            Ok(question) => Meant::Resolved { words: question, more },
+        let spelled_out = whole.and_then(|whole| self.spelled_out(whole, &mut stood));
+        match spelled_out {
+            Ok(question) => {
+                self.stood = stood;
+                if question == words { Meant::AsAsked } else { Meant::Resolved { words: question, more } }
+            }
             Err(unclear) => Meant::Unclear(unclear),
         }
     }
 
     /// The name that a question waited for, put into it.
-    fn answered_back(&self, words: &str) -> Option<String> {
+    fn answered_back(&self, words: &str) -> Option<(String, String)> {
         let pending = self.pending.as_ref()?;
         let said: Vec<String> = bare_words(words);
         let holds = |candidate: &&String| {
@@ -176,13 +187,20 @@ impl Memory {
         let name = fitting.next().filter(|name| fitting.all(|other| other == *name))?;
         let (before, after) = (pending.words.get(..pending.start)?, pending.words.get(pending.end..)?);
         let own = if pending.possessive { "'s" } else { "" };
-        Some(format!("{before}{name}{own}{after}"))
+        Some((format!("{before}{name}{own}{after}"), name.clone()))
     }
 
     /// The question with what it leaves out.
-    fn completed(&mut self, words: &str, is_person: &dyn Fn(&str) -> bool) -> Result<String, Unclear> {
+    fn completed(&mut self, words: &str, more: bool, is_person: &dyn Fn(&str) -> bool) -> Result<String, Unclear> {
         let cut = Cut::new(words);
-        let last = self.last.clone();
+        let last = self.last.clone().filter(|_| !self.lost);
+        if let Some(part) = verbless::verbless(&cut) {
+            let made = last.as_ref().and_then(|last| verbless::with_verb(&cut, &part, last));
+            return made.ok_or_else(|| unclear(cut.slice(&(0..cut.end()))));
+        }
+        if let Some(made) = last.as_ref().and_then(|last| verbless::done(&cut, last)) {
+            return Ok(made);
+        }
         let (said, made) = match (ellipsis::fragment(&cut), &last) {
             (Fragment::Whole, _) => {
                 let dated = self.dated(words);
@@ -191,12 +209,31 @@ impl Memory {
             (Fragment::Joined(rest), _) => return Ok(rest.to_owned()),
             (Fragment::Phrase(said) | Fragment::Asking(said), None) => (said, None),
             (Fragment::Phrase(said), Some(last)) => {
-                let phrase = self.spelled_out(said.to_owned())?;
+                let phrase = self.phrase(said, last, is_person)?;
                 (said, ellipsis::instead(&phrase, last, is_person).or_else(|| self.said_about(&phrase)))
             }
+            (Fragment::Asking(said), Some(last)) if more => (said, ellipsis::again(said, last)),
             (Fragment::Asking(said), Some(last)) => (said, ellipsis::asking(said, last)),
         };
-        made.ok_or_else(|| Unclear { said: said.to_owned(), candidates: Vec::new() })
+        made.ok_or_else(|| unclear(said))
+    }
+
+    /// A phrase in the words that stand alone: a name for a pronoun, the full name for a part of it.
+    fn phrase(&mut self, said: &str, last: &Last, is_person: &dyn Fn(&str) -> bool) -> Result<String, Unclear> {
+        let phrase = self.spelled_out(said.to_owned(), &mut Vec::new())?;
+        match self.bearers(&phrase).as_slice() {
+            [] => Ok(phrase),
+            [one] => Ok(one.clone()),
+            several @ [first, ..] => {
+                let candidates = several.to_vec();
+                let made = ellipsis::instead(first, last, is_person).and_then(|words| Some((words.find(first.as_str())?, words)));
+                self.pending = made.map(|(start, words)| {
+                    let end = start + first.len();
+                    Pending { words, candidates: candidates.clone(), start, end, possessive: false }
+                });
+                Err(Unclear { said: phrase, candidates })
+            }
+        }
     }
 
     /// "And about the mill?": what the last person spoken of said about that.
@@ -227,13 +264,13 @@ impl Memory {
     fn filled(&self, cut: &Cut<'_>) -> Option<String> {
         let joins = ellipsis::left_out(cut)?;
         let kinds: [&[Kind]; 2] = [&[Kind::Thing, Kind::Things], &[Kind::Body]];
-        let found = kinds.iter().map(|kinds| pronoun::of_last_turn(self, kinds)).find(|found| !found.is_empty())?;
+        let found = kinds.iter().map(|kinds| reference::of_last_turn(self, kinds)).find(|found| !found.is_empty())?;
         let [one] = found.as_slice() else { return None };
         Some(format!("{} {joins}{one}?", cut.slice(&(0..cut.end()))))
     }
 
     /// The question with names for its pronouns.
-    fn spelled_out(&mut self, mut words: String) -> Result<String, Unclear> {
+    fn spelled_out(&mut self, mut words: String, stood: &mut Vec<String>) -> Result<String, Unclear> {
         if let Some(topic) = self.topic()
             && let Some(about) = about_it(&words)
         {
@@ -244,10 +281,10 @@ impl Memory {
             let cut = Cut::new(&words);
             let Some((at, pronoun)) = pronoun::find(&cut, from) else { break };
             match pronoun.stands(self) {
-                Stands::Nothing => from = at + 1,
                 Stands::For(name) => {
                     from = at + name.split_whitespace().count();
                     words = pronoun.replaced(&words, &name);
+                    stood.push(name);
                 }
                 Stands::Open(candidates) => {
                     let (start, end, possessive) = (pronoun.start, pronoun.end, pronoun.possessive);
@@ -285,6 +322,21 @@ fn without_else(words: &str) -> (String, bool) {
 fn bare_words(words: &str) -> Vec<String> {
     let parts = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'));
     parts.filter(|word| !word.is_empty()).map(fold).collect()
+}
+
+/// Whether an answer was given before; a short one only where it is just the same.
+fn is_given(given: &str, words: &str) -> bool {
+    let long = |words: &str| words.split_whitespace().count() >= WHOLE;
+    given == words || long(given) && words.contains(given) || long(words) && given.contains(words)
+}
+
+/// Words that could stand for nothing, or for what nobody can tell.
+fn unclear(said: &str) -> Unclear {
+    Unclear { said: said.to_owned(), candidates: Vec::new() }
+}
+
+fn unclear_what(said: &str) -> Meant {
+    Meant::Unclear(unclear(said))
 }
 
 fn asks_who_said(words: &str) -> bool {

@@ -3,11 +3,11 @@
 //! One that the question itself explains ("who said he would go", "what did Ann Bell say of her mill") is left alone, and so is an "it" that stands for nothing
 //! ("is it true that"). Where two may be meant equally, neither is.
 
-use super::cut::Cut;
-use super::memory::{Kind, Memory, Named};
-use crate::quotation::pronoun_agrees;
+use super::cut::{Cut, Thing};
+use super::memory::Kind;
+use crate::quotation::{is_body_word, pronoun_agrees};
 use crate::syntax::Tag;
-use crate::text::is_stop_word;
+use crate::text::{fold, is_stop_word};
 
 /// What a pronoun may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,23 +37,17 @@ pub(super) struct Pronoun {
     pub(super) end: usize,
     pub(super) possessive: bool,
     /// Whether it does something by words ("what did it say").
-    says: bool,
+    pub(super) says: bool,
     /// Whether something is asked that is asked of documents ("when was it published").
-    of_report: bool,
+    pub(super) of_report: bool,
     /// Whether it is "each", of several.
-    of_each: bool,
+    pub(super) of_each: bool,
+    /// Whether some of them are counted ("how many of them").
+    pub(super) counted: bool,
+    /// Whether it does something or takes time as a deed does ("why did he do it", "how long did it take"): it may well be no thing at all.
+    pub(super) of_deed: bool,
     /// Names of the same question: whom they name it does not mean.
-    beside: Vec<String>,
-}
-
-/// Whom a pronoun stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Stands {
-    For(String),
-    /// Nobody, or one of several.
-    Open(Vec<String>),
-    /// It may well stand for nothing.
-    Nothing,
+    pub(super) beside: Vec<String>,
 }
 
 /// What somebody does by words.
@@ -125,21 +119,20 @@ fn pronoun(cut: &Cut<'_>, at: usize) -> Option<Pronoun> {
     };
     let of_each = cut.word(at) == "each";
     let possessive = possessive || cut.word(at) == "her" && at + 1 < cut.end() && !is_stop_word(cut.word(at + 1));
-    let object = !possessive && matches!(cut.word(at), "him" | "her");
-    let names = cut.names();
-    let named = names.iter().any(|name| name.start < at && !(object && is_subject(cut, name.start)));
     let explained = match form {
         Form::Several if of_each => {
             matches!(cut.tag(at + 1), Some(Tag::Noun | Tag::Adj | Tag::Num)) || cut.word(at + 1) == "of" || cut.word(at + 1) == "other"
         }
-        Form::One | Form::Several => named || bound(cut, at, possessive),
+        Form::One => names_one(cut, at, possessive) || bound(cut, at, possessive),
+        Form::Several => names_several(cut, at, possessive) || bound(cut, at, possessive),
         Form::It => named_body(cut, at) || is_empty_it(cut, at),
         Form::There => is_existential(cut, at),
         Form::Said => !stands_alone(cut, at),
         Form::Report => false,
     };
     let span = cut.span(&tokens);
-    let says = SAYS.contains(&cut.word(at + 1));
+    let passive = at > 0 && cut.is_auxiliary(at - 1) && matches!(cut.word(at - 1), "is" | "was" | "are" | "were" | "isn't" | "wasn't");
+    let says = SAYS.contains(&cut.word(at + 1)) && !passive;
     let comes_out = |at: usize| matches!(cut.word(at), "come" | "came") && cut.word(at + 1) == "out";
     let of_report = (0..cut.len()).any(|at| PUBLISHES.contains(&cut.word(at)) || comes_out(at));
     (!explained).then(|| Pronoun {
@@ -151,7 +144,9 @@ fn pronoun(cut: &Cut<'_>, at: usize) -> Option<Pronoun> {
         says,
         of_report,
         of_each,
-        beside: names.iter().map(|name| cut.slice(name).to_owned()).collect(),
+        counted: at > 1 && cut.word(at - 1) == "of" && cut.word(at - 2) == "many",
+        of_deed: is_deed(cut, at),
+        beside: cut.things(&|_| false).iter().map(|thing| thing.named.name.clone()).collect(),
     })
 }
 
@@ -164,6 +159,56 @@ fn is_subject(cut: &Cut<'_>, start: usize) -> bool {
 /// "of that", with no noun behind it.
 fn of_it(cut: &Cut<'_>, at: usize) -> bool {
     at > 0 && cut.word(at - 1) == "of" && !matches!(cut.tag(at + 1), Some(Tag::Noun | Tag::Propn | Tag::Adj))
+}
+
+/// Whether somebody whom the pronoun can stand for is named before it.
+fn names_one(cut: &Cut<'_>, at: usize, possessive: bool) -> bool {
+    let object = !possessive && matches!(cut.word(at), "him" | "her");
+    let person = |thing: &Thing| match thing.named.kind {
+        Kind::Person => true,
+        Kind::Role => thing.tokens.end < at && !object,
+        Kind::Body | Kind::Place => !thing.named.name.starts_with("the ") && !is_body(&thing.named.name),
+        _ => false,
+    };
+    let things = cut.things(&|_| false);
+    let before = things.iter().filter(|thing| thing.tokens.start < at && !(object && is_subject(cut, thing.tokens.start)));
+    before.filter(|thing| person(thing)).any(|thing| pronoun_agrees(cut.word(at), &thing.named.name))
+}
+
+/// Whether several, or a body of people, stand before it in the same question, and it can stand for them.
+fn names_several(cut: &Cut<'_>, at: usize, possessive: bool) -> bool {
+    let inverted = at > 0 && cut.is_auxiliary(at - 1);
+    let object = cut.word(at) == "them";
+    let things = cut.things(&|_| false);
+    let mut before = things.iter().filter(|thing| thing.tokens.end <= at && !(object && is_subject(cut, thing.tokens.start)));
+    let people = before.clone().filter(|thing| thing.named.kind == Kind::Person).count();
+    let several = people > 1 || before.any(|thing| matches!(thing.named.kind, Kind::Body | Kind::Things));
+    several && !inverted || possessive && asks_for_owners(cut, at)
+}
+
+/// "How many people will lose their jobs": the jobs of those who are counted.
+fn asks_for_owners(cut: &Cut<'_>, at: usize) -> bool {
+    let subject = cut.predicate().is_some_and(|verb| {
+        let next = if cut.is_auxiliary(verb) { cut.tag(verb + 1) } else { Some(Tag::Verb) };
+        matches!(next, Some(Tag::Verb | Tag::Adv | Tag::Aux | Tag::Adj)) && verb < at
+    });
+    subject
+        && cut
+            .sought()
+            .is_some_and(|sought| cut.is_plural(&sought) || matches!(cut.word(sought.end - 1), "people" | "children" | "men" | "women"))
+}
+
+/// Whether a noun for a body stands in a name.
+pub(super) fn is_body(name: &str) -> bool {
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| is_body_word(&fold(word)))
+}
+
+/// "Why did he do it", "how long did it take".
+fn is_deed(cut: &Cut<'_>, at: usize) -> bool {
+    let does = at > 0 && matches!(cut.word(at - 1), "do" | "does" | "did" | "done" | "doing") && at + 1 == cut.end();
+    let takes = (at + 1..cut.end().min(at + 4))
+        .any(|at| matches!(cut.word(at), "take" | "took" | "taken" | "happen" | "happened") && cut.word(at + 1) != "to");
+    matches!(cut.word(at), "it") && (does || takes)
 }
 
 /// Whether the pronoun stands for the one asked for: "who said he would go", "who lost his job", "which minister said she knew".
@@ -185,7 +230,8 @@ fn named_body(cut: &Cut<'_>, at: usize) -> bool {
     cut.things(&|_| false)
         .iter()
         .filter(|thing| !of_it(thing.tokens.end) && !says_of_it(thing))
-        .any(|thing| thing.tokens.end <= at && thing.tokens.start >= asked && thing.named.kind != Kind::Place)
+        .filter(|thing| thing.tokens.end <= at && thing.tokens.start >= asked)
+        .any(|thing| matches!(thing.named.kind, Kind::Body | Kind::Thing | Kind::Report))
 }
 
 /// "Is it true that", "does it rain": an "it" for nothing.
@@ -193,7 +239,13 @@ fn is_empty_it(cut: &Cut<'_>, at: usize) -> bool {
     let next = cut.word(at + 1);
     let clause = (at + 1..cut.len()).any(|at| cut.word(at) == "that");
     let weather = matches!(next, "rain" | "raining" | "snow" | "snowing");
-    weather || clause && matches!(cut.tag(at + 1), Some(Tag::Adj | Tag::Noun)) || next == "possible" || cut.word(0) == "it"
+    let judged = matches!(next, "possible" | "like" | "true" | "legal" | "illegal") && at > 0 && cut.is_auxiliary(at - 1);
+    let clock = cut.word(0) == "what" && matches!(cut.word(1), "time" | "day") && at + 1 == cut.end();
+    weather
+        || clock
+        || clause && matches!(cut.tag(at + 1), Some(Tag::Adj | Tag::Noun))
+        || judged && at + 2 < cut.end()
+        || cut.word(0) == "it"
 }
 
 /// "Is there", "there was".
@@ -229,108 +281,4 @@ impl Pronoun {
         let own = if self.possessive { "'s" } else { "" };
         format!("{before}{leading}{name}{own}{after}")
     }
-
-    /// Whom or what it stands for.
-    pub(super) fn stands(&self, memory: &Memory) -> Stands {
-        match self.form {
-            Form::One => self.one(memory),
-            Form::Several => self.several(memory),
-            Form::It => self.it(memory),
-            Form::There => there(memory),
-            Form::Report => latest(memory, &[Kind::Report]).map_or(Stands::Open(Vec::new()), Stands::For),
-            Form::Said => Stands::Open(Vec::new()),
-        }
-    }
-
-    /// The last person it agrees with; none of several who stand side by side.
-    fn one(&self, memory: &Memory) -> Stands {
-        // Who was asked for in vain may be meant, and who was only overheard is soon forgotten.
-        let near = |named: &Named| named.turn == memory.turn || !memory.is_left_open() && !named.overheard;
-        let beside = |named: &Named| self.beside.iter().any(|name| named.name.split(' ').next_back() == name.split(' ').next_back());
-        let fits = |named: &&Named| named.kind == Kind::Person && near(named) && pronoun_agrees(&self.word, &named.name) && !beside(named);
-        let agreeing: Vec<&Named> = memory.names.iter().filter(fits).collect();
-        let Some(first) = agreeing.first() else { return Stands::Open(Vec::new()) };
-        let beside: Vec<String> = agreeing.iter().filter(|named| is_beside(first, named)).map(|named| named.name.clone()).collect();
-        if beside.len() > 1 { Stands::Open(beside) } else { Stands::For(first.name.clone()) }
-    }
-
-    fn several(&self, memory: &Memory) -> Stands {
-        let now = |kinds: &[Kind]| of_last_turn(memory, kinds);
-        let things = now(&[Kind::Things]);
-        if let Some(pair) = side_by_side(memory).filter(|_| things.is_empty() && !self.of_each) {
-            return Stands::For(pair);
-        }
-        match (things.as_slice(), now(&[Kind::Body]).as_slice()) {
-            ([one], []) => Stands::For(one.clone()),
-            ([one], _) if !self.says => Stands::For(one.clone()),
-            ([], [one]) => Stands::For(one.clone()),
-            ([], []) if !self.says && sought(memory, true).is_some() => sought(memory, true).map_or(Stands::Nothing, Stands::For),
-            ([], []) => match now(&[Kind::Thing]).as_slice() {
-                [one] if self.says => Stands::For(one.clone()),
-                _ => latest(memory, &[Kind::Body]).map_or(Stands::Open(Vec::new()), Stands::For),
-            },
-            (things, bodies) => Stands::Open(things.iter().chain(bodies).cloned().collect()),
-        }
-    }
-
-    fn it(&self, memory: &Memory) -> Stands {
-        if self.of_report
-            && let Some(report) = latest(memory, &[Kind::Report])
-        {
-            return Stands::For(report);
-        }
-        let kinds: &[&[Kind]] = if self.says { &[&[Kind::Body], &[Kind::Thing]] } else { &[&[Kind::Thing], &[Kind::Body], &[Kind::Place]] };
-        match kinds.iter().map(|kinds| of_last_turn(memory, kinds)).find(|found| !found.is_empty()).as_deref() {
-            Some([one]) => Stands::For(one.clone()),
-            Some(several) => Stands::Open(several.to_vec()),
-            None if !self.says && sought(memory, false).is_some() => sought(memory, false).map_or(Stands::Nothing, Stands::For),
-            None if self.says || self.possessive => latest(memory, &[Kind::Body]).map_or(Stands::Nothing, Stands::For),
-            // At the beginning of a conversation "it" may well stand for nothing.
-            None if memory.turn == 0 => Stands::Nothing,
-            None => Stands::Open(Vec::new()),
-        }
-    }
-}
-
-/// The last place; else the one name of the last turn that may be one.
-fn there(memory: &Memory) -> Stands {
-    let bare: Vec<String> = of_last_turn(memory, &[Kind::Body]).into_iter().filter(|name| !name.starts_with("the ")).collect();
-    match (latest(memory, &[Kind::Place]), bare.as_slice()) {
-        (Some(place), _) => Stands::For(place),
-        (None, [one]) => Stands::For(one.clone()),
-        (None, _) => Stands::Open(bare),
-    }
-}
-
-/// The people that the last question named together.
-fn side_by_side(memory: &Memory) -> Option<String> {
-    let spoken = |named: &&Named| named.turn == memory.turn && named.kind == Kind::Person && named.beside > 0;
-    let first = memory.names.iter().find(spoken)?;
-    let all: Vec<&str> =
-        memory.names.iter().filter(|named| spoken(named) && is_beside(first, named)).map(|named| named.name.as_str()).collect();
-    (all.len() > 1).then(|| all.join(" and "))
-}
-
-fn is_beside(one: &Named, other: &Named) -> bool {
-    one.turn == other.turn && one.beside == other.beside && (one.beside > 0 || one.name == other.name)
-}
-
-fn latest(memory: &Memory, kinds: &[Kind]) -> Option<String> {
-    memory.names.iter().find(|named| kinds.contains(&named.kind)).map(|named| named.name.clone())
-}
-
-/// What the last question counted or chose, where it is several or one as wanted.
-fn sought(memory: &Memory, several: bool) -> Option<String> {
-    let plural = |name: &str| {
-        let cut = Cut::new(name);
-        cut.is_plural(&(0..cut.end()))
-    };
-    of_last_turn(memory, &[Kind::Sought]).into_iter().find(|name| plural(name) == several)
-}
-
-/// Those that the last question or its answer spoke of; where that spoke of nothing, those of the one before.
-pub(super) fn of_last_turn(memory: &Memory, kinds: &[Kind]) -> Vec<String> {
-    let spoken = memory.names.iter().filter(|named| !matches!(named.kind, Kind::Person | Kind::Report));
-    let turn = spoken.map(|named| named.turn).max().filter(|turn| turn + 1 == memory.turn).unwrap_or(memory.turn);
-    memory.names.iter().filter(|named| named.turn == turn && kinds.contains(&named.kind)).map(|named| named.name.clone()).collect()
 }

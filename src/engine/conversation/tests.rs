@@ -16,7 +16,7 @@ fn memory() -> Memory {
         named("Saltby", Kind::Place, 1, 2),
     ];
     let last = Last { question: "What did Andrew Tolley say about the sluice?".into(), ..Last::default() };
-    Memory { turn: 3, names, last: Some(last), pending: None }
+    Memory { turn: 3, names, last: Some(last), ..Memory::default() }
 }
 
 fn understood(memory: &mut Memory, question: &str) -> String {
@@ -86,8 +86,12 @@ fn who_said_that_asks_for_the_last_answer() {
 #[test]
 fn people_named_together_are_they() {
     let names = vec![named("Tom Pell", Kind::Person, 1, 1), named("Ann Pell", Kind::Person, 1, 1)];
-    let mut memory =
-        Memory { turn: 1, names, last: Some(Last { question: "Who are Tom and Ann Pell?".into(), ..Last::default() }), pending: None };
+    let mut memory = Memory {
+        turn: 1,
+        names,
+        last: Some(Last { question: "Who are Tom and Ann Pell?".into(), ..Last::default() }),
+        ..Memory::default()
+    };
     assert_eq!(understood(&mut memory, "Where do they live?"), "Where do Tom Pell and Ann Pell live?");
 }
 
@@ -95,7 +99,7 @@ fn people_named_together_are_they() {
 fn what_was_counted_is_spoken_of() {
     let names = vec![named("the members", Kind::Sought, 1, 0)];
     let last = Last { question: "How many members did the trust have in 2014?".into(), ..Last::default() };
-    let mut memory = Memory { turn: 1, names, last: Some(last), pending: None };
+    let mut memory = Memory { turn: 1, names, last: Some(last), ..Memory::default() };
     assert_eq!(understood(&mut memory, "How much did each pay?"), "How much did each of the members pay?");
     assert_eq!(understood(&mut memory, "Where did they meet?"), "Where did the members meet?");
     assert_eq!(understood(&mut memory, "How many fans were there then?"), "How many fans were there in 2014?");
@@ -106,7 +110,7 @@ fn who_was_asked_for_in_vain_is_not_somebody_else() {
     let mut memory = memory();
     memory.last = Some(Last { question: "Who ran it before?".into(), ..Last::default() });
     memory.names.retain(|named| named.turn < 3);
-    assert_eq!(understood(&mut memory, "How old is she?"), "? she: ");
+    assert_eq!(understood(&mut memory, "How old is she?"), "? she: Mary Fairlie, Mx Sedge");
 }
 
 #[test]
@@ -114,4 +118,127 @@ fn a_date_or_a_subject_asked_for_alone_is_put_in_its_place() {
     check("And about the roof?", "What did Andrew Tolley say about the roof?");
     check("When was that?", "When did Andrew Tolley say about the sluice?");
     check("According to whom?", "who said that");
+}
+
+/// A conversation in which nothing is answered but what is given with the question: each question, who or what answered it, and what it was taken for.
+fn talk(turns: &[(&str, &str, &str)]) {
+    let mut memory = Memory::default();
+    for (question, answer, expected) in turns {
+        let found = understood(&mut memory, question);
+        assert_eq!(found, *expected, "{question}");
+        if !found.starts_with('?') {
+            memory.keep(&asked(found.trim_end_matches(" (more)"), answer), &|name| name.contains(' '));
+        }
+    }
+}
+
+/// A question that a name answered, or nothing.
+fn asked(question: &str, answer: &str) -> Asked {
+    let answered = crate::answer::Answer {
+        text: answer.to_owned(),
+        confidence: 0.9,
+        answer_type: crate::question::AnswerType::Person,
+        value: None,
+        date: None,
+        members: None,
+        citations: Vec::new(),
+        support: crate::answer::Support { documents: 1, independent: 1 },
+        also: Vec::new(),
+    };
+    let outcome = match answer {
+        "" => Outcome::Unanswered(NoAnswer { reason: String::new(), nearest: Vec::new() }),
+        _ => Outcome::Answered { answers: vec![answered], conflicts: Vec::new() },
+    };
+    Asked { question: crate::question::parse(question, &Constraints::default()), outcome, explanation: None, warnings: Vec::new() }
+}
+
+#[test]
+fn a_question_without_a_verb_takes_that_of_the_last_one() {
+    talk(&[
+        ("Who voted against the new sluice?", "Tom Pell", "Who voted against the new sluice?"),
+        ("Why did he?", "", "Why did Tom Pell vote against the new sluice?"),
+        ("And Ann Crow?", "", "Why did Ann Crow vote against the new sluice?"),
+    ]);
+    talk(&[
+        ("Did Ann Crow or Moira Bell want a register?", "", "Did Ann Crow or Moira Bell want a register?"),
+        ("Why did she?", "", "? she: Ann Crow, Moira Bell"),
+        ("Bell", "", "Why did Moira Bell want a register?"),
+        ("And Crow?", "", "Why did Ann Crow want a register?"),
+        ("What else did she say?", "", "What did Ann Crow say? (more)"),
+    ]);
+    talk(&[("Who is Tom Pell?", "", "Who is Tom Pell?"), ("Why did he?", "", "? Why did he: ")]);
+    talk(&[("Who burned the mill?", "Tom Pell", "Who burned the mill?"), ("Why did he do it?", "", "Why did Tom Pell burn the mill?")]);
+}
+
+#[test]
+fn nobody_is_an_it_and_a_named_person_explains_none() {
+    talk(&[
+        ("Who is the treasurer of the Mere Trust?", "Tom Pell", "Who is the treasurer of the Mere Trust?"),
+        ("Why did he leave it?", "", "Why did Tom Pell leave the Mere Trust?"),
+    ]);
+    talk(&[
+        ("Who runs the Mere Hotel?", "Ann Crow", "Who runs the Mere Hotel?"),
+        ("How long has she run it?", "", "How long has Ann Crow run the Mere Hotel?"),
+        ("Why will it close?", "", "Why will the Mere Hotel close?"),
+        ("When?", "", "When will the Mere Hotel close?"),
+    ]);
+}
+
+#[test]
+fn a_thing_and_a_body_spoken_of_after_it_may_both_be_meant() {
+    talk(&[
+        ("How much will a new ferry cost?", "", "How much will a new ferry cost?"),
+        ("Who chose its name?", "", "Who chose the new ferry's name?"),
+        ("How much does the council pay?", "", "How much does the council pay?"),
+        ("Why is it dearer?", "", "? it: the council, the new ferry"),
+        ("When?", "", "? When: "),
+    ]);
+}
+
+#[test]
+fn what_is_found_is_no_finder() {
+    talk(&[
+        ("How many litres does the tank hold?", "", "How many litres does the tank hold?"),
+        ("How many of them leaked?", "", "How many of the litres leaked?"),
+        ("Where was it found?", "", "Where was the tank found?"),
+    ]);
+    talk(&[("Where was it found?", "", "? it: ")]);
+}
+
+#[test]
+fn somebody_without_a_name_is_spoken_of() {
+    talk(&[
+        ("What did the judge say about Tom Pell?", "", "What did the judge say about Tom Pell?"),
+        ("What did she say about Cove Council?", "", "What did the judge say about Cove Council?"),
+    ]);
+    talk(&[
+        ("What did Tom Pell's daughter say?", "", "What did Tom Pell's daughter say?"),
+        ("Where does she live?", "", "Where does Tom Pell's daughter live?"),
+    ]);
+}
+
+#[test]
+fn two_who_answer_together_are_two() {
+    talk(&[
+        ("Who keeps the shop in Saltby?", "Neil and Una Pell", "Who keeps the shop in Saltby?"),
+        ("And he?", "", "? he: "),
+        ("What did she say?", "", "What did Una Pell say?"),
+    ]);
+}
+
+#[test]
+fn one_who_was_spoken_of_before_is_found_again() {
+    talk(&[
+        ("What did Alan Pell say?", "", "What did Alan Pell say?"),
+        ("Who is Sheila Pell?", "", "Who is Sheila Pell?"),
+        ("Is she related to him?", "", "Is Sheila Pell related to Alan Pell?"),
+    ]);
+}
+
+#[test]
+fn what_belongs_to_those_asked_for_is_explained() {
+    for question in ["How many people will lose their jobs?", "Who broke his wrist?", "When did the fans get their money?"] {
+        check(question, question);
+    }
+    check("How many people did they employ?", "How many people did Cove Council employ?");
 }

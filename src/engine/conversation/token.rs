@@ -5,7 +5,7 @@ use super::Memory;
 use crate::corpus;
 
 /// What every such word begins with; another layout of the memory gets another.
-const LAYOUT: &str = "2.";
+const LAYOUT: &str = "3.";
 /// Longest word that is read.
 const LONGEST: usize = 16 * 1024;
 
@@ -37,7 +37,7 @@ mod tests {
         memory.mention("Ann Bell");
         memory.mention("Tom Pell");
         assert_eq!(Memory::from_token(&memory.token()), Some(memory));
-        for wrong in ["", "2.", "2.zz", "2.0", "1.00", "2.ffffffffff", "no token"] {
+        for wrong in ["", "3.", "3.zz", "3.0", "2.00", "3.ffffffffff", "no token"] {
             assert!(Memory::from_token(wrong).is_none(), "{wrong}");
         }
     }

@@ -105,7 +105,7 @@ fn which(unclear: &Unclear, form: &Form, token: &str) -> Markup {
         section.nothing {
             h1 { "Which is meant?" }
             @if unclear.candidates.is_empty() {
-                p.lead { "“" (parts::line(&unclear.said)) "” could stand for nothing that has been spoken of so far. Ask with the name." }
+                p.lead { "“" (parts::line(&unclear.said)) "”: what it stands for cannot be told from what has been spoken of. Ask with the name." }
                 p { "You asked: " (parts::line(&form.question)) }
             } @else {
                 p.lead { "“" (parts::line(&unclear.said)) "” could be:" }
