@@ -9,6 +9,7 @@ use crate::reading::names::same_person;
 use crate::reading::weighing::WEIGHED;
 use crate::reading::{Candidate, amounts};
 use crate::retrieval::Passage;
+use crate::span::Span;
 use crate::syntax::Tag;
 use crate::text::quantities::Quantity;
 use crate::text::{fold, is_stop_word, stem};
@@ -83,17 +84,17 @@ fn share_chances(groups: &mut [Group<'_>], passages: &[Passage]) {
 fn describe<'c>(passage: &Passage, candidate: &'c Candidate, passages: &[Passage], amounts: &[Quantity]) -> Group<'c> {
     let text = super::excerpt::Excerpt::new(passages, &passage.record.document).slice(candidate.span).unwrap_or_default();
     let worth = value::at(amounts, &passage.record, candidate.span, candidate.answer_type);
-    let counted = counted(&passage.record, candidate);
+    let counted = counted(&passage.record, worth.as_ref().map_or(candidate.span, Worth::span));
     Group { members: vec![candidate], counted, worth, score: candidate.score, chance: None, words: content(&text), text }
 }
 
 /// The stem of the first noun among the words right after a figure.
-fn counted(record: &PassageRecord, candidate: &Candidate) -> Option<String> {
-    let after = record.analysis.tokens.iter().position(|token| token.span.start >= candidate.span.end)?;
+fn counted(record: &PassageRecord, figure: Span) -> Option<String> {
+    let after = record.analysis.tokens.iter().position(|token| token.span.start >= figure.end)?;
     let noun = (after..after + 3)
         .find(|&at| record.syntax.words.get(at).is_some_and(|word| matches!(word.tag, Tag::Noun | Tag::Verb | Tag::Punct)))?;
     let is_noun = record.syntax.words.get(noun).is_some_and(|word| word.tag == Tag::Noun);
-    is_noun.then(|| stem(&fold(record.slice(record.analysis.tokens.get(noun).map_or(candidate.span, |token| token.span)))))
+    is_noun.then(|| stem(&fold(record.slice(record.analysis.tokens.get(noun).map_or(figure, |token| token.span)))))
 }
 
 /// The words that carry the answer, folded.
@@ -121,9 +122,9 @@ impl Group<'_> {
         cluster(self) == cluster(other)
     }
 
-    /// Whether two groups give different values of one kind, from different reports.
-    pub(super) fn rivals(&self, other: &Self) -> bool {
-        matches!((&self.worth, &other.worth), (Some(one), Some(two)) if one.differs(two))
+    /// The day when the report was published that the best place stands in.
+    pub(super) fn printed(&self, passages: &[Passage]) -> Option<jiff::civil::Date> {
+        passages.get(self.members.first()?.passage)?.record.document.published
     }
 
     /// Whether two groups give the same answer.

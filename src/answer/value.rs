@@ -26,6 +26,26 @@ impl Worth {
         self.quantity.agreement(&other.quantity) == Agreement::Different
     }
 
+    /// What it measures.
+    pub(super) fn kind(&self) -> QuantityKind {
+        self.quantity.kind
+    }
+
+    /// How many, in its own unit.
+    pub(super) fn number(&self) -> f64 {
+        self.quantity.number
+    }
+
+    /// Its figure, in bytes of the document's text.
+    pub(super) fn span(&self) -> Span {
+        self.quantity.span
+    }
+
+    /// How many times the smaller the larger of two quantities is; `None` where they do not compare.
+    pub(super) fn times(&self, other: &Self) -> Option<f64> {
+        self.quantity.ratio(&other.quantity).map(|ratio| ratio.max(1.0 / ratio))
+    }
+
     /// The number and its unit, as shown.
     pub(super) fn shown(&self) -> Option<Value> {
         let unit = self.quantity.unit.map(|unit| unit.name().to_owned());
@@ -57,5 +77,26 @@ fn is_of(quantity: &Quantity, answer_type: AnswerType) -> bool {
         AnswerType::Duration => matches!(quantity.kind, Duration | Count),
         AnswerType::Date => matches!(quantity.kind, Date | Time),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::text::{self, quantities};
+
+    /// What the one quantity of some words is worth as such an answer.
+    pub(in crate::answer) fn worth(words: &str, answer_type: AnswerType) -> Worth {
+        let tokens = text::analyze(words, &[Span::new(0, words.len())]).tokens;
+        let quantity = quantities::find(words, &tokens).into_iter().find(|quantity| is_of(quantity, answer_type)).unwrap();
+        Worth { quantity, stated: true }
+    }
+
+    #[test]
+    fn a_quantity_is_compared_by_its_number() {
+        let (one, two) = (worth("£4.2m", AnswerType::Money), worth("£2.1m", AnswerType::Money));
+        assert!(one.differs(&two) && !one.equals(&two));
+        assert_eq!(one.times(&two), two.times(&one));
+        assert_eq!(one.times(&worth("14 metres", AnswerType::Number)), None);
     }
 }

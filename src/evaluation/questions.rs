@@ -32,6 +32,8 @@ pub struct QuestionReport {
     pub by_type: BTreeMap<String, Tally>,
     /// Conflicts shown where the sources disagree.
     pub conflicts: Tally,
+    /// Conflicts shown where the judgment knows of none, of all other questions.
+    pub unfounded: Tally,
     /// What went wrong.
     pub wrong: Vec<Wrong>,
     /// How long the questions took.
@@ -74,9 +76,9 @@ impl QuestionReport {
         };
         let kind = if question.absent.is_some() { "(no answer)" } else { question.kind.as_str() };
         self.by_type.entry(kind.to_owned()).or_default().add(right);
-        if question.conflict && question.absent.is_none() {
-            self.conflicts.add(matches!(outcome, Outcome::Answered { conflicts, .. } if !conflicts.is_empty()));
-        }
+        let disputed = question.conflict && question.absent.is_none();
+        let tally = if disputed { &mut self.conflicts } else { &mut self.unfounded };
+        tally.add(matches!(outcome, Outcome::Answered { conflicts, .. } if !conflicts.is_empty()));
         if !right {
             self.wrong.push(wrong(question, outcome));
         }
@@ -139,6 +141,7 @@ impl fmt::Display for QuestionReport {
         writeln!(f, "  answered, but there is none {}", self.answered_elsewhere)?;
         writeln!(f, "  answered a near-miss        {}", self.answered_near)?;
         writeln!(f, "  conflicts shown             {}", self.conflicts)?;
+        writeln!(f, "  shown, but there is none    {}", self.unfounded)?;
         writeln!(f, "  right, by type")?;
         self.by_type.iter().try_for_each(|(kind, tally)| writeln!(f, "    {kind:<24}  {tally}"))
     }

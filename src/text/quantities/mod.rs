@@ -111,6 +111,13 @@ impl Quantity {
         if self.admits(other, two, one) || other.admits(self, one, two) { Agreement::Consistent } else { Agreement::Different }
     }
 
+    /// How many times the other quantity this one is, converted as for [`Quantity::agreement`]; `None` where they do not compare or are not
+    /// above nought.
+    #[must_use]
+    pub fn ratio(&self, other: &Self) -> Option<f64> {
+        self.common_values(other).filter(|(one, two)| *one > 0.0 && *two > 0.0).map(|(one, two)| one / two)
+    }
+
     fn dates_agree(one: PartialDate, other: PartialDate) -> Agreement {
         if one == other {
             Agreement::Equal
