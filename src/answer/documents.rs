@@ -21,6 +21,9 @@ const LIKE: f32 = 0.6;
 /// Least share of the question's words that a document not named by its title must have.
 const ABOUT: f32 = 0.5;
 
+/// Words of the question that weigh this share of the heaviest must stand in a document not named by its title.
+const HEAVY: f32 = 0.75;
+
 /// A document that may be meant, and how well it fits the description, 0 to 1.
 pub(super) type Meant<'e> = (f32, &'e Arc<DocumentRecord>);
 
@@ -147,7 +150,12 @@ fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord
     let dated = limits.since.is_some() || limits.until.is_some();
     let limited = limits.source.is_some() || dated;
     let asked = sought.terms.iter().filter(|term| !(is_about_documents(&term.word) || dated && is_of_date(&term.word)));
-    let (sum, all) = asked.fold((0.0, 0.0), |(sum, all), term| (sum + term.weight * worth(&term.stem), all + term.weight));
+    let (sum, all) = asked.clone().fold((0.0, 0.0), |(sum, all), term| (sum + term.weight * worth(&term.stem), all + term.weight));
+    // A report of a ferry's loss is not the one of its sale: what weighs much must be there.
+    let heaviest = asked.clone().map(|term| term.weight).fold(0.0, f32::max);
+    if asked.clone().any(|term| term.weight >= HEAVY * heaviest && worth(&term.stem) == 0.0) {
+        return 0.0;
+    }
     // "Which articles were published in May": the limits say it all.
     if all > 0.0 { sum / all } else { f32::from(u8::from(limited)) }
 }

@@ -29,6 +29,9 @@ pub(super) struct Indirect {
 /// Fewest words of a reported clause.
 const SHORTEST: usize = 4;
 
+/// Verbs whose subject says the contrary of the clause.
+const DENIALS: &[&str] = &["deny", "dispute", "refute", "reject"];
+
 /// Verbs that introduce marked words, but no clause of reported speech.
 const ODD: &[&str] = &[
     "according",
@@ -147,8 +150,10 @@ fn verbs(scene: &Scene, subjects: &[(usize, usize)], sentence: &Range<usize>) ->
         }
         let Some(phrase) = subject(subjects, verb).filter(|_| is_uttered(page, sentence.start, verb)) else { continue };
         let clause = clause_after(page, verb, sentence.end, subjects).or_else(|| clause_before(scene, phrase, verb, sentence));
+        // "She denied that jobs would go": without its verb the clause says what she did not.
+        let denied = page.cue(verb).is_some_and(|(lemma, _)| DENIALS.contains(&lemma));
         found.extend(clause.map(|(tokens, confidence)| Indirect {
-            clause: page.span(tokens.start, tokens.end),
+            clause: page.span(if denied { verb.min(tokens.start) } else { tokens.start }, tokens.end),
             phrase,
             cue: page.span(verb, verb + 1),
             confidence,

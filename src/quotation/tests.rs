@@ -154,6 +154,14 @@ fn what_was_not_said_is_no_indirect_speech() {
 }
 
 #[test]
+fn a_denial_is_reported_with_its_verb() {
+    let text = format!("{HARBOUR}Martha Quayle denied that the harbour would close in the spring.");
+    let found = of_text(&text);
+    let theirs = found.iter().find(|quotation| quotation.speaker.as_ref().is_some_and(|speaker| speaker.name == "Martha Quayle")).unwrap();
+    assert_eq!(theirs.pieces[0].slice(&text), "denied that the harbour would close in the spring");
+}
+
+#[test]
 fn line_endings_change_nothing() {
     let text = "Martha Quayle, chairman of the trust, said: “The harbour will stay open.\n\n“We have money for two years.”\n\n“No more than that,” she said.";
     assert_eq!(said(text), said(&text.replace('\n', "\r\n")));

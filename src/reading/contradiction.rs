@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::linear::kind::is_year;
-use super::names::same_person;
+use super::names::{name_words, same_person};
 use super::sought::Sought;
 use super::view::View;
 use crate::question::{AnswerType, Question, Subject};
@@ -30,6 +30,17 @@ pub(super) struct Claims<'q> {
     part: bool,
     /// The kind of body or place asked for ("which hospital").
     kind: Option<usize>,
+    /// The side of a vote or dispute that is asked about ("who voted against it").
+    side: Option<Side>,
+    /// What tells the person whom somebody of the same surname spoke about: words of that name alone.
+    namesake: Vec<String>,
+}
+
+/// A side of a vote or dispute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    For,
+    Against,
 }
 
 impl<'q> Claims<'q> {
@@ -43,6 +54,8 @@ impl<'q> Claims<'q> {
             telling: telling(question, sought),
             kind: sought.focus_head().and_then(kind_of),
             part: sought.words.windows(2).any(|two| matches!(two, [one, other] if one == "many" && other == "of")),
+            side: only(&sides(&sought.words.iter().map(String::as_str).collect::<Vec<_>>())),
+            namesake: namesake(question, sought),
         }
     }
 
@@ -55,6 +68,8 @@ impl<'q> Claims<'q> {
             self.is_of_another_owner(view, sentence),
             self.is_the_whole(view, tokens),
             self.is_of_another_kind(view, tokens),
+            self.is_of_the_other_side(view, sentence),
+            self.is_denied(view, sentence, tokens),
         ];
         checks.into_iter().filter(|check| *check).count() as f32
     }
@@ -118,6 +133,39 @@ impl<'q> Claims<'q> {
         !kinds.is_empty() && !kinds.into_iter().any(agrees)
     }
 
+    /// "Who voted for it?": one "who voted against it" did not.
+    fn is_of_the_other_side(&self, view: &View<'_>, sentence: usize) -> bool {
+        let words: Vec<&str> = view.cells(view.tokens(sentence)).iter().map(|cell| cell.word.as_str()).collect();
+        self.side.is_some_and(|asked| only(&sides(&words)).is_some_and(|side| side != asked))
+    }
+
+    /// "40 passengers and no lorries" for "how many lorries"; "nobody was injured" beside another figure for "how many were injured".
+    fn is_denied(&self, view: &View<'_>, sentence: usize, tokens: &Range<usize>) -> bool {
+        if self.answer_type != AnswerType::Number {
+            return false;
+        }
+        let term = |at: usize| view.cells.get(at).and_then(|cell| cell.term).and_then(|term| self.sought.terms.get(term));
+        let around = |sentence: usize| view.tokens(sentence).filter(|at| !tokens.contains(at));
+        let none = |at: usize| word(view, at) == "no" && (at + 1..at + 3).any(|noun| term(noun).is_some_and(|term| term.focus));
+        let nobody = |at: usize| {
+            let opens = matches!(word(view, at), "nobody" | "none") || word(view, at) == "no" && word(view, at + 1) == "one";
+            opens && (at + 1..at + 6).any(|verb| term(verb).is_some_and(|term| !term.focus && !term.name && !term.number))
+        };
+        let counts = (tokens.end..tokens.end + 3).any(|noun| term(noun).is_some_and(|term| term.focus));
+        let near = [sentence.checked_sub(1), Some(sentence), Some(sentence + 1)];
+        !counts && around(sentence).any(none) || near.into_iter().flatten().flat_map(around).any(nobody)
+    }
+
+    /// Whether a remark is not about the namesake that the question names: neither the name stands in its sentence, nor a pronoun there and
+    /// the name beside it.
+    pub(super) fn passes_over_namesake(&self, view: &View<'_>, sentence: usize) -> bool {
+        let has = |sentence: usize, holds: &dyn Fn(&str) -> bool| view.cells(view.tokens(sentence)).iter().any(|cell| holds(&cell.word));
+        let name = |word: &str| self.namesake.iter().any(|known| known == word);
+        let pronoun = |word: &str| matches!(word, "he" | "she" | "him" | "her" | "his" | "hers");
+        let beside = || [sentence.checked_sub(1), Some(sentence + 1)].into_iter().flatten().any(|beside| has(beside, &name));
+        !self.namesake.is_empty() && !has(sentence, &name) && !(has(sentence, &pronoun) && beside())
+    }
+
     /// "300 of its 4,100 jobs": the second figure counts them all.
     fn is_the_whole(&self, view: &View<'_>, tokens: &Range<usize>) -> bool {
         if self.answer_type != AnswerType::Number {
@@ -164,6 +212,41 @@ const BUSINESSES: usize = 12;
 /// The row of [`KINDS`] that a stem stands in.
 fn kind_of(stem: &str) -> Option<usize> {
     KINDS.iter().position(|kind| kind.contains(&stem))
+}
+
+/// The sides that folded words speak of; none where something is denied.
+fn sides(words: &[&str]) -> Vec<Side> {
+    if words.iter().any(|word| matches!(*word, "not" | "never" | "n't" | "neither" | "nor")) {
+        return Vec::new();
+    }
+    let side = |at: usize| {
+        let [word, next] = [at, at + 1].map(|at| words.get(at).copied().unwrap_or_default());
+        match word {
+            "vote" | "voted" | "votes" | "voting" if next == "for" => Some(Side::For),
+            "in" if matches!(next, "favour" | "favor") => Some(Side::For),
+            "backed" | "backs" | "backing" | "supported" | "supports" | "supporting" => Some(Side::For),
+            "vote" | "voted" | "votes" | "voting" | "spoke" | "speak" | "argued" | "campaigned" if next == "against" => Some(Side::Against),
+            "oppose" | "opposed" | "opposes" | "opposing" => Some(Side::Against),
+            _ => None,
+        }
+    };
+    (0..words.len()).filter_map(side).collect()
+}
+
+/// The side, where there is but one.
+fn only(sides: &[Side]) -> Option<Side> {
+    sides.first().copied().filter(|first| sides.iter().all(|side| side == first))
+}
+
+/// "What did Tom Weir say about Ada Weir", or "about Ada": the words of the second name that are not in the first.
+fn namesake(question: &Question, sought: &Sought) -> Vec<String> {
+    let Some(speaker) = question.constraints.speaker.as_deref().filter(|_| question.subject == Subject::SaidBy) else { return Vec::new() };
+    let own = name_words(speaker);
+    let family = |words: &[String]| words.len() > 1 && words.last() == own.last() && own.len() > 1;
+    let given = |words: &[String]| matches!(words, [word] if is_womans_name(word).is_some());
+    let shares = |words: &[String]| family(words) || given(words);
+    let others = sought.names.iter().map(|name| name_words(&name.words)).filter(|words| *words != own && shares(words));
+    others.flatten().filter(|word| !own.contains(word)).collect()
 }
 
 /// Tokens behind a candidate that can tie it to a time.
@@ -316,6 +399,40 @@ mod tests {
         check("Which company took the judge there?", text, "Marl Crown Court", 1.0);
         check("Which company took the judge there?", text, "Tell Ferry Company", 0.0);
         check("Which body took the judge there?", text, "Marl Crown Court", 0.0);
+    }
+
+    #[test]
+    fn who_voted_against_did_not_vote_for() {
+        let text = "Ada Bell, who voted against the merger, will resign.";
+        check("Who voted for the merger?", text, "Ada Bell", 1.0);
+        check("Who voted against the merger?", text, "Ada Bell", 0.0);
+        check("Who opposed the merger?", text, "Ada Bell", 0.0);
+        check("Who voted for the merger?", "Ada Bell voted for the merger and Tom Weir voted against it.", "Ada Bell", 0.0);
+        check("Who scored against Marl?", "Ada Bell, supported by her sister, scored twice.", "Ada Bell", 0.0);
+    }
+
+    #[test]
+    fn what_is_denied_has_no_figure() {
+        let text = "The boat carries 40 passengers and no lorries.";
+        check("How many lorries does the boat carry?", text, "40", 1.0);
+        check("How many passengers does the boat carry?", text, "40", 0.0);
+        check("How many people were injured?", "Of 94 people aboard nobody was injured.", "94", 1.0);
+        check("How many people were aboard?", "Of 94 people aboard nobody was injured.", "94", 0.0);
+    }
+
+    #[test]
+    fn a_namesake_must_be_spoken_of() {
+        let passes_over = |question: &str, text: &str| {
+            let question = parse(question, &Constraints::default());
+            let sought = Sought::new(&question);
+            let passage = passage(0, text);
+            Claims::new(&question, &sought).passes_over_namesake(&View::new(&passage.record, &sought), 0)
+        };
+        let question = "What did Tom Weir say about Ada Weir?";
+        assert!(passes_over(question, "“The bridge is old,” Mr Weir said."));
+        assert!(!passes_over(question, "“Ada has done more than I have,” Mr Weir said."));
+        assert!(!passes_over(question, "“She has done more than I have,” Mr Weir said. Ada Weir was there."));
+        assert!(!passes_over("What did Tom Weir say about Ada Bell?", "“The bridge is old,” Mr Weir said."));
     }
 
     #[test]

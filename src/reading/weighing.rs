@@ -22,7 +22,12 @@ pub(crate) struct Weigher;
 impl Reader for Weigher {
     fn read(&self, look: &Look<'_>, shortlist: Vec<Candidate>) -> Vec<Candidate> {
         let Look { question, passages, .. } = *look;
-        let shortlist: Vec<Candidate> = shortlist.into_iter().filter(|candidate| !is_pronoun(look, candidate)).collect();
+        let claims = Claims::new(question, &look.sought);
+        let passes_over = |candidate: &Candidate| {
+            look.views.get(candidate.passage).is_some_and(|view| claims.passes_over_namesake(view, candidate.sentence))
+        };
+        let shortlist: Vec<Candidate> =
+            shortlist.into_iter().filter(|candidate| !is_pronoun(look, candidate) && !passes_over(candidate)).collect();
         let whole = super::stays_whole(question, &shortlist);
         if shortlist.first().is_some_and(|best| is_sure(question, best)) {
             return shortlist;
@@ -32,7 +37,7 @@ impl Reader for Weigher {
         if ruled && shortlist.iter().all(|candidate| candidate.part("read").is_none()) {
             return shortlist;
         }
-        let frame = Frame::new(look, &shortlist);
+        let frame = Frame::new(look, claims, &shortlist);
         // Of a list asked for, a part is no answer.
         let listed = whole && question.answer_type == AnswerType::List && shortlist.iter().any(|candidate| !candidate.members.is_empty());
         let is_part = |candidate: &Candidate| listed && candidate.members.is_empty();
@@ -85,7 +90,7 @@ enum Group {
 }
 
 impl<'p> Frame<'p> {
-    fn new(look: &'p Look<'p>, shortlist: &[Candidate]) -> Self {
+    fn new(look: &'p Look<'p>, claims: Claims<'p>, shortlist: &[Candidate]) -> Self {
         let Look { question, sought, views, evidence, .. } = look;
         let found = |term: usize| evidence.iter().flatten().any(|one| one.found.get(term).copied().unwrap_or(false));
         let missing: f32 = sought.terms.iter().enumerate().filter(|(term, _)| !found(*term)).map(|(_, term)| term.weight).sum();
@@ -98,7 +103,7 @@ impl<'p> Frame<'p> {
             rivals,
             nowhere: missing / sought.weight(),
             years: sought.words.iter().filter(|word| is_year(word)).cloned().collect(),
-            claims: Claims::new(question, sought),
+            claims,
             asks: group(question.answer_type),
             look,
         }

@@ -6,6 +6,7 @@ use super::Attribution;
 use super::excerpt::{Excerpt, Utterance};
 use super::namesakes::{Identity, identity};
 use super::offices::{Standing, Surroundings, standing};
+use super::paraphrase::is_denial;
 use super::people;
 use super::wording::Finding;
 use crate::quotation::{QuotationKind, Speaker};
@@ -148,6 +149,11 @@ pub(super) fn reported_view(excerpt: &Excerpt, finding: &Finding) -> Option<Spea
         source.iter().filter_map(|&word| excerpt.words.get(word)).filter(|word| utterance.holds(word.span)).count()
     };
     let most = excerpt.utterances.iter().filter(told).max_by_key(held)?;
+    // Whoever "denied that the pool was unsafe" said the contrary of the words.
+    let verb = excerpt.words.iter().position(|word| most.holds(word.span)).filter(|first| !source.contains(first));
+    if verb.and_then(|verb| excerpt.words.get(verb)).is_some_and(|verb| is_denial(&verb.folded)) {
+        return None;
+    }
     let speaker = most.speaker.clone().filter(people::is_somebody)?;
     (held(&most) as f32 >= MOSTLY_TOLD * source.len() as f32).then_some(speaker)
 }

@@ -326,4 +326,15 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_was_denied_is_nobodys_view() {
+        let reported = |text: &str| {
+            let excerpt = dated("ledger", "2014-05-01", text);
+            let quote = "the pier had been unsafe for years";
+            judge(&Given::new(quote), None, None, &[excerpt], &|_| 4.0, verdict(quote, None, Wording::NotFound)).reported
+        };
+        assert!(reported("Ann Bell said that the pier had been unsafe for years.").is_some());
+        assert!(reported("Ann Bell denied that the pier had been unsafe for years.").is_none());
+    }
 }

@@ -158,9 +158,14 @@ fn denies_alike(given: &Given, excerpt: &Excerpt, stretch: Span) -> bool {
     !denied.0.iter().any(|root| affirmed.1.contains(root)) && !affirmed.0.iter().any(|root| denied.1.contains(root))
 }
 
-/// The roots of content words right behind a "not" or "never", and of those that are not.
+/// Verbs whose subject says the contrary of what they govern.
+pub(super) fn is_denial(word: &str) -> bool {
+    matches!(word, "deny" | "denies" | "denied" | "denying" | "dispute" | "disputes" | "disputed" | "refuted" | "rejected")
+}
+
+/// The roots of content words right behind a "not", "never" or "denied", and of those that are not.
 fn denied_and_not(words: &[&str]) -> (BTreeSet<String>, BTreeSet<String>) {
-    let denies = |word: &&str| matches!(*word, "not" | "never" | "cannot") || word.ends_with("n't");
+    let denies = |word: &&str| matches!(*word, "not" | "never" | "cannot") || word.ends_with("n't") || is_denial(word);
     let (mut denied, mut affirmed) = (BTreeSet::new(), BTreeSet::new());
     let mut denying = false;
     for word in words {
