@@ -238,6 +238,7 @@ fn verdict(quote: &str, by: Option<&str>, wording: Wording) -> Verdict {
 mod tests {
     use super::super::testing::dated;
     use super::*;
+    use crate::quotation::QuotationKind;
     use proptest::prelude::*;
 
     const LEDGER: &str = "Ann Bell chairs the board. «The pier is not safe,» she said. «It will shut in May unless somebody pays.»\n\
@@ -330,11 +331,12 @@ mod tests {
     #[test]
     fn what_was_denied_is_nobodys_view() {
         let reported = |text: &str| {
-            let excerpt = dated("ledger", "2014-05-01", text);
+            let mut excerpt = dated("ledger", "2014-05-01", text);
+            excerpt.utterances.iter_mut().for_each(|utterance| utterance.kind = QuotationKind::Indirect);
             let quote = "the pier had been unsafe for years";
             judge(&Given::new(quote), None, None, &[excerpt], &|_| 4.0, verdict(quote, None, Wording::NotFound)).reported
         };
-        assert!(reported("Ann Bell said that the pier had been unsafe for years.").is_some());
-        assert!(reported("Ann Bell denied that the pier had been unsafe for years.").is_none());
+        assert!(reported("Ann Bell said that «the pier had been unsafe for years».").is_some());
+        assert!(reported("Ann Bell «denied that the pier had been unsafe for years».").is_none());
     }
 }
