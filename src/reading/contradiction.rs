@@ -163,7 +163,8 @@ impl<'q> Claims<'q> {
         let name = |word: &str| self.namesake.iter().any(|known| known == word);
         let pronoun = |word: &str| matches!(word, "he" | "she" | "him" | "her" | "his" | "hers");
         let beside = || [sentence.checked_sub(1), Some(sentence + 1)].into_iter().flatten().any(|beside| has(beside, &name));
-        !self.namesake.is_empty() && !has(sentence, &name) && !(has(sentence, &pronoun) && beside())
+        let spoken_of = has(sentence, &name) || has(sentence, &pronoun) && beside();
+        !self.namesake.is_empty() && !spoken_of
     }
 
     /// "300 of its 4,100 jobs": the second figure counts them all.
