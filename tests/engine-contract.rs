@@ -71,7 +71,7 @@ fn ids(index: &Index) -> Vec<String> {
 
 fn hits_within(index: &Index, words: &[&str], scope: Scope, filter: &Filter) -> Vec<String> {
     let stems: Vec<(String, f32)> = words.iter().map(|word| (text::stem(word), 1.0)).collect();
-    let search = Search { stems: &stems, scope, title: 0.0, filter, limit: 10 };
+    let search = Search { stems: &stems, scope, title: 0.0, filter, near: 0.0, limit: 10 };
     index.search(&search).unwrap().iter().map(|hit| hit.document.id.clone()).collect()
 }
 
@@ -273,7 +273,7 @@ fn long_words(case: &Case) {
     let many: Vec<String> = (0..3_000).map(|number| format!("river{number}")).chain(["river".to_owned()]).collect();
     let stems: Vec<(String, f32)> = many.iter().map(|word| (text::stem(word), if word == "river" { 2.0 } else { 1.0 })).collect();
     let filter = Filter::default();
-    let search = Search { stems: &stems, scope: Scope::Everything, title: 0.5, filter: &filter, limit: 5 };
+    let search = Search { stems: &stems, scope: Scope::Everything, title: 0.5, filter: &filter, near: 0.0, limit: 5 };
     assert_eq!(index.search(&search).unwrap().len(), 1);
 }
 

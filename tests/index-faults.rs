@@ -118,7 +118,7 @@ fn use_all(directory: &Path) -> Result<String, IndexError> {
     let index = Index::open(directory)?;
     let mut said = format!("{:?}\n", index.status()?);
     let stems = [("harbour".to_owned(), 1.0), ("quay".to_owned(), 1.0)];
-    let search = Search { stems: &stems, scope: Scope::Everything, title: 0.5, filter: &Filter::default(), limit: 10 };
+    let search = Search { stems: &stems, scope: Scope::Everything, title: 0.5, filter: &Filter::default(), near: 0.0, limit: 10 };
     for hit in index.search(&search)? {
         said += &format!("{:?} {:?}\n", hit.score, index.passage_around(&hit, 2)?);
     }

@@ -232,7 +232,7 @@ fn everything(directory: &Path) -> Result<String, IndexError> {
     let mut said = format!("{} {} {:?}\n", status.documents, status.chunks, status.failed);
     let stems = [("weir".to_owned(), 1.0), ("council".to_owned(), 1.0)];
     let filter = Filter { english: true, ..Filter::default() };
-    for hit in index.search(&Search { stems: &stems, scope: Scope::Everything, title: 0.5, filter: &filter, limit: 10 })? {
+    for hit in index.search(&Search { stems: &stems, scope: Scope::Everything, title: 0.5, filter: &filter, near: 0.0, limit: 10 })? {
         said += &format!("{:?} {:?}\n", hit.score, index.passage_around(&hit, 2)?.0.text);
     }
     for document in index.documents()? {

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::{Answer, Citation, Evidence, Member, Support};
 use crate::index::DocumentRecord;
-use crate::question::{AnswerType, Field};
+use crate::question::{AnswerType, Constraints, Field};
 use crate::reading::sought::Sought;
 use crate::span::Span;
 use crate::text::quantities::{self, PartialDate};
@@ -64,10 +64,12 @@ pub(super) fn reason(evidence: &Evidence<'_>, meant: &[Meant<'_>], field: Field,
 /// The documents a question may mean, by the title it names or by what it says of them; the best first.
 pub(super) fn meant<'e>(evidence: &Evidence<'e>, title: Option<&str>) -> Vec<Meant<'e>> {
     let sought = &evidence.look.sought;
-    let allowed = evidence.documents.iter().filter(|document| fits(evidence, document));
-    let mut found: Vec<Meant<'_>> = match title {
-        Some(title) => allowed
-            .map(|document| (likeness(title, document.title.as_deref().unwrap_or_default()), document))
+    // There may be very many documents: what is asked for is cut into stems once.
+    let limits = Limits::new(&evidence.look.question.constraints);
+    let allowed = evidence.documents.iter().filter(|document| limits.admit(document));
+    let mut found: Vec<Meant<'_>> = match title.map(stems) {
+        Some(asked) => allowed
+            .map(|document| (likeness(&asked, document.title.as_deref().unwrap_or_default()), document))
             .filter(|(likeness, _)| *likeness >= LIKE)
             .collect(),
         None => allowed.map(|document| (aboutness(evidence, sought, document), document)).filter(|(share, _)| *share >= ABOUT).collect(),
@@ -76,22 +78,32 @@ pub(super) fn meant<'e>(evidence: &Evidence<'e>, title: Option<&str>) -> Vec<Mea
     found
 }
 
-/// Whether a document lies within the question's limits.
-fn fits(evidence: &Evidence<'_>, document: &DocumentRecord) -> bool {
-    let constraints = &evidence.look.question.constraints;
-    let from = constraints
-        .source
-        .as_ref()
-        // "Ada Brill's article" reads like "the Courier's article".
-        .is_none_or(|source| document.publisher.iter().chain(&document.authors).any(|name| same_outlet(source, name)));
-    let since = constraints.since.is_none_or(|since| document.published.is_some_and(|published| published >= since));
-    let until = constraints.until.is_none_or(|until| document.published.is_some_and(|published| published <= until));
-    from && since && until
+/// A question's limits.
+struct Limits<'q> {
+    constraints: &'q Constraints,
+    /// The stems of the outlet's name, where one is named.
+    source: Option<Vec<String>>,
 }
 
-fn same_outlet(asked: &str, publisher: &str) -> bool {
-    let (asked, publisher) = (stems(asked), stems(publisher));
-    !asked.is_empty() && asked.iter().all(|word| publisher.contains(word))
+impl<'q> Limits<'q> {
+    fn new(constraints: &'q Constraints) -> Self {
+        Self { constraints, source: constraints.source.as_deref().map(stems) }
+    }
+
+    /// Whether a document lies within them.
+    fn admit(&self, document: &DocumentRecord) -> bool {
+        let since = self.constraints.since.is_none_or(|since| document.published.is_some_and(|published| published >= since));
+        let until = self.constraints.until.is_none_or(|until| document.published.is_some_and(|published| published <= until));
+        // "Ada Brill's article" reads like "the Courier's article".
+        let names = || document.publisher.iter().chain(&document.authors);
+        since && until && self.source.as_ref().is_none_or(|asked| names().any(|name| names_all(asked, name)))
+    }
+}
+
+/// Whether an outlet's or author's name has all the stems.
+fn names_all(asked: &[String], name: &str) -> bool {
+    let name = stems(name);
+    !asked.is_empty() && asked.iter().all(|word| name.contains(word))
 }
 
 fn stems(text: &str) -> Vec<String> {
@@ -99,9 +111,9 @@ fn stems(text: &str) -> Vec<String> {
     words.map(fold).filter(|word| !is_stop_word(word)).map(|word| stem(&word)).collect()
 }
 
-/// How alike two titles are: shared words by all words, 0 to 1; 1 where the one asked for is the beginning of the other.
-fn likeness(asked: &str, title: &str) -> f32 {
-    let (asked, title) = (stems(asked), stems(title));
+/// How alike two titles are, the one asked for given by its stems: shared words by all words, 0 to 1; 1 where the one asked for is the beginning of the other.
+fn likeness(asked: &[String], title: &str) -> f32 {
+    let title = stems(title);
     if asked.is_empty() || title.is_empty() {
         return 0.0;
     }
@@ -130,7 +142,7 @@ fn is_slip(one: &[u8], other: &[u8]) -> bool {
 
 /// Share of the question's words that stand in what is known of a document or in the passages found of it.
 fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord) -> f32 {
-    let lines = document.title.iter().chain(&document.publisher).chain(&document.authors);
+    let lines = document.publisher.iter().chain(&document.authors);
     let known = stems(&lines.map(String::as_str).collect::<Vec<_>>().join(" "));
     let title = document.title.as_deref().map(stems).unwrap_or_default();
     let found = evidence.look.passages.iter().filter(|passage| passage.record.document.ordinal == document.ordinal);
@@ -353,6 +365,7 @@ mod tests {
 
     #[test]
     fn titles_are_found_by_most_of_their_words_and_with_a_slip() {
+        let likeness = |asked, title| super::likeness(&stems(asked), title);
         assert!(likeness("Barrier approved after vote", "Barrier approved after long vote") > LIKE);
         assert!(likeness("Barier approved", "Barrier approved") > LIKE);
         assert!(likeness("Hospital merger approved", "Barrier approved after long vote") < LIKE);

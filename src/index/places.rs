@@ -9,17 +9,25 @@ use rustc_hash::FxHashMap;
 
 use super::backend::Address;
 use super::error::IndexError;
-use super::search::{Filter, Scope, Search};
+use super::search::{Filter, Hit, Scope, Search};
 use super::{DocumentRecord, Index};
 use crate::span::Span;
 use crate::text;
 
 /// Hits looked at before they are put together.
 const LOOKED_AT: usize = 96;
+/// The share of the words from which on a place holds them all, rounding aside.
+const WHOLE: f32 = 0.999;
 /// Part of the score of a hit that holds every word, below which others hold far fewer.
 const FAR_LESS: f32 = 0.4;
 /// Rarest words of a quote that are searched for.
 const SEARCHED: usize = 24;
+/// Rarest words that are searched for first: they find every place that holds nearly all of them.
+const RAREST: usize = 8;
+/// Hits of that first search beyond which it found too much to go by.
+const FEW: usize = 48;
+/// Part of the score of the best hit of that first search below which a place lacks much more than a tenth of the words.
+const NEAR: f32 = 0.5;
 
 /// A stretch of a document in which words may stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,32 +81,56 @@ impl Index {
     /// # Errors
     /// Where the index is damaged.
     pub fn candidates(&self, words: &[String], limit: usize) -> Result<Vec<PlaceRecord>, IndexError> {
-        let weights = self.word_weights(words)?;
-        let stems: Vec<(String, f32)> = weights.iter().take(SEARCHED).map(|(stem, _)| (stem.clone(), 1.0)).collect();
-        let search = Search { stems: &stems, scope: Scope::Everything, title: 0.0, filter: &Filter::default(), limit: LOOKED_AT };
-        let weights: BTreeMap<String, f32> = weights.into_iter().collect();
+        let ranked = self.word_weights(words)?;
+        let weights: BTreeMap<String, f32> = ranked.iter().cloned().collect();
         let mut sought = Sought::new(&weights);
-        let mut places: Vec<PlaceRecord> = Vec::new();
-        let mut least = 0.0;
-        // Hits come best first: once one holds every word, those that score far less cannot.
-        let hits = self.search(&search)?;
-        self.prepare(hits.iter())?;
-        for hit in hits {
-            if hit.score < least {
-                break;
-            }
-            let place = self.place_of(hit.address, hit.document, &mut sought)?;
-            if place.share >= 0.999 && least == 0.0 {
-                least = hit.score * FAR_LESS;
-            }
-            places.push(place);
-        }
+        let swift = self.near_places(&ranked, &mut sought)?;
+        let mut places = swift.map_or_else(|| self.places(&ranked, &mut sought), Ok)?;
         places.sort_by(|one, other| {
             let tie = (one.document.ordinal, one.span).cmp(&(other.document.ordinal, other.span));
             other.share.total_cmp(&one.share).then(tie)
         });
         places.truncate(limit);
         Ok(places)
+    }
+
+    /// The places of a quote that stands somewhere in all its words, and of what comes near to that: told by the rarest words alone,
+    /// which few chunks hold. `None` where no place holds them all, or too many come near.
+    fn near_places(&self, ranked: &[(String, f32)], sought: &mut Sought) -> Result<Option<Vec<PlaceRecord>>, IndexError> {
+        let hits = self.holding(ranked, RAREST, NEAR, FEW)?;
+        if hits.len() >= FEW {
+            return Ok(None);
+        }
+        let place = |hit: Hit| self.place_of(hit.address, hit.document, sought);
+        let places: Vec<PlaceRecord> = hits.into_iter().map(place).collect::<Result<_, _>>()?;
+        Ok(places.iter().any(|place| place.share >= WHOLE).then_some(places))
+    }
+
+    /// The places that hold most of the words.
+    fn places(&self, ranked: &[(String, f32)], sought: &mut Sought) -> Result<Vec<PlaceRecord>, IndexError> {
+        let hits = self.holding(ranked, SEARCHED, 0.0, LOOKED_AT)?;
+        let mut places: Vec<PlaceRecord> = Vec::with_capacity(hits.len());
+        let mut least = 0.0;
+        // Hits come best first: once one holds every word, those that score far less cannot.
+        for hit in hits {
+            if hit.score < least {
+                break;
+            }
+            let place = self.place_of(hit.address, hit.document, sought)?;
+            if place.share >= WHOLE && least == 0.0 {
+                least = hit.score * FAR_LESS;
+            }
+            places.push(place);
+        }
+        Ok(places)
+    }
+
+    /// The chunks that hold the first `count` of the stems, each counting the same, and what lies next to them made ready.
+    fn holding(&self, ranked: &[(String, f32)], count: usize, near: f32, limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let stems: Vec<(String, f32)> = ranked.iter().take(count).map(|(stem, _)| (stem.clone(), 1.0)).collect();
+        let hits = self.search(&Search { stems: &stems, scope: Scope::Everything, title: 0.0, filter: &Filter::default(), near, limit })?;
+        self.prepare(hits.iter())?;
+        Ok(hits)
     }
 
     /// Distinct stems of the words with the logarithm of their rarity, rarest first.

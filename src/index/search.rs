@@ -49,6 +49,8 @@ pub struct Search<'s> {
     pub title: f32,
     /// Limits.
     pub filter: &'s Filter,
+    /// The part of the best hit's score below which a hit is of no use; 0 where each is.
+    pub near: f32,
     /// How many hits at most.
     pub limit: usize,
 }
@@ -86,6 +88,8 @@ impl Index {
         hits.sort_by(|one, other| {
             other.score.total_cmp(&one.score).then_with(|| (one.document.ordinal, one.start).cmp(&(other.document.ordinal, other.start)))
         });
+        let least = hits.first().map_or(0.0, |best| best.score * search.near);
+        hits.retain(|hit| hit.score >= least);
         hits.truncate(search.limit);
         Ok(hits)
     }

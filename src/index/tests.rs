@@ -65,7 +65,7 @@ fn ids(index: &Index) -> Vec<String> {
 
 fn hits(index: &Index, words: &[&str]) -> Vec<String> {
     let stems: Vec<(String, f32)> = words.iter().map(|word| (crate::text::stem(word), 1.0)).collect();
-    let search = Search { stems: &stems, scope: Scope::Article, title: 0.0, filter: &Filter::default(), limit: 10 };
+    let search = Search { stems: &stems, scope: Scope::Article, title: 0.0, filter: &Filter::default(), near: 0.0, limit: 10 };
     index.search(&search).unwrap().iter().map(|hit| hit.document.id.clone()).collect()
 }
 
@@ -338,7 +338,7 @@ fn whoever_may_read_the_folder_may_read_every_file() {
 /// Everything a reader can see of an index, as text.
 fn seen(index: &Index) -> String {
     let stems: Vec<(String, f32)> = ["the", "river", "council"].iter().map(|word| (crate::text::stem(word), 1.0)).collect();
-    let search = Search { stems: &stems, scope: Scope::Article, title: 0.5, filter: &Filter::default(), limit: 20 };
+    let search = Search { stems: &stems, scope: Scope::Article, title: 0.5, filter: &Filter::default(), near: 0.0, limit: 20 };
     let found = index.search(&search).unwrap();
     let hits: Vec<_> = found.iter().map(|hit| (hit.document.as_ref().clone(), hit.start, hit.score)).collect();
     let passages: Vec<_> = found.iter().map(|hit| index.passage_around(hit, 2).unwrap()).collect();

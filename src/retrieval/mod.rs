@@ -79,7 +79,7 @@ fn with_heads(index: &Index, passages: Vec<Passage>) -> Result<Vec<Passage>, Ind
 /// The chunks to look at: by the article's words, and for questions about speech by the words said as well.
 fn hits(index: &Index, question: &Question, wanted: &Wanted, filter: &crate::index::Filter, limit: usize) -> Result<Vec<Hit>, IndexError> {
     let stems = wanted.stems();
-    let search = Search { stems: &stems, scope: Scope::Article, title: TITLE, filter, limit };
+    let search = Search { stems: &stems, scope: Scope::Article, title: TITLE, filter, near: 0.0, limit };
     let mut hits = index.search(&search)?;
     if is_about_speech(question) {
         let said = index.search(&Search { scope: Scope::Said, limit: limit / 2, ..search.clone() })?;

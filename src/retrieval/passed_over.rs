@@ -40,7 +40,7 @@ fn in_language(index: &Index, question: &Question, language: Language) -> Result
     let Some(filter) = limits::filter(index, &question.constraints)? else { return Ok(Vec::new()) };
     let terms: Vec<&Term> = question.terms.iter().filter(|term| !language.is_little(&term.word)).collect();
     let stems: Vec<(String, f32)> = terms.iter().map(|term| (language.stem(&term.word), term.weight)).collect();
-    let search = Search { stems: &stems, scope: Scope::Own, title: 0.0, filter: &filter, limit: LOOKED_AT };
+    let search = Search { stems: &stems, scope: Scope::Own, title: 0.0, filter: &filter, near: 0.0, limit: LOOKED_AT };
     let mut documents: Vec<Arc<DocumentRecord>> = Vec::new();
     for hit in index.search(&search)? {
         let new = documents.iter().all(|known| known.ordinal != hit.document.ordinal);

@@ -64,7 +64,7 @@ impl<'i> Candidates<'i> {
             return Ok(Vec::new());
         }
         let filter = Filter { speaker: Some(by.to_owned()), ..Filter::default() };
-        let search = Search { stems: &stems, scope: Scope::Article, title: 0.0, filter: &filter, limit: TOLD };
+        let search = Search { stems: &stems, scope: Scope::Article, title: 0.0, filter: &filter, near: 0.0, limit: TOLD };
         let mut places = Vec::with_capacity(TOLD);
         for hit in self.index.search(&search)?.iter().filter(|hit| admits(constraints, &hit.document)) {
             let span = self.index.passage(hit)?.span;

@@ -10,6 +10,7 @@ mod reader;
 mod schema;
 mod sink;
 mod storage;
+mod top;
 
 use std::fs::{self, File, TryLockError};
 use std::path::Path;

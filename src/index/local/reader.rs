@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tantivy::collector::{DocSetCollector, TopDocs};
+use tantivy::collector::DocSetCollector;
 use tantivy::columnar::Column;
 use tantivy::directory::MmapDirectory;
 use tantivy::postings::SegmentPostings;
@@ -13,6 +13,7 @@ use tantivy::{DocAddress, DocId, DocSet, ReloadPolicy, Searcher, SegmentReader, 
 use super::intact;
 use super::schema::{self, Fields};
 use super::storage::Unlocked;
+use super::top;
 use crate::index::backend::{Address, Backend, Found, Listed};
 use crate::index::catalog::Catalog;
 use crate::index::error::IndexError;
@@ -98,8 +99,8 @@ impl Reader {
 impl Backend for Reader {
     fn search(&self, search: &Search, excluded: &[Language], limit: usize) -> Result<Vec<Found>, IndexError> {
         let query = self.fields.query(search, excluded);
-        let collector = TopDocs::with_limit(limit).order_by_score();
-        let found = IndexError::guard(&self.store, || self.searcher.search(&query, &collector))?;
+        let wanted = top::Wanted { limit, near: search.near };
+        let found = IndexError::guard(&self.store, || top::top(&self.searcher, &query, wanted))?;
         let place = |(score, address): (f32, DocAddress)| {
             let address = Address::from(address);
             let (key, start) = self.place(address)?;

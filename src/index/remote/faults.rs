@@ -113,7 +113,7 @@ fn sound_but(part: &'static str, status: u16, body: &str) -> Fake {
 fn search(index: &Index) -> Result<usize, IndexError> {
     let stems = [("river".to_owned(), 1.0)];
     let filter = Filter::default();
-    index.search(&Search { stems: &stems, scope: Scope::Article, title: 0.0, filter: &filter, limit: 5 }).map(|hits| hits.len())
+    index.search(&Search { stems: &stems, scope: Scope::Article, title: 0.0, filter: &filter, near: 0.0, limit: 5 }).map(|hits| hits.len())
 }
 
 #[test]

@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     fn search<'s>(stems: &'s [(String, f32)], filter: &'s Filter) -> Search<'s> {
-        Search { stems, scope: Scope::Article, title: 0.5, filter, limit: 10 }
+        Search { stems, scope: Scope::Article, title: 0.5, filter, near: 0.0, limit: 10 }
     }
 
     #[test]
