@@ -50,7 +50,8 @@ pub(super) fn fragment<'q>(cut: &Cut<'q>) -> Fragment<'q> {
     {
         return Fragment::Asking(cut.slice(&(from..from + 1)));
     }
-    if cut.word(from) == "according" && cut.word(from + 1) == "to" {
+    let asks = || (from..end).any(|at| cut.is_asking(at) || cut.is_auxiliary(at));
+    if cut.word(from) == "according" && cut.word(from + 1) == "to" && !asks() {
         return Fragment::Phrase(cut.slice(&(from..end)));
     }
     let asking = (from..end.min(from + 3)).any(|at| cut.is_asking(at));

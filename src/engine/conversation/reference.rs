@@ -172,14 +172,24 @@ impl Pronoun {
             },
             [] if !self.says && sought(memory, false).is_some() => sought(memory, false).map_or(Stands::Open(Vec::new()), Stands::For),
             [] if self.says || self.possessive => self.body_before(memory),
-            [] => before(memory),
+            [] => self.before(memory),
             several => Stands::Open(several.to_vec()),
         }
     }
 
-    /// A thing that may be meant as well as a body, or one of many, that was spoken of after it ("the ferry", "the council").
+    /// A single thing of the turns before, of the nearest turn that spoke of one.
+    fn before(&self, memory: &Memory) -> Stands {
+        let fits = |named: &&Named| matches!(named.kind, Kind::Thing | Kind::Body) && !self.is_beside(&named.name);
+        let of = |turn: u32| -> Vec<String> {
+            memory.names.iter().filter(|named| named.turn == turn).filter(fits).map(|named| named.name.clone()).collect()
+        };
+        let back = (0..=REACH).filter_map(|back| memory.turn.checked_sub(back));
+        back.map(of).find_map(of_several).unwrap_or(Stands::Open(Vec::new()))
+    }
+
+    /// A thing that may be meant as well as a body, a place or one of many that was spoken of after it ("the ferry", "the council").
     fn thing_before(&self, memory: &Memory, last: &str) -> Option<String> {
-        let loose = memory.names.iter().any(|named| named.name == last && named.loose);
+        let loose = memory.names.iter().any(|named| named.name == last && (named.loose || named.kind == Kind::Place));
         let unnamed = loose || last.starts_with("the ") && is_body(last) && !self.says && !self.possessive;
         let kinds: &[Kind] = if loose { &[Kind::Thing, Kind::Body] } else { &[Kind::Thing] };
         let near = |named: &&Named| {
@@ -187,16 +197,6 @@ impl Pronoun {
         };
         memory.names.iter().filter(|_| unnamed).find(near).map(|named| named.name.clone())
     }
-}
-
-/// A single thing of the turns before, of the nearest turn that spoke of one.
-fn before(memory: &Memory) -> Stands {
-    let kinds = [Kind::Thing, Kind::Body];
-    let of = |turn: u32| -> Vec<String> {
-        memory.names.iter().filter(|named| named.turn == turn && kinds.contains(&named.kind)).map(|named| named.name.clone()).collect()
-    };
-    let back = (0..=REACH).filter_map(|back| memory.turn.checked_sub(back));
-    back.map(of).find_map(of_several).unwrap_or(Stands::Open(Vec::new()))
 }
 
 /// Whether two names are one person's, as far as they tell: all words of one stand in the other.
