@@ -51,15 +51,20 @@ impl Engine {
         let (records, _) = self.quotations(&Wanted { indirect: true, ..Wanted::default() }, usize::MAX)?;
         let named = |record: &&QuotationRecord| record.quotation.speaker.as_ref().is_some_and(is_named);
         let speakers = || records.iter().filter(named).filter_map(|record| Some((record, record.quotation.speaker.as_ref()?)));
+        // A name is one person in a document; in others it may be a namesake.
         let mut namesakes: BTreeMap<String, BTreeSet<Gender>> = BTreeMap::new();
-        for (_, speaker) in speakers() {
-            namesakes.entry(key(&speaker.name)).or_default().extend(speaker_gender(speaker));
+        let mut told: BTreeMap<(String, u32), BTreeSet<Gender>> = BTreeMap::new();
+        for (record, speaker) in speakers() {
+            let (name, gender) = (key(&speaker.name), speaker_gender(speaker));
+            told.entry((name.clone(), record.document.ordinal)).or_default().extend(gender);
+            namesakes.entry(name).or_default().extend(gender);
         }
         let mut gathered: BTreeMap<(String, Option<Gender>), Gathered> = BTreeMap::new();
         for (record, speaker) in speakers() {
             let name = key(&speaker.name);
             let apart = !name.contains(' ') && namesakes.get(&name).is_some_and(|genders| genders.len() > 1);
-            let gender = speaker_gender(speaker).filter(|_| apart);
+            let there = told.get(&(name.clone(), record.document.ordinal)).filter(|genders| genders.len() == 1);
+            let gender = speaker_gender(speaker).or_else(|| there.and_then(|genders| genders.first().copied())).filter(|_| apart);
             gathered.entry((name, gender)).or_default().add(record, speaker, apart);
         }
         let mut spread: BTreeMap<String, usize> = BTreeMap::new();

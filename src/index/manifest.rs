@@ -17,7 +17,7 @@ use super::seal;
 use crate::corpus::{Reading, Selection};
 
 /// The layout this program reads and writes; raised whenever an older one would be misread.
-pub(super) const FORMAT: u32 = 7;
+pub(super) const FORMAT: u32 = 8;
 /// The file that marks a folder as an index.
 pub(super) const MARKER: &str = "sayso.json";
 

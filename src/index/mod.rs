@@ -33,6 +33,7 @@ mod remote;
 mod seal;
 mod search;
 pub mod shorthand;
+mod signing;
 mod update;
 mod usual;
 mod writer;

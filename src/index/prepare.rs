@@ -12,6 +12,7 @@ use super::copies;
 use super::packing;
 use super::quotations::speaker_words;
 use super::search::days;
+use super::signing;
 use super::{DocumentRecord, Particulars};
 use crate::corpus::{Block, Document};
 use crate::quotation::{self, Quotation, QuotationKind};
@@ -135,7 +136,8 @@ impl Preparer {
         let (article, aside): (Vec<Block>, Vec<Block>) = document.blocks.iter().partition(|block| block.kind.is_article());
         let cut = text::analyze(source, &spans(&article));
         let syntax = syntax::analyze(source, &cut);
-        let quotations = quotation::extract(source, &article, &cut, &syntax);
+        let mut quotations = quotation::extract(source, &article, &cut, &syntax);
+        signing::sign(document, &mut quotations);
         let analyzed =
             Analyzed { source, blocks: &document.blocks, article: &article, text: &cut, syntax: &syntax, quotations: &quotations };
         let record = record(document);

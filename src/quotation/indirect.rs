@@ -149,7 +149,10 @@ fn verbs(scene: &Scene, subjects: &[(usize, usize)], sentence: &Range<usize>) ->
             continue;
         }
         let Some(phrase) = subject(subjects, verb).filter(|_| is_uttered(page, sentence.start, verb)) else { continue };
-        let clause = clause_after(page, verb, sentence.end, subjects).or_else(|| clause_before(scene, phrase, verb, sentence));
+        // "…, said Webb, who has run it since May": what follows an inverted speaker is about him.
+        let inverted = scene.phrases.get(phrase).is_some_and(|phrase| phrase.tokens.start > verb);
+        let after = (!inverted).then(|| clause_after(page, verb, sentence.end, subjects)).flatten();
+        let clause = after.or_else(|| clause_before(scene, phrase, verb, sentence));
         // "She denied that jobs would go": without its verb the clause says what she did not.
         let denied = page.cue(verb).is_some_and(|(lemma, _)| DENIALS.contains(&lemma));
         found.extend(clause.map(|(tokens, confidence)| Indirect {

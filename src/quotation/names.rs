@@ -10,7 +10,7 @@ use super::naming::given_names_agree;
 use super::page::Page;
 use super::roles::{is_body_noun, is_office, is_person_noun};
 use crate::syntax::Tag;
-use crate::text::fold;
+use crate::text::{fold, is_particle};
 
 /// Titles that are no part of a name.
 const DROPPED: &[&str] = &[
@@ -178,13 +178,20 @@ fn after_office(page: &Page, tokens: Range<usize>) -> usize {
     let capital = |at: usize| page.word(at).starts_with(char::is_uppercase);
     let genders = Genders::new();
     let given = |at: usize| genders.is_name(&word(at));
-    let described = |at: usize| !capital(at) && matches!(page.tag(at), Tag::Noun | Tag::Adj) && page.word(at.saturating_sub(1)) != "-";
+    let described = |at: usize| {
+        !capital(at)
+            && matches!(page.tag(at), Tag::Noun | Tag::Adj)
+            && page.word(at).contains(char::is_alphabetic)
+            && page.word(at.saturating_sub(1)) != "-"
+            && !is_particle(page.word(at))
+    };
     let office = |at: usize| described(at) || is_office(&word(at)) || is_title(&word(at));
     let last = tokens.end.saturating_sub(1);
     let Some(noun) = (tokens.start..last).rev().find(|&at| office(at)) else { return tokens.start };
     let name = noun + 1..tokens.end;
     let all_titles = (tokens.start..noun + 1).all(|at| is_title(&word(at)) || page.word(at) == ".");
-    let named = name.clone().all(|at| capital(at) || page.word(at) == "-") && !name.clone().all(|at| is_title(&word(at)));
+    let named = name.clone().all(|at| capital(at) || page.word(at) == "-" || is_particle(page.word(at)))
+        && !name.clone().all(|at| is_title(&word(at)));
     let own_given = given(tokens.start) && !(name.len() > 1 && given(name.start));
     if all_titles || !named || own_given || is_body_noun(&word(last)) { tokens.start } else { name.start }
 }

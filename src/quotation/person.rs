@@ -7,8 +7,7 @@ use super::Speaker;
 use super::gender::{Gender, Genders, of_word};
 use super::names::{is_suffix, is_title};
 use super::naming::given_names_agree;
-use crate::syntax::is_particle;
-use crate::text::{fold, unaccented};
+use crate::text::{fold, is_particle, unaccented};
 
 /// Offices that stand before a name in what people ask, beside the titles that documents print.
 const OFFICES: &[&str] = &[

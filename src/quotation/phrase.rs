@@ -11,7 +11,7 @@ use super::names::{bare, follows_office, is_post_nominal};
 use super::page::{HIDDEN, Page};
 use super::roles::is_person_noun;
 use crate::syntax::{EntityKind, Tag};
-use crate::text::{Shape, folded};
+use crate::text::{Shape, folded, is_particle};
 
 /// A noun phrase outside all quotations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,13 +217,13 @@ impl Chunk<'_> {
         while self.visible(at) && (at == start || self.adjoins(at)) {
             let tag = self.page.tag(at);
             match tag {
-                Tag::Noun | Tag::Propn => head = Some(at),
+                Tag::Noun | Tag::Propn if self.page.word(at).contains(char::is_alphanumeric) => head = Some(at),
                 _ if self.is_named(at) || self.is_mistaken_noun(at, head) => head = Some(at),
                 Tag::Num | Tag::Adj | Tag::Sym => {}
                 Tag::Det if at == start => {}
                 Tag::Pron if at == start => {}
                 Tag::Verb if (head.is_none() || self.page.word(at.saturating_sub(1)) == "-") && self.is_modifier(at) => {}
-                _ if at > start && self.joins(at, head) => {}
+                _ if at > start && (self.joins(at, head) || self.is_particle(at)) => {}
                 _ if self.is_possessive_sign(at) && head.is_some() => {
                     self.push(from..at, head, true, found);
                     from = start;
@@ -278,6 +278,13 @@ impl Chunk<'_> {
         }
     }
 
+    /// A particle inside a name ("van" in "Pia van den Hoek").
+    fn is_particle(&self, at: usize) -> bool {
+        let mention = |at: usize| self.mentions.get(at).copied().flatten();
+        let inside = mention(at).is_some() && mention(at) == mention(at - 1) && mention(at) == mention(at + 1);
+        inside && self.visible(at + 1) && is_particle(self.page.word(at))
+    }
+
     /// A participle before a noun ("leading Republicans", "elected officials").
     fn is_modifier(&self, at: usize) -> bool {
         let participle = self.page.word(at).ends_with("ing") || self.page.word(at).ends_with("ed");
@@ -324,7 +331,10 @@ impl Chunk<'_> {
     fn with_given_name(&self, start: usize, first: usize) -> usize {
         let genders = Genders::new();
         let given = |at: usize| self.page.shape(at) == Shape::Capitalized && genders.is_name(&folded(self.page.word(at)));
-        start.checked_sub(1).filter(|&before| before >= first && given(before)).unwrap_or(start)
+        let start = start.checked_sub(1).filter(|&before| before >= first && given(before)).unwrap_or(start);
+        // "Anne-Marie", "Jean-Luc": both halves, whatever is known of the first.
+        let halved = |before: usize| self.page.word(before + 1) == "-" && self.page.shape(before) == Shape::Capitalized && given(start);
+        start.checked_sub(2).filter(|&before| before >= first && halved(before)).unwrap_or(start)
     }
 
     /// The name that ends at `head`: its mention, else the capitalized words up to it.

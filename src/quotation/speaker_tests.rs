@@ -126,3 +126,22 @@ fn who_speaks_through_a_spokeswoman_is_none() {
         "Adwin Pell",
     );
 }
+
+#[test]
+fn names_are_whole() {
+    for name in
+        ["Lise-Anne Corry", "Pia del Monte Brea", "Q. T. van den Hoek", "Marit van den Hoek", "Jean-Paul O'Mara-Flint", "Siân Ó Maille"]
+    {
+        last(&format!("{HARBOUR}“We are not closing it this year,” said {name}."), name);
+        last(&format!("{HARBOUR}{name} told reporters: “We are not closing it this year.”"), name);
+    }
+    last(&format!("{HARBOUR}“We are not closing it this year,” said Martha Quayle 😀."), "Martha Quayle");
+}
+
+#[test]
+fn what_follows_an_inverted_speaker_is_about_her() {
+    let found = of_text(&format!("{HARBOUR}“We are not closing it this year,” said Martha Quayle, who has run the harbour since 2011."));
+    let hers = |quotation: &&Quotation| quotation.speaker.as_ref().is_some_and(|speaker| speaker.name == "Martha Quayle");
+    let kinds: Vec<QuotationKind> = found.iter().filter(hers).map(|quotation| quotation.kind).collect();
+    assert_eq!(kinds, [QuotationKind::Direct], "{found:?}");
+}

@@ -31,7 +31,6 @@ use self::names::Namer;
 use self::parser::{Parser, Tagged};
 use self::tagger::Tagger;
 use self::transition::Configuration;
-pub(crate) use self::whole::is_particle;
 use crate::text::{Text, Token};
 
 /// The syntax of one text: parallel to its tokens.
@@ -217,8 +216,10 @@ impl<'m> Models<'m> {
         let tags = self.tags(&forms, text);
         let document = Document::new(&forms, &tags);
         let sentences = text.sentences.iter().map(|sentence| sentence.tokens.clone());
-        let mentions = self.mentions(&document, sentences);
-        Syntax { words: tags.into_iter().map(unparsed).collect(), mentions }
+        let mut mentions = self.mentions(&document, sentences);
+        let words: Vec<Word> = tags.into_iter().map(unparsed).collect();
+        whole::complete(source, text, &words, &mut mentions);
+        Syntax { words, mentions }
     }
 
     fn mentions(&self, document: &Document<'_>, sentences: impl Iterator<Item = Range<usize>>) -> Vec<Mention> {

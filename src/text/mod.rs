@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::span::Span;
 
 pub use language::{Language, language};
-pub use words::{content_words, fold, folded, is_stop_word, stem, unaccented};
+pub use words::{content_words, fold, folded, is_particle, is_stop_word, stem, unaccented};
 
 /// The months, folded, in order.
 pub(crate) const MONTHS: [&str; 12] =

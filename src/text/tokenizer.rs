@@ -4,6 +4,7 @@
 
 use super::abbreviations::{Abbreviation, abbreviation, starts_sentence};
 use super::characters::{is_apostrophe, is_blank, is_currency, is_dash, is_hyphen, is_mark, is_quote, is_symbol, is_word};
+use super::words::is_particle;
 use super::{Shape, Token, clitics};
 use crate::span::Span;
 
@@ -268,7 +269,10 @@ impl Scanner<'_> {
         let following = self.slice(next, self.skip(next, is_word));
         let name_after = following.chars().next().is_some_and(char::is_uppercase);
         let continues = following.is_empty() && self.char_at(next) == Some(',');
-        name_before && ((name_after && (!starts_sentence(following) || following.len() == 1) && word != "I") || continues)
+        // "Q. van den Hoek"
+        let surname = self.skip(next + following.len(), is_blank);
+        let particle_after = is_particle(following) && self.char_at(surname).is_some_and(is_word);
+        name_before && (particle_after || (name_after && (!starts_sentence(following) || following.len() == 1) && word != "I") || continues)
     }
 
     /// Whether the number stands alone at the start of a line and words follow it on that line.

@@ -63,6 +63,18 @@ pub fn unaccented(word: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// Small words inside surnames, in order.
+const PARTICLES: &[&str] = &[
+    "al", "ap", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "ter", "van", "von",
+    "zu",
+];
+
+/// Whether the folded word is a particle of surnames ("van", "del").
+#[must_use]
+pub fn is_particle(word: &str) -> bool {
+    PARTICLES.binary_search(&word).is_ok()
+}
+
 fn straighten(c: char) -> char {
     match c {
         _ if is_apostrophe(c) => '\'',

@@ -4,6 +4,7 @@
 
 use super::Attribution;
 use super::excerpt::{Excerpt, Utterance};
+use super::forces::speaks_for_force;
 use super::namesakes::{Identity, identity};
 use super::offices::{Standing, Surroundings, standing};
 use super::paraphrase::is_denial;
@@ -108,7 +109,9 @@ pub(super) fn decide(by: Option<&str>, places: &[Told], distinctive: bool) -> (A
         around.clone().find(|&(speaker, place)| is_meant(by, speaker, place) == Identity::Same).or_else(|| {
             let mut voices = around;
             voices.find(|(speaker, place)| {
-                people::speaks_for_claimed(by, speaker, place.around) || standing(by, speaker, *place) == Standing::Held
+                people::speaks_for_claimed(by, speaker, place.around)
+                    || speaks_for_force(by, speaker, place.passage)
+                    || standing(by, speaker, *place) == Standing::Held
             })
         })
     });
@@ -170,12 +173,15 @@ pub(super) fn decide_pieces(by: Option<&str>, credits: &[&Credit]) -> (Option<At
     };
     let one = rest.iter().all(|speaker| people::same_voice(first, speaker));
     let fit = by.is_none_or(|by| std::iter::once(&first).chain(rest).all(|speaker| people::fits(by, speaker)));
+    // "Bell" fits Ann Bell and Tom Bell, but nobody is both.
+    let named = |speaker: &Speaker| by.is_some_and(|by| people::is_name_of(by, speaker));
+    let several = rest.iter().any(|speaker| named(first) && named(speaker) && !people::same_voice(first, speaker));
     let attribution = match (by, one, fit) {
-        (None, true, _) | (Some(_), _, true) => Some(Attribution::Confirmed),
+        (None, true, _) => Some(Attribution::Confirmed),
         (None, false, _) => None,
-        (Some(_), _, false) => Some(Attribution::Misattributed),
+        (Some(_), _, fit) => Some(if fit && !several { Attribution::Confirmed } else { Attribution::Misattributed }),
     };
-    (attribution, (one || (by.is_some() && fit)).then(|| first.clone()))
+    (attribution, (one || (by.is_some() && fit && !several)).then(|| first.clone()))
 }
 
 #[cfg(test)]
@@ -234,6 +240,8 @@ mod tests {
         assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &own]), (Some(Attribution::Confirmed), Some(speaker("Ann Bell"))));
         assert_eq!(decide_pieces(Some("Ann Bell"), &[&own, &other]), (Some(Attribution::Misattributed), None));
         assert_eq!(decide_pieces(None, &[&own, &other]), (None, None));
+        let namesake = said("Tom Bell");
+        assert_eq!(decide_pieces(Some("Bell"), &[&own, &namesake]), (Some(Attribution::Misattributed), None));
         let body = Credit::Spoken(Speaker { kind: EntityKind::Organization, ..speaker("Harbour Trust") });
         assert_eq!(decide_pieces(None, &[&own, &body]), (None, None));
     }

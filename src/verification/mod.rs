@@ -15,6 +15,7 @@ mod context;
 mod contrasts;
 mod differences;
 mod excerpt;
+mod forces;
 mod given;
 mod meaning;
 mod name;

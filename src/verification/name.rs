@@ -1,6 +1,6 @@
 //! What a speaker is called becomes the names in it: each of the people named together, and a description's own name.
 
-use crate::syntax::is_particle;
+use crate::text::is_particle;
 
 /// The people of a joint name ("Ken and Moira Bell"): each with the shared surname, or the name itself.
 pub(super) fn several(name: &str) -> impl Iterator<Item = &str> {

@@ -216,6 +216,11 @@ fn may_name(claimed: &str, speaker: &Speaker) -> bool {
     agree(gender, speaker_gender(speaker)) && several(&speaker.name).any(|name| people_agree(claimed, name))
 }
 
+/// Whether the words claimed are a name that can mean this person.
+pub(super) fn is_name_of(claimed: &str, speaker: &Speaker) -> bool {
+    speaker.kind == EntityKind::Person && may_name(&claimed_name(claimed), speaker)
+}
+
 /// The name of the person claimed, taken apart.
 pub(super) fn person_claimed(claimed: &str) -> Option<PersonName> {
     PersonName::new(&claimed_name(claimed))
@@ -339,6 +344,16 @@ mod tests {
         assert!(fits("Ann Bell", &other("the leader of the council Ann Bell")) && !fits("Ann Bell", &other("a friend of Ann Bell")));
         assert!(fits("the mayor's wife", &other("The mayor's wife")) && fits("Ann Bell", &other("the pilot Ann Bell")));
         assert!(fits("Bell inquiry", &with_role("head of the Bell inquiry")) && fits("Ferry Board", &with_role("Ferry Board's director")));
+    }
+
+    #[test]
+    fn he_and_she_tell_namesakes_apart() {
+        let said_by = |mention: &str| Speaker { mention: mention.to_owned(), ..speaker("Bell") };
+        for claimed in ["Tom Bell", "Mr Bell", "Sir Tom Bell"] {
+            assert!(!fits(claimed, &said_by("she")) && !fits(claimed, &said_by("Mrs Bell")), "{claimed}");
+            assert!(fits(claimed, &said_by("he")) && fits(claimed, &said_by("Bell")), "{claimed}");
+        }
+        assert!(fits("Bell", &said_by("she")) && !same_person(&said_by("he"), &said_by("she")));
     }
 
     #[test]
