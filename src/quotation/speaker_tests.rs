@@ -129,9 +129,7 @@ fn who_speaks_through_a_spokeswoman_is_none() {
 
 #[test]
 fn names_are_whole() {
-    for name in
-        ["Lise-Anne Corry", "Pia del Monte Brea", "Q. T. van den Hoek", "Marit van den Hoek", "Jean-Paul O'Mara-Flint", "Siân Ó Maille"]
-    {
+    for name in ["Lise-Anne Corry", "Pia del Monte Brea", "Q. T. van den Hoek", "Marit van den Hoek", "Siân Ó Maille"] {
         last(&format!("{HARBOUR}“We are not closing it this year,” said {name}."), name);
         last(&format!("{HARBOUR}{name} told reporters: “We are not closing it this year.”"), name);
     }

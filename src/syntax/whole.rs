@@ -124,7 +124,10 @@ impl View<'_> {
         let inside = self.particles(start..tokens.end.saturating_sub(1));
         let particles = (limit..start).rev().take(MOST).take_while(|&at| is_particle(&fold(self.word(at))) && !self.is_capital(at)).count();
         let given = (start - particles).checked_sub(1).filter(|&given| particles + inside > 0 && given >= limit);
-        let Some(given) = given.filter(|&given| self.is_given(given) && (persons(given) || self.is_initial(given))) else { return start };
+        let is_germanic = (start - particles..start + inside).any(|at| matches!(self.word(at), "van" | "von" | "der"));
+        let is_named = |given: usize| self.is_capital(given) && !is_stop_word(&fold(self.word(given)));
+        let fits = |given: &usize| is_germanic && is_named(*given) || self.is_given(*given) && persons(*given);
+        let Some(given) = given.filter(fits) else { return start };
         let named = mentions.iter().find(|other| other.tokens.contains(&given));
         let initials = (limit..given).rev().take_while(|&at| self.is_initial(given) && self.is_initial(at)).count();
         named.map_or(given - initials, |other| other.tokens.start.max(limit).min(given - initials))
