@@ -20,6 +20,7 @@ use reference::Stands;
 use super::{AskOptions, Asked, Engine, EngineError};
 use crate::answer::{NoAnswer, Outcome};
 use crate::question::Constraints;
+use crate::syntax::Tag;
 use crate::text::fold;
 use crate::verification::Verdict;
 
@@ -166,7 +167,12 @@ impl Memory {
             }
         };
         let spelled_out = whole.and_then(|whole| self.spelled_out(whole, &mut stood));
+        let opens = self.last.is_none() && self.names.is_empty();
         match spelled_out {
+            Err(_) if opens && may_explain_itself(words) => {
+                self.pending = None;
+                Meant::AsAsked
+            }
             Ok(question) => {
                 self.stood = stood;
                 if question == words { Meant::AsAsked } else { Meant::Resolved { words: question, more } }
@@ -328,6 +334,18 @@ fn bare_words(words: &str) -> Vec<String> {
 fn is_given(given: &str, words: &str) -> bool {
     let long = |words: &str| words.split_whitespace().count() >= WHOLE;
     given == words || long(given) && words.contains(given) || long(words) && given.contains(words)
+}
+
+/// Whether a pronoun in a conversation's first question may stand for something named before it there: "which union said its members …".
+fn may_explain_itself(words: &str) -> bool {
+    let cut = Cut::new(words);
+    let named = |at: usize| matches!(cut.tag(at), Some(Tag::Noun | Tag::Propn));
+    let whole = verbless::verbless(&cut).is_none() && matches!(ellipsis::fragment(&cut), Fragment::Whole);
+    let leans =
+        |at: usize| matches!(cut.word(at), "there" | "that" | "this" | "those" | "these") || cut.word(at) == "it" && at + 1 == cut.end();
+    // "How much of his money has Tom Pell put into it": the name may follow.
+    let follows = |at: usize| matches!(cut.word(at), "his" | "her") && (at..cut.end()).any(|at| cut.tag(at) == Some(Tag::Propn));
+    whole && pronoun::find(&cut, 0).is_some_and(|(at, _)| !leans(at) && ((1..at).any(named) || follows(at)))
 }
 
 /// Words that could stand for nothing, or for what nobody can tell.

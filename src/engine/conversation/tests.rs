@@ -70,6 +70,20 @@ fn where_nobody_fits_the_asker_is_asked_back() {
 }
 
 #[test]
+fn a_first_question_may_explain_its_own_pronouns() {
+    for question in [
+        "How many desks were there with nobody sitting at them?",
+        "Which union complained that its members were not paid?",
+        "How old was Tom Pell's daughter when she sailed?",
+        "How much of his money has Tom Pell put into the mill?",
+    ] {
+        assert_eq!(understood(&mut Memory::default(), question), question);
+    }
+    assert_eq!(understood(&mut Memory::default(), "How many people live there?"), "? there: ");
+    assert_eq!(understood(&mut Memory::default(), "What did the council say about it?"), "? it: ");
+}
+
+#[test]
 fn of_two_side_by_side_neither_is_meant_until_one_is_named() {
     let names = vec![named("Tom Pell", Kind::Person, 1, 1), named("Andrew Tolley", Kind::Person, 1, 1)];
     let mut memory = Memory { turn: 1, names, ..Memory::default() };
