@@ -26,6 +26,7 @@ struct Event {
     subject: bool,
     /// Subject of the main clause.
     main: bool,
+    /// Is said to speak, or is who a sentence was made to name.
     speaks: bool,
     possessive: bool,
 }
@@ -162,15 +163,16 @@ impl Resolver<'_> {
         let inverted = self.scene.verb_before(phrase).is_some();
         let agent = self.scene.verb_of_agent(phrase);
         let speaks = agent.or(verb).is_some_and(|verb| self.scene.page.cue(verb).is_some()) || inverted;
-        let subject = agent.is_some() || self.is_subject(phrase, verb);
+        let identified = self.is_identified(phrase);
+        let subject = agent.is_some() || identified || self.is_subject(phrase, verb);
         let event = Event {
             party,
             sentence: self.clock.sentence.get(item).copied().unwrap_or(0),
             item,
             block: self.clock.block.get(item).copied().unwrap_or(0),
             subject,
-            main: inverted || agent.is_some() || subject && self.scene.is_main_subject(self.item(self.start(phrase))),
-            speaks,
+            main: inverted || agent.is_some() || identified || subject && self.scene.is_main_subject(self.item(self.start(phrase))),
+            speaks: speaks || identified,
             possessive: phrase.possessive,
         };
         self.events.push(event);
@@ -192,6 +194,16 @@ impl Resolver<'_> {
         let governed = matches!(before, Some(Item::Token(token)) if matches!(self.scene.page.tag(token), Tag::Adp | Tag::Verb));
         let inverted = self.scene.verb_before(phrase).is_some();
         inverted || (verb.is_some() || self.is_something(phrase)) && !governed && !phrase.possessive
+    }
+
+    /// "The new chairman is Ann Bell": whom a sentence is made to name is what it is about, and what goes on.
+    fn is_identified(&self, phrase: &Phrase) -> bool {
+        let before = self.item(self.start(phrase)).checked_sub(1).map(|item| self.scene.page.item(item));
+        let be = |token: usize| matches!(folded(self.scene.page.word(token)).as_ref(), "is" | "was");
+        let ends = matches!(self.scene.page.item(self.item(phrase.tokens.end.saturating_sub(1)) + 1),
+            Item::Token(token) if matches!(self.scene.page.word(token), "." | ","));
+        let person = matches!(phrase.kind, PhraseKind::Name(EntityKind::Person));
+        person && !phrase.possessive && ends && matches!(before, Some(Item::Token(token)) if be(token))
     }
 
     /// "Bell was not at the ground": a form of "be" with no other verb makes a subject, too.

@@ -162,6 +162,13 @@ fn a_denial_is_reported_with_its_verb() {
 }
 
 #[test]
+fn whom_a_sentence_is_made_to_name_goes_on() {
+    let text = "Carol Ince, 52, said: “I have waited for somebody to say that.”\n\nThe board's new chief executive is Samira Holt. She spoke next.\n\n“We will build it if the county pays for half of it,” she said of the barrier.";
+    let names: Vec<String> = of_text(text).into_iter().filter_map(|quotation| Some(quotation.speaker?.name)).collect();
+    assert_eq!(names, ["Carol Ince", "Samira Holt"]);
+}
+
+#[test]
 fn line_endings_change_nothing() {
     let text = "Martha Quayle, chairman of the trust, said: “The harbour will stay open.\n\n“We have money for two years.”\n\n“No more than that,” she said.";
     assert_eq!(said(text), said(&text.replace('\n', "\r\n")));
