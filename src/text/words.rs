@@ -96,7 +96,8 @@ pub fn stem(word: &str) -> String {
     let joined = |c: char| c == '\'' || is_hyphen(c);
     let bare: Cow<'_, str> = if base.contains(joined) { base.chars().filter(|&c| !joined(c)).collect() } else { Cow::Borrowed(base) };
     if bare.is_empty() {
-        return folded.into_owned();
+        // An accent with no letter under it stays what it is: no word is without a stem.
+        return if folded.is_empty() { word.to_owned() } else { folded.into_owned() };
     }
     if !bare.bytes().all(|b| b.is_ascii_alphabetic()) {
         return bare.into_owned();
@@ -284,6 +285,12 @@ mod tests {
     use super::*;
     use crate::span::Span;
     use crate::text::analyze;
+
+    #[test]
+    fn no_word_is_without_a_stem() {
+        assert_eq!(stem("\u{36a}"), "\u{36a}");
+        assert_eq!(stem("'s"), "'s");
+    }
 
     #[test]
     fn stop_words_are_sorted_for_the_search() {
