@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::{Answer, Citation, Evidence, Member, Support};
 use crate::index::DocumentRecord;
 use crate::question::{AnswerType, Constraints, Field};
-use crate::reading::sought::Sought;
+use crate::reading::sought::{Sought, SoughtTerm};
 use crate::span::Span;
 use crate::text::quantities::{self, PartialDate};
 use crate::text::{MONTHS, fold, is_stop_word, stem};
@@ -63,16 +63,18 @@ pub(super) fn reason(evidence: &Evidence<'_>, meant: &[Meant<'_>], field: Field,
 
 /// The documents a question may mean, by the title it names or by what it says of them; the best first.
 pub(super) fn meant<'e>(evidence: &Evidence<'e>, title: Option<&str>) -> Vec<Meant<'e>> {
-    let sought = &evidence.look.sought;
     // There may be very many documents: what is asked for is cut into stems once.
     let limits = Limits::new(&evidence.look.question.constraints);
+    let described = Described::new(&evidence.look.sought, &evidence.look.question.constraints);
     let allowed = evidence.documents.iter().filter(|document| limits.admit(document));
     let mut found: Vec<Meant<'_>> = match title.map(stems) {
         Some(asked) => allowed
             .map(|document| (likeness(&asked, document.title.as_deref().unwrap_or_default()), document))
             .filter(|(likeness, _)| *likeness >= LIKE)
             .collect(),
-        None => allowed.map(|document| (aboutness(evidence, sought, document), document)).filter(|(share, _)| *share >= ABOUT).collect(),
+        None => {
+            allowed.map(|document| (aboutness(evidence, &described, document), document)).filter(|(share, _)| *share >= ABOUT).collect()
+        }
     };
     found.sort_by(|(a, one), (b, two)| b.total_cmp(a).then(one.ordinal.cmp(&two.ordinal)));
     found
@@ -141,7 +143,7 @@ fn is_slip(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Share of the question's words that stand in what is known of a document or in the passages found of it.
-fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord) -> f32 {
+fn aboutness(evidence: &Evidence<'_>, described: &Described<'_>, document: &DocumentRecord) -> f32 {
     let lines = document.publisher.iter().chain(&document.authors);
     let known = stems(&lines.map(String::as_str).collect::<Vec<_>>().join(" "));
     let title = document.title.as_deref().map(stems).unwrap_or_default();
@@ -158,18 +160,33 @@ fn aboutness(evidence: &Evidence<'_>, sought: &Sought, document: &DocumentRecord
             0.0
         }
     };
-    let limits = &evidence.look.question.constraints;
-    let dated = limits.since.is_some() || limits.until.is_some();
-    let limited = limits.source.is_some() || dated;
-    let asked = sought.terms.iter().filter(|term| !(is_about_documents(&term.word) || dated && is_of_date(&term.word)));
-    let (sum, all) = asked.clone().fold((0.0, 0.0), |(sum, all), term| (sum + term.weight * worth(&term.stem), all + term.weight));
     // A report of a ferry's loss is not the one of its sale: what weighs much must be there.
-    let heaviest = asked.clone().map(|term| term.weight).fold(0.0, f32::max);
-    if asked.clone().any(|term| term.weight >= HEAVY * heaviest && worth(&term.stem) == 0.0) {
+    if described.heavy.iter().any(|term| worth(&term.stem) == 0.0) {
         return 0.0;
     }
+    let (sum, all) = described.terms.iter().fold((0.0, 0.0), |(sum, all), term| (sum + term.weight * worth(&term.stem), all + term.weight));
     // "Which articles were published in May": the limits say it all.
-    if all > 0.0 { sum / all } else { f32::from(u8::from(limited)) }
+    if all > 0.0 { sum / all } else { f32::from(u8::from(described.limited)) }
+}
+
+/// What a question says of the documents it means.
+struct Described<'e> {
+    terms: Vec<&'e SoughtTerm>,
+    /// Those that weigh much among them.
+    heavy: Vec<&'e SoughtTerm>,
+    /// Whether it limits them by outlet or date.
+    limited: bool,
+}
+
+impl<'e> Described<'e> {
+    fn new(sought: &'e Sought, limits: &Constraints) -> Self {
+        let dated = limits.since.is_some() || limits.until.is_some();
+        let terms: Vec<&SoughtTerm> =
+            sought.terms.iter().filter(|term| !(is_about_documents(&term.word) || dated && is_of_date(&term.word))).collect();
+        let heaviest = terms.iter().map(|term| term.weight).fold(0.0, f32::max);
+        let heavy = terms.iter().copied().filter(|term| term.weight >= HEAVY * heaviest).collect();
+        Self { terms, heavy, limited: limits.source.is_some() || dated }
+    }
 }
 
 /// A year, a day of a month, or a month's name.

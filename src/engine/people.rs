@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, EngineError, Wanted};
 use crate::index::QuotationRecord;
-use crate::quotation::{Gender, PersonName, QuotationKind, Speaker, people_agree, speaker_gender};
+use crate::quotation::{Gender, PersonName, QuotationKind, Speaker, genders_agree, people_agree, speaker_gender};
 use crate::reading::names::name_words;
 use crate::span::Span;
 use crate::syntax::EntityKind;
@@ -109,8 +109,8 @@ impl Person {
     pub fn is_called(&self, name: &str) -> bool {
         let (theirs, given) = (name_words(&self.name), name_words(name));
         let words = !given.is_empty() && given.iter().all(|word| theirs.contains(word));
-        let genders = PersonName::new(name).and_then(|name| name.gender()).zip(self.gender);
-        let apart = self.kind == EntityKind::Person && genders.is_some_and(|(one, other)| one != other);
+        let gender = PersonName::new(name).and_then(|name| name.gender());
+        let apart = self.kind == EntityKind::Person && !genders_agree(gender, self.gender);
         !apart && (words || self.kind == EntityKind::Person && given.len() > 1 && people_agree(name, &self.name))
     }
 }

@@ -7,7 +7,7 @@ use super::backend::Address;
 use super::error::IndexError;
 use super::search::{Filter, name_words};
 use super::{DocumentRecord, Index, QuotationRecord};
-use crate::quotation::{PersonName, Quotation, QuotationKind, Speaker, may_name_body, role_words, speaker_gender};
+use crate::quotation::{PersonName, Quotation, QuotationKind, Speaker, genders_agree, may_name_body, role_words, speaker_gender};
 use crate::span::Span;
 use crate::syntax::EntityKind;
 use crate::text;
@@ -155,8 +155,8 @@ fn fits(quotation: &Quotation, wanted: &QuotationFilter) -> bool {
 #[must_use]
 pub fn is_named(speaker: &Speaker, name: &str) -> bool {
     let wanted = name_words(name);
-    let genders = PersonName::new(name).and_then(|name| name.gender()).zip(speaker_gender(speaker));
-    if speaker.kind == EntityKind::Person && genders.is_some_and(|(one, other)| one != other) {
+    let gender = PersonName::new(name).and_then(|name| name.gender());
+    if speaker.kind == EntityKind::Person && !genders_agree(gender, speaker_gender(speaker)) {
         return false;
     }
     let role = role_words(speaker.role.as_deref().unwrap_or_default());

@@ -341,7 +341,7 @@ fn is_institution(last: &str) -> bool {
 }
 
 /// Whether two genders do not contradict each other.
-pub(super) fn agree(one: Option<Gender>, two: Option<Gender>) -> bool {
+pub(crate) fn agree(one: Option<Gender>, two: Option<Gender>) -> bool {
     one.is_none() || two.is_none() || one == two
 }
 

@@ -339,6 +339,15 @@ fn undouble(stem: &str) -> Option<&str> {
     (letters.next() == Some(last)).then(|| stem.strip_suffix(last).unwrap_or(stem))
 }
 
+/// Whether the subject of this verb, given folded, says the contrary of what it governs: "denied that jobs would go".
+pub(crate) fn is_denial(word: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "denied", "denies", "deny", "denying", "dispute", "disputed", "disputes", "refute", "refuted", "refutes", "reject", "rejected",
+        "rejects",
+    ];
+    FORMS.contains(&word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::cue::CueClass;
+use super::cue::{CueClass, is_denial};
 use super::features::Scene;
 use super::page::{HIDDEN, Item, Page};
 use super::phrase::{Phrase, PhraseKind};
@@ -28,9 +28,6 @@ pub(super) struct Indirect {
 
 /// Fewest words of a reported clause.
 const SHORTEST: usize = 4;
-
-/// Verbs whose subject says the contrary of the clause.
-const DENIALS: &[&str] = &["deny", "dispute", "refute", "reject"];
 
 /// Verbs that introduce marked words, but no clause of reported speech.
 const ODD: &[&str] = &[
@@ -154,7 +151,7 @@ fn verbs(scene: &Scene, subjects: &[(usize, usize)], sentence: &Range<usize>) ->
         let after = (!inverted).then(|| clause_after(page, verb, sentence.end, subjects)).flatten();
         let clause = after.or_else(|| clause_before(scene, phrase, verb, sentence));
         // "She denied that jobs would go": without its verb the clause says what she did not.
-        let denied = page.cue(verb).is_some_and(|(lemma, _)| DENIALS.contains(&lemma));
+        let denied = is_denial(&folded(page.word(verb)));
         found.extend(clause.map(|(tokens, confidence)| Indirect {
             clause: page.span(if denied { verb.min(tokens.start) } else { tokens.start }, tokens.end),
             phrase,

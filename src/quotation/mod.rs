@@ -40,6 +40,8 @@ use serde::{Deserialize, Serialize};
 
 use self::attribution::{Choice, Known};
 use self::cast::Cast;
+pub(crate) use self::cast::agree as genders_agree;
+pub(crate) use self::cue::is_denial;
 use self::features::Scene;
 use self::gender::Genders;
 pub(crate) use self::gender::{Gender, of_word as gender_of_word};

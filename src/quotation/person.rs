@@ -56,18 +56,13 @@ impl PersonName {
     }
 
     /// The gender that titles tell, else the given name.
-    fn told(&self) -> Option<Gender> {
+    pub(crate) fn gender(&self) -> Option<Gender> {
         self.gender.or_else(|| self.given().first().and_then(|given| Genders::new().of_name(given)))
     }
 
     /// Whether a title or the given name tells a gender: then it is a person's name for certain.
     pub(crate) fn tells_gender(&self) -> bool {
-        self.told().is_some()
-    }
-
-    /// The gender that titles tell, else the given name.
-    pub(crate) fn gender(&self) -> Option<Gender> {
-        self.told()
+        self.gender().is_some()
     }
 
     /// The last word of the name, folded, without accents.
@@ -94,7 +89,7 @@ impl PersonName {
 
     /// Whether the two names can mean one person.
     fn agrees(&self, other: &Self) -> bool {
-        if self.told().is_some() && other.told().is_some() && self.told() != other.told() {
+        if self.gender().is_some() && other.gender().is_some() && self.gender() != other.gender() {
             return false;
         }
         if self.surname() == other.surname() {
@@ -118,7 +113,7 @@ impl PersonName {
 
 /// The gender of a speaker: what the name tells, else the pronoun or the title used at the quotation.
 pub(crate) fn speaker_gender(speaker: &Speaker) -> Option<Gender> {
-    let named = |words: &str| PersonName::new(words).and_then(|name| name.told());
+    let named = |words: &str| PersonName::new(words).and_then(|name| name.gender());
     let pronoun = || Some(fold(&speaker.mention)).filter(|word| matches!(word.as_str(), "he" | "she")).and_then(|word| of_word(&word));
     let one = !speaker.name.contains(" and ");
     one.then(|| named(&speaker.name).or_else(pronoun).or_else(|| named(&speaker.mention))).flatten()

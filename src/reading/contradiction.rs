@@ -12,7 +12,7 @@ use super::view::View;
 use crate::question::{AnswerType, Question, Subject};
 use crate::quotation::is_womans_name;
 use crate::syntax::{EntityKind, Mention, Tag};
-use crate::text::{MONTHS, Shape, fold, stem};
+use crate::text::{MONTHS, Shape, stem};
 
 /// A question's claims that a sentence can contradict.
 pub(super) struct Claims<'q> {
@@ -84,7 +84,7 @@ impl<'q> Claims<'q> {
         let Some(owner) = before.or_else(|| behind().filter(|_| old)) else { return false };
         let titled = owner.tokens.start.checked_sub(1).filter(|&before| view.cells.get(before).is_some_and(|cell| cell.tag == Tag::Propn));
         let owner = view.slice(titled.unwrap_or(owner.tokens.start)..owner.tokens.end);
-        !self.names.is_empty() && !self.names.iter().any(|name| same_person(name, owner) && titles_agree(name, owner))
+        !self.names.is_empty() && !self.names.iter().any(|name| same_person(name, owner))
     }
 
     /// "7.5p for 2020" where 2021 was asked about: the time right beside the candidate is another of the same kind.
@@ -317,23 +317,6 @@ fn telling(question: &Question, sought: &Sought) -> Vec<usize> {
         found.extend(office.filter(|&term| !named(term)));
     }
     found
-}
-
-/// "Mrs Weir" is not Tom Weir's name for "he".
-fn titles_agree(asked: &str, owner: &str) -> bool {
-    let title = |name: &str| {
-        let first = fold(name.split_whitespace().next().unwrap_or_default());
-        match first.trim_end_matches('.') {
-            "mr" | "sir" | "lord" => Some(true),
-            "mrs" | "ms" | "miss" | "dame" | "lady" => Some(false),
-            _ => None,
-        }
-    };
-    let told = |name: &str| title(name).or_else(|| is_womans_name(&fold(name.split_whitespace().next()?)).map(|woman| !woman));
-    match (told(asked), told(owner)) {
-        (Some(one), Some(other)) => one == other,
-        _ => true,
-    }
 }
 
 #[cfg(test)]

@@ -7,10 +7,9 @@ use super::excerpt::{Excerpt, Utterance};
 use super::forces::speaks_for_force;
 use super::namesakes::{Identity, identity};
 use super::offices::{Standing, Surroundings, standing};
-use super::paraphrase::is_denial;
 use super::people;
 use super::wording::Finding;
-use crate::quotation::{QuotationKind, Speaker};
+use crate::quotation::{QuotationKind, Speaker, is_denial};
 use crate::span::Span;
 use crate::text::fold;
 

@@ -11,7 +11,7 @@ use super::contrasts::exclude;
 use super::excerpt::{Excerpt, Utterance};
 use super::given::{Given, is_content};
 use super::people;
-use crate::quotation::QuotationKind;
+use crate::quotation::{QuotationKind, is_denial};
 use crate::span::Span;
 use crate::text;
 use crate::text::roots::root;
@@ -156,11 +156,6 @@ fn denies_alike(given: &Given, excerpt: &Excerpt, stretch: Span) -> bool {
     let printed = stretch_words(excerpt, stretch);
     let (denied, affirmed) = (denied_and_not(&own), denied_and_not(&printed));
     !denied.0.iter().any(|root| affirmed.1.contains(root)) && !affirmed.0.iter().any(|root| denied.1.contains(root))
-}
-
-/// Verbs whose subject says the contrary of what they govern.
-pub(super) fn is_denial(word: &str) -> bool {
-    matches!(word, "deny" | "denies" | "denied" | "denying" | "dispute" | "disputes" | "disputed" | "refuted" | "rejected")
 }
 
 /// The roots of content words right behind a "not", "never" or "denied", and of those that are not.

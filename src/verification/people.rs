@@ -3,7 +3,7 @@
 //! Surnames must agree and whatever else is stated (given names, initials, the gender a title tells, the role) must not contradict.
 //! A name is held against the fullest name a document gives; a namesake with another given name is somebody else.
 
-use crate::quotation::{Gender, PersonName, RoleWords, Speaker, people_agree, role_words, speaker_gender};
+use crate::quotation::{PersonName, RoleWords, Speaker, genders_agree, people_agree, role_words, speaker_gender};
 use crate::span::Span;
 use crate::syntax::{self, EntityKind};
 use crate::text;
@@ -213,7 +213,7 @@ pub(super) fn fits(claimed: &str, speaker: &Speaker) -> bool {
 /// Whether a person's name can mean this person, going by the name and by whether they are he or she.
 fn may_name(claimed: &str, speaker: &Speaker) -> bool {
     let gender = PersonName::new(claimed).and_then(|name| name.gender());
-    agree(gender, speaker_gender(speaker)) && several(&speaker.name).any(|name| people_agree(claimed, name))
+    genders_agree(gender, speaker_gender(speaker)) && several(&speaker.name).any(|name| people_agree(claimed, name))
 }
 
 /// Whether the words claimed are a name that can mean this person.
@@ -224,10 +224,6 @@ pub(super) fn is_name_of(claimed: &str, speaker: &Speaker) -> bool {
 /// The name of the person claimed, taken apart.
 pub(super) fn person_claimed(claimed: &str) -> Option<PersonName> {
     PersonName::new(&claimed_name(claimed))
-}
-
-fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
-    one.is_none() || other.is_none() || one == other
 }
 
 /// The name claimed, without those it is described by: nobody's in "an aide to Ann Bell" and "Ann Bell's mother".
@@ -264,7 +260,7 @@ fn may_be_named(description: &str, person: &str) -> bool {
 
 /// Whether the two have one name and are not told apart as he and she.
 fn is_same_name(one: &Speaker, other: &Speaker) -> bool {
-    text::fold(&one.name) == text::fold(&other.name) && agree(speaker_gender(one), speaker_gender(other))
+    text::fold(&one.name) == text::fold(&other.name) && genders_agree(speaker_gender(one), speaker_gender(other))
 }
 
 /// Whether two documents can mean the same speaker.
@@ -273,7 +269,7 @@ pub(super) fn same_person(one: &Speaker, other: &Speaker) -> bool {
         return true;
     }
     match (one.kind, other.kind) {
-        (EntityKind::Person, EntityKind::Person) if !agree(speaker_gender(one), speaker_gender(other)) => false,
+        (EntityKind::Person, EntityKind::Person) if !genders_agree(speaker_gender(one), speaker_gender(other)) => false,
         (EntityKind::Person, EntityKind::Person) => {
             several(&one.name).any(|first| several(&other.name).any(|second| people_agree(first, second)))
         }
